@@ -1,0 +1,153 @@
+//! `orderdesk admin`: making an office, its people, rights and settings.
+
+use serde_json::{Value, json};
+
+use super::args::Admin;
+use super::out::Exit;
+use super::session::Session;
+use super::{ask, out};
+use crate::desk::{self, Command, Envelope, Failure, Office};
+use crate::domain::{Moment, Refusal};
+use crate::words::fill::safe;
+
+/// Does one act of administration.
+pub fn admin(session: &Session<'_>, what: &Admin) -> Result<Exit, Exit> {
+    match what {
+        Admin::Init { name, shared } => init(session, name.as_deref(), *shared),
+        Admin::User { login: None, .. } => ask::ask(session, "users", &[], None, None),
+        Admin::User {
+            login: Some(login),
+            name,
+            roles,
+            inactive,
+            active,
+        } => {
+            let (known_name, known_roles) = known(session, login)?;
+            let mut with = json!({
+                "login": login,
+                "name": name.clone().or(known_name).unwrap_or_else(|| login.clone()),
+                "roles": roles.clone().map_or(known_roles, |roles| json!(roles)),
+            });
+            if *inactive || *active {
+                with["active"] = json!(*active);
+            }
+            run(session, "user.save", with)
+        }
+        Admin::Role {
+            role,
+            command,
+            allowed,
+        } => {
+            let allowed = match allowed.as_str() {
+                "yes" => json!(true),
+                "no" => json!(false),
+                other => json!(other),
+            };
+            let with = json!({ "role": role, "command": command, "allowed": allowed });
+            run(session, "permission.save", with)
+        }
+        Admin::Nightly { at } => nightly(session, at.as_deref()),
+        Admin::Upgrade => {
+            let copy = desk::upgrade(&session.db).map_err(|why| out::failed(session.lang, &why))?;
+            out::line(&json!({ "ok": true, "file": session.db, "copy": copy }).to_string())?;
+            Ok(Exit::Done)
+        }
+        Admin::Setting { name: None, .. } => ask::ask(session, "settings", &[], None, None),
+        Admin::Setting {
+            name: Some(name),
+            value: None,
+        } => show(session, name),
+        Admin::Setting {
+            name: Some(name),
+            value: Some(value),
+        } => run(
+            session,
+            "setting.set",
+            json!({ "name": name, "value": value }),
+        ),
+    }
+}
+
+fn init(session: &Session<'_>, name: Option<&str>, shared: bool) -> Result<Exit, Exit> {
+    let world = session.world;
+    let name = name.unwrap_or("Orderdesk");
+    Office::found(
+        &session.db,
+        world.clock.clone(),
+        name,
+        &world.caller,
+        shared,
+    )
+    .map_err(|why| out::failed(session.lang, &why))?;
+    out::say(&session.lang.made(&safe(&session.db.display().to_string())));
+    let made =
+        json!({ "ok": true, "file": session.db, "office": name, "admin": world.caller.login });
+    out::line(&made.to_string())?;
+    Ok(Exit::Done)
+}
+
+/// The name and roles that a person has now, so that a change names only what changes.
+fn known(session: &Session<'_>, login: &str) -> Result<(Option<String>, Value), Exit> {
+    let people = session
+        .reader()?
+        .ask_by_name(&session.world.caller, "users", json!({}))
+        .map_err(|why| out::failed(session.lang, &why))?;
+    let rows = people["rows"].as_array().cloned().unwrap_or_default();
+    let found = rows.into_iter().find(|row| row["login"] == json!(login));
+    Ok(found.map_or((None, json!([])), |row| {
+        (
+            row["name"].as_str().map(str::to_owned),
+            row["roles"].clone(),
+        )
+    }))
+}
+
+fn show(session: &Session<'_>, name: &str) -> Result<Exit, Exit> {
+    let settings = session
+        .reader()?
+        .ask_by_name(&session.world.caller, "settings", json!({}))
+        .map_err(|why| out::failed(session.lang, &why))?;
+    let rows = settings["rows"].as_array().cloned().unwrap_or_default();
+    if let Some(row) = rows.into_iter().find(|row| row["name"] == json!(name)) {
+        out::line(&row.to_string()).map(|()| Exit::Done)
+    } else {
+        let refusal = Refusal::not_found("setting", name);
+        Err(out::failed(session.lang, &Failure::Refused(refusal)))
+    }
+}
+
+/// The nightly run, now or for another day.
+fn nightly(session: &Session<'_>, at: Option<&str>) -> Result<Exit, Exit> {
+    let at: Option<Moment> = at
+        .map(|at| serde_json::from_value(json!(at)))
+        .transpose()
+        .map_err(|why| {
+            let refusal = Refusal::from_serde("at", &why.to_string());
+            out::failed(session.lang, &Failure::Refused(refusal))
+        })?;
+    run_at(session, "nightly.run", json!({}), at)
+}
+
+/// Runs one command as the person at the keyboard and writes its value.
+fn run(session: &Session<'_>, name: &str, with: Value) -> Result<Exit, Exit> {
+    run_at(session, name, with, None)
+}
+
+/// The same at another time.
+fn run_at(
+    session: &Session<'_>,
+    name: &str,
+    with: Value,
+    at: Option<Moment>,
+) -> Result<Exit, Exit> {
+    let command = Command::parse(name, with)
+        .map_err(|refusal| out::failed(session.lang, &Failure::Refused(refusal)))?;
+    let mut envelope = Envelope::from(command);
+    envelope.at = at;
+    let done = session
+        .office()?
+        .run(&session.world.caller, &envelope)
+        .map_err(|why| out::failed(session.lang, &why))?;
+    out::line(&done.value.to_string())?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,248 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// The order desk: no subcommand opens the screens.
+#[derive(Debug, Parser)]
+#[command(name = "orderdesk", version, about, disable_help_subcommand = true)]
+pub struct Args {
+    /// The office file (else ORDERDESK_DB, else the config file, else the user's data folder)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    /// Language: zh or en (else the config file, else LANG)
+    #[arg(long, global = true, value_name = "zh|en", value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+    /// The configuration file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Colours: auto, 16 or mono
+    #[arg(long, global = true, value_name = "NAME", value_parser = ["auto", "16", "mono"])]
+    pub theme: Option<String>,
+    /// Frames of ASCII signs
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// No colour
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Say more on standard error
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// What to do
+    #[command(subcommand)]
+    pub call: Option<Call>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Call {
+    /// Open a practice office full of sample data, in a file of its own
+    Demo {
+        /// Make it anew
+        #[arg(long)]
+        fresh: bool,
+        /// Sit down as this person of the practice office
+        #[arg(long = "as", value_name = "LOGIN")]
+        seat: Option<String>,
+    },
+    /// Run commands: JSON lines in, one answer line out for each
+    Run {
+        /// The file; - or nothing is standard input
+        file: Option<PathBuf>,
+        /// Work on a private copy
+        #[arg(long)]
+        dry_run: bool,
+        /// Stop at the first refusal
+        #[arg(long)]
+        stop_on_refusal: bool,
+    },
+    /// Ask a query: boards, lists, reports
+    Ask {
+        /// Its name; `orderdesk help queries` lists them
+        name: String,
+        /// Keys
+        #[arg(value_name = "key=value")]
+        keys: Vec<String>,
+        /// How to write the answer (table on a terminal, json in a pipe)
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        /// Write it to a file
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Import orders or masters from files
+    Import(Import),
+    /// Check the file, every invariant, the audit chain
+    Check {
+        /// The whole audit chain and every page
+        #[arg(long)]
+        deep: bool,
+        /// table or json
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+    },
+    /// Copy the office file while others work, and check the copy
+    Backup {
+        /// The copy; it must not be there yet
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the office file, when nobody works
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
+    /// Administer an office
+    Admin {
+        /// What
+        #[command(subcommand)]
+        what: Admin,
+    },
+    /// Describe commands and queries
+    Help {
+        /// What
+        #[command(subcommand)]
+        what: Option<Topic>,
+    },
+    /// Write completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page
+    Man,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// What the files hold
+    #[arg(value_enum)]
+    pub kind: ImportKind,
+    /// The files
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Platform profile, if it is not to be recognised by the headings
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// The customer that the orders belong to
+    #[arg(long, value_name = "CODE")]
+    pub customer: Option<String>,
+    /// Work on a private copy
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write the rows that failed, with the reason
+    #[arg(long, value_name = "FILE")]
+    pub problems: Option<PathBuf>,
+}
+
+/// What a file to import holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportKind {
+    /// Orders of a platform, or an order sheet
+    Orders,
+    /// Customers
+    Customers,
+    /// Products
+    Products,
+    /// Prices
+    Prices,
+    /// Counted stock
+    Stock,
+    /// Receipts
+    Receipts,
+    /// Waybills and signatures from a carrier
+    Waybills,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Columns for a person
+    Table,
+    /// JSON
+    Json,
+    /// CSV with a byte order mark, for spreadsheets
+    Csv,
+    /// A spreadsheet
+    Xlsx,
+}
+
+/// Administration.
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// Make the office file; whoever runs it is its first person, with every role
+    Init {
+        /// Name of the office
+        #[arg(long)]
+        name: Option<String>,
+        /// Several people share the file: `by` and `at` need a right, duties are strict
+        #[arg(long)]
+        shared: bool,
+    },
+    /// List the people, or save one
+    User {
+        /// Login
+        login: Option<String>,
+        /// Name for people
+        #[arg(long)]
+        name: Option<String>,
+        /// Roles, separated by commas
+        #[arg(long, value_delimiter = ',')]
+        roles: Option<Vec<String>>,
+        /// May act no more
+        #[arg(long, conflicts_with = "active")]
+        inactive: bool,
+        /// May act again
+        #[arg(long)]
+        active: bool,
+    },
+    /// Give a role a command, or take it
+    Role {
+        /// The role
+        role: String,
+        /// The command, or act_as
+        command: String,
+        /// yes or no
+        #[arg(value_parser = ["yes", "no"])]
+        allowed: String,
+    },
+    /// The nightly run, for cron: holds, reservations kept too long, limits that ended
+    Nightly {
+        /// The day it is for (default: now)
+        #[arg(long, value_name = "DATE")]
+        at: Option<String>,
+    },
+    /// Bring an older office file to today's shape, after a copy of it
+    Upgrade,
+    /// List the settings, or set one
+    Setting {
+        /// Its name
+        name: Option<String>,
+        /// Its value
+        value: Option<String>,
+    },
+}
+
+/// What to describe.
+#[derive(Debug, Subcommand)]
+pub enum Topic {
+    /// Every command, or one
+    Commands {
+        /// One only
+        name: Option<String>,
+        /// json gives JSON Schema
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+    },
+    /// Every query, or one
+    Queries {
+        /// One only
+        name: Option<String>,
+        /// json gives JSON Schema
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+    },
+    /// Every refusal code with its cause and way out
+    Refusals,
+}

@@ -1,0 +1,83 @@
+//! The command line of `contract.md §1`: run, ask, import, check, backup, admin, help.
+//!
+//! What lives here: arguments, standard output and error, exit codes. What never does: a rule,
+//! a statement of SQL, the clock, the environment (`main` hands both in).
+
+mod admin;
+mod args;
+mod ask;
+mod check;
+mod demo;
+mod files;
+mod help;
+mod out;
+mod run;
+mod session;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use crate::words::Lang;
+
+pub use args::{Args, Call};
+pub use out::{Exit, failed};
+pub use session::{Config, Desk, Session, World};
+
+/// Runs a call of the command line and gives the exit code.
+pub fn call(world: &World, words: Vec<OsString>, desk: Desk<'_>) -> Exit {
+    let args = match Args::try_parse_from(words) {
+        Ok(args) => args,
+        Err(wrong) => {
+            // clap prints help to standard output and mistakes to standard error by itself.
+            let asked_for = !wrong.use_stderr();
+            drop(wrong.print());
+            return if asked_for { Exit::Done } else { Exit::Usage };
+        }
+    };
+    let lang = language(world, &args);
+    let db = args
+        .db
+        .clone()
+        .or_else(|| world.db_variable.clone())
+        .or_else(|| world.config.db.clone())
+        .unwrap_or_else(|| world.data.join("office.db"));
+    let session = Session {
+        world,
+        lang,
+        db,
+        args: &args,
+    };
+    let result = match &args.call {
+        None => demo::open_desk(&session, desk),
+        Some(Call::Demo { fresh, seat }) => demo::demo(&session, *fresh, seat.as_deref(), desk),
+        Some(Call::Run {
+            file,
+            dry_run,
+            stop_on_refusal,
+        }) => run::run(&session, file.as_deref(), *dry_run, *stop_on_refusal),
+        Some(Call::Ask {
+            name,
+            keys,
+            format,
+            out,
+        }) => ask::ask(&session, name, keys, *format, out.as_deref()),
+        Some(Call::Import(import)) => files::import(&session, import),
+        Some(Call::Check { deep, format }) => check::check(&session, *deep, *format),
+        Some(Call::Backup { file }) => check::backup(&session, file),
+        Some(Call::Restore { file }) => check::restore(&session, file),
+        Some(Call::Admin { what }) => admin::admin(&session, what),
+        Some(Call::Help { what }) => help::help(&session, what.as_ref()),
+        Some(Call::Completions { shell }) => help::completions(*shell),
+        Some(Call::Man) => help::man(),
+    };
+    result.unwrap_or_else(|exit| exit)
+}
+
+fn language(world: &World, args: &Args) -> Lang {
+    let named = args.lang.as_deref().or(world.config.lang.as_deref());
+    named
+        .and_then(Lang::from_name)
+        .or_else(|| Lang::from_name(&world.locale))
+        .unwrap_or(Lang::En)
+}

@@ -1,0 +1,111 @@
+//! Writing results, refusals and failures; exit codes.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::desk::{Failure, StoreError};
+use crate::domain::{Code, Refusal};
+use crate::words::Lang;
+use crate::words::fill::safe;
+
+/// Exit codes of `contract.md §1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// At least one refusal, or a check failed.
+    Refused,
+    /// Wrong usage.
+    Usage,
+    /// The office file cannot be used.
+    Office,
+    /// Not permitted.
+    NotPermitted,
+    /// Ended by a signal.
+    Signal(u8),
+}
+
+impl Exit {
+    /// The number for the shell.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Refused => 1,
+            Self::Usage => 2,
+            Self::Office => 3,
+            Self::NotPermitted => 4,
+            Self::Signal(n) => 128 + n,
+        }
+    }
+}
+
+/// Writes a line of result; a reader that has gone away ends the program quietly, as SIGPIPE would.
+pub fn line(text: &str) -> Result<(), Exit> {
+    raw(format!("{text}\n").as_bytes())
+}
+
+/// Writes bytes of result.
+pub fn raw(bytes: &[u8]) -> Result<(), Exit> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)
+        .and_then(|()| out.flush())
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::BrokenPipe => Exit::Signal(13),
+            _ => Exit::Office,
+        })
+}
+
+/// Says something beside the result.
+pub fn say(text: &str) {
+    // With standard error gone there is nobody left to tell.
+    drop(writeln!(io::stderr().lock(), "{text}"));
+}
+
+/// A refusal as scripts read it.
+pub fn refusal(lang: Lang, refusal: &Refusal) -> Value {
+    let told = lang.refusal(refusal);
+    let mut facts = Value::Object(refusal.facts().clone());
+    lang.tell(&mut facts);
+    json!({
+        "code": refusal.code(),
+        "facts": facts,
+        "text": told.text,
+        "way_out": told.way_out,
+    })
+}
+
+/// Tells why a call failed, on standard error, and gives its exit code.
+pub fn failed(lang: Lang, why: &Failure) -> Exit {
+    match why {
+        Failure::Refused(no) => {
+            say(&json!({ "ok": false, "refusal": refusal(lang, no) }).to_string());
+            if no.code() == Code::NotPermitted {
+                Exit::NotPermitted
+            } else {
+                Exit::Refused
+            }
+        }
+        Failure::Store(error) => {
+            say(&store_text(lang, error));
+            Exit::Office
+        }
+    }
+}
+
+/// What is wrong with the office file, and what to do.
+pub fn store_text(lang: Lang, error: &StoreError) -> String {
+    let shown = |path: &std::path::Path| safe(&path.display().to_string());
+    match error {
+        StoreError::Missing(path) => lang.office_missing(&shown(path)),
+        StoreError::Exists(path) => lang.office_there(&shown(path)),
+        StoreError::Foreign(path) => lang.office_foreign(&shown(path)),
+        StoreError::Newer { found, known } => lang.office_newer(*found, *known),
+        StoreError::Older { found, known } => lang.office_older(*found, *known),
+        StoreError::DiskFull => lang.office_full().to_owned(),
+        StoreError::ReadOnly => lang.office_read_only().to_owned(),
+        StoreError::CannotOpen(why) => lang.office_cannot_open(&safe(why)),
+        StoreError::Damaged(why) => lang.office_damaged(&safe(why)),
+        other => lang.office_failed(&safe(&other.to_string())),
+    }
+}

@@ -1,0 +1,161 @@
+//! `ask find`: anything by code, name, initials, number tail, phone tail or waybill, best first.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::page;
+use crate::desk::failure::Outcome;
+use crate::desk::fields;
+use crate::desk::query::Qx;
+use crate::domain::order::State;
+use crate::domain::text;
+use crate::store::links::{self, LinkKind};
+use crate::store::search;
+
+payload! {
+    /// Anything that answers to a text, best first.
+    pub struct FindQuery {
+        /// What was typed.
+        #[serde(deserialize_with = "fields::clean")]
+        pub text: String,
+        /// Hits at most (default 50).
+        #[serde(default, deserialize_with = "fields::whole_opt")]
+        pub limit: Option<i64>,
+    }
+}
+
+/// Something found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Hit {
+    /// order, customer, product, shipment, waybill, invoice, receipt or credit_note.
+    pub kind: String,
+    /// Its code or number.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What else tells it apart.
+    pub detail: String,
+    /// The order it leads to, if it leads to one.
+    pub order: Option<String>,
+    /// 0 is best.
+    pub rank: i64,
+}
+
+/// Hits of one kind at most, so that no kind crowds out the others.
+const EACH: i64 = 20;
+
+/// Answers with hits of every kind.
+pub fn find(qx: &Qx<'_>, q: &FindQuery) -> Outcome<Value> {
+    let limit = page::limit(q.limit)?;
+    let typed = text::narrow(&q.text);
+    if typed.is_empty() {
+        return Ok(json!({ "rows": [], "next": Value::Null }));
+    }
+    let mut hits = orders(qx, &typed)?;
+    hits.extend(papers(qx, &typed)?);
+    hits.extend(parties(qx, &typed)?);
+    hits.extend(goods(qx, &typed)?);
+    hits.sort_by_key(|hit| hit.rank);
+    hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(json!({ "rows": hits, "next": Value::Null }))
+}
+
+fn orders(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
+    let rows = super::orders::by_number(qx, typed, EACH)?;
+    let typed = typed.to_uppercase();
+    // A number or its tail names the order; the customer's own number may be anybody's.
+    let exact = |number: &str| i64::from(!number.to_uppercase().ends_with(&typed));
+    let hit = |row: crate::store::boards::OrderRow| {
+        let mut detail = format!("{} {} {}", row.state, row.ordered_on, row.gross);
+        if let Some(into) = merged_into(qx, &row)? {
+            detail.push_str(" -> ");
+            detail.push_str(&into);
+        }
+        Ok(Hit {
+            kind: "order".to_owned(),
+            rank: exact(&row.order),
+            name: row.customer_name.unwrap_or_default(),
+            detail,
+            order: Some(row.order.clone()),
+            code: row.order,
+        })
+    };
+    rows.into_iter().map(hit).collect()
+}
+
+/// The order that a void one went into.
+fn merged_into(qx: &Qx<'_>, row: &crate::store::boards::OrderRow) -> Outcome<Option<String>> {
+    if row.state != State::Void {
+        return Ok(None);
+    }
+    let mut linked = links::of(qx.db, row.id)?.into_iter();
+    let into = linked.find(|link| link.ahead && link.kind == LinkKind::Merged);
+    Ok(into.map(|link| link.order))
+}
+
+fn papers(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
+    let rows = search::papers(qx.db, &typed.to_uppercase(), EACH)?;
+    let hit = |row: search::PaperHit| Hit {
+        kind: row.kind,
+        rank: 0,
+        name: row.name,
+        detail: row.order.clone().unwrap_or_default(),
+        order: row.order,
+        code: row.code,
+    };
+    Ok(rows.into_iter().map(hit).collect())
+}
+
+/// The words of a search, small letters.
+pub(super) fn words(typed: &str) -> Vec<String> {
+    text::narrow(typed)
+        .to_lowercase()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
+}
+
+fn parties(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
+    let mut rows = search::customers(qx.db, &words(typed), EACH)?;
+    let digits = typed.chars().all(|c| c.is_ascii_digit());
+    if digits && typed.len() >= 4 {
+        let phones = search::customers_by_phone(qx.db, typed, EACH)?;
+        let fresh: Vec<_> = phones
+            .into_iter()
+            .filter(|p| rows.iter().all(|r| r.id != p.id))
+            .collect();
+        rows.extend(fresh.into_iter().filter(|hit| {
+            let digits: String = hit.phone.chars().filter(char::is_ascii_digit).collect();
+            digits.ends_with(typed)
+        }));
+    }
+    let hit = |row: search::CustomerHit| Hit {
+        kind: "customer".to_owned(),
+        rank: row.rank,
+        code: row.code,
+        name: row.name,
+        detail: row.phone,
+        order: None,
+    };
+    Ok(rows.into_iter().map(hit).collect())
+}
+
+fn goods(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
+    let mut rows = search::product_by_barcode(qx.db, typed, EACH)?;
+    for row in search::products(qx.db, &words(typed), EACH)? {
+        if rows.iter().all(|r| r.id != row.id) {
+            rows.push(row);
+        }
+    }
+    let hit = |row: search::ProductHit| Hit {
+        kind: "product".to_owned(),
+        rank: row.rank,
+        code: row.code,
+        name: row.name,
+        detail: format!("{} {} {}", row.spec, row.list_price, row.unit)
+            .trim()
+            .to_owned(),
+        order: None,
+    };
+    Ok(rows.into_iter().map(hit).collect())
+}

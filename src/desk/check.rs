@@ -1,0 +1,184 @@
+//! `check`: the file, every invariant of `contract.md §6`, the audit chain; backup and restore.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::failure::Outcome;
+use super::run::chain_hash;
+use super::{Clock, Office, settings};
+use crate::store::{self, Db, audit, backup, board_exceptions, check_desk, check_money};
+
+/// How one invariant came out.
+#[derive(Debug, Clone, Serialize)]
+pub struct Checked {
+    /// Name of the invariant.
+    pub name: &'static str,
+    /// Whether it holds.
+    pub ok: bool,
+    /// Papers that break it, and how.
+    pub faults: Vec<String>,
+    /// What is allowed in this office but worth knowing.
+    pub notes: Vec<String>,
+}
+
+/// Faults of one invariant that are listed; more would not be read.
+const LISTED: usize = 100;
+
+/// Rows of the audit chain that a quick check looks at, from the end.
+const TAIL: i64 = 10_000;
+
+impl Office {
+    /// Checks the office, seen at one moment.
+    pub fn check(&self, deep: bool) -> Outcome<Vec<Checked>> {
+        self.db().snapshot(|db| all(db, deep))?
+    }
+
+    /// Copies the office into a new file and checks the copy; no copy is left if it fails.
+    pub fn back_up(&self, to: &Path) -> Outcome<Vec<Checked>> {
+        backup::copy(self.db(), to)?;
+        let checked = Self::open_reader(to, self.clock.clone()).and_then(|copy| copy.check(false));
+        let sound = matches!(&checked, Ok(all) if all.iter().all(|c| c.ok));
+        for ending in ["-wal", "-shm"] {
+            let mut side = to.as_os_str().to_owned();
+            side.push(ending);
+            drop(std::fs::remove_file(PathBuf::from(side)));
+        }
+        if !sound {
+            drop(std::fs::remove_file(to));
+        }
+        checked
+    }
+
+    /// A copy of one's own, for rehearsals: commands run on it and nobody waits.
+    pub fn private_copy(&self, scratch: &Path) -> Outcome<PrivateCopy> {
+        let stamp = self.now().timestamp_nanos_opt().unwrap_or_default();
+        let path = scratch.join(format!("orderdesk-{}-{stamp}.db", std::process::id()));
+        backup::copy(self.db(), &path)?;
+        let office = Self {
+            db: store::open_private(&path)?,
+            path: path.clone(),
+            clock: self.clock.clone(),
+        };
+        Ok(PrivateCopy {
+            office: Some(office),
+            path,
+        })
+    }
+}
+
+/// An office that vanishes when it is dropped.
+#[derive(Debug)]
+pub struct PrivateCopy {
+    office: Option<Office>,
+    path: PathBuf,
+}
+
+impl std::ops::Deref for PrivateCopy {
+    type Target = Office;
+
+    fn deref(&self) -> &Office {
+        self.office.as_ref().expect("taken out only when dropped")
+    }
+}
+
+impl Drop for PrivateCopy {
+    fn drop(&mut self) {
+        self.office = None;
+        for ending in ["", "-wal", "-shm"] {
+            let mut file = self.path.as_os_str().to_owned();
+            file.push(ending);
+            drop(std::fs::remove_file(PathBuf::from(file)));
+        }
+    }
+}
+
+/// Puts a backup in the place of an office, after checking it. Gives where the old file lies now.
+pub fn restore(
+    copy: &Path,
+    office: &Path,
+    clock: Clock,
+) -> Outcome<Result<Option<PathBuf>, Vec<Checked>>> {
+    let checked = Office::open_reader(copy, clock)?.check(false)?;
+    if checked.iter().any(|c| !c.ok) {
+        return Ok(Err(checked));
+    }
+    Ok(Ok(backup::put_in_place(copy, office)?))
+}
+
+fn all(db: &Db, deep: bool) -> Outcome<Vec<Checked>> {
+    let mut found = vec![named("file.pages", backup::faults(db, deep)?)];
+    let mut faults = check_money::faults(db)?;
+    faults.extend(check_desk::faults(db)?);
+    for name in check_money::names().chain(check_desk::names()) {
+        let own = faults.iter().filter(|f| f.invariant == name).take(LISTED);
+        found.push(named(name, own.map(|f| f.what.clone()).collect()));
+    }
+    found.push(duties(db)?);
+    found.push(named("audit.chain", chain(db, deep)?));
+    Ok(found)
+}
+
+fn named(name: &'static str, faults: Vec<String>) -> Checked {
+    Checked {
+        name,
+        ok: faults.is_empty(),
+        faults,
+        notes: Vec::new(),
+    }
+}
+
+/// In a strict office nobody has two parts that the matrix keeps apart; in another one they are
+/// named (`rules.md §2`).
+fn duties(db: &Db) -> Outcome<Checked> {
+    let rows = board_exceptions::duties(db, i64::try_from(LISTED).unwrap_or(100))?;
+    let texts = rows
+        .into_iter()
+        .map(|row| {
+            format!(
+                "{}: {} was {} and {}",
+                row.number, row.login, row.part_a, row.part_b
+            )
+        })
+        .collect();
+    let strict = settings::DUTIES.text(db)? == "strict";
+    Ok(if strict {
+        named("duties.apart", texts)
+    } else {
+        Checked {
+            name: "duties.apart",
+            ok: true,
+            faults: Vec::new(),
+            notes: texts,
+        }
+    })
+}
+
+/// Walks the chain: each hash follows from its row and the hash before.
+fn chain(db: &Db, deep: bool) -> Outcome<Vec<String>> {
+    let last = audit::last(db)?.map_or(0, |row| row.seq);
+    let mut after = if deep { 0 } else { (last - TAIL).max(0) };
+    let mut before: Option<(i64, String)> = None;
+    if after == 0 {
+        before = Some((0, String::new()));
+    }
+    loop {
+        let rows = audit::stretch(db, after, 1_000)?;
+        let Some(end) = rows.last().map(|row| row.seq) else {
+            return Ok(Vec::new());
+        };
+        for row in rows {
+            let fault = match &before {
+                Some((seq, _)) if row.seq != seq + 1 => Some("rows before it are missing"),
+                Some((_, hash)) if row.prev_hash != *hash => Some("does not follow the row before"),
+                _ if chain_hash(&row) != row.hash => Some("was changed"),
+                _ => None,
+            };
+            if let Some(fault) = fault {
+                return Ok(vec![format!("audit row {}: {fault}", row.seq)]);
+            }
+            before = Some((row.seq, row.hash));
+        }
+        after = end;
+    }
+}

@@ -1,0 +1,60 @@
+//! How a command can end other than well.
+
+use crate::domain::{Code, Refusal};
+use crate::store::StoreError;
+
+/// An expected no, or the office failing.
+#[derive(Debug)]
+pub enum Failure {
+    /// A rule said no; nothing was changed.
+    Refused(Refusal),
+    /// The office file could not do it; nothing was changed.
+    Store(StoreError),
+}
+
+/// What a command body gives.
+pub type Outcome<T> = Result<T, Failure>;
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for Failure {
+    /// A busy office is an expected no: the caller tries again.
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::Refused(Refusal::new(Code::OfficeBusy)),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl Failure {
+    /// The failure as a no that a screen can show: what was typed is kept, and a retry is possible.
+    pub fn into_refusal(self) -> Refusal {
+        match self {
+            Self::Refused(refusal) => refusal,
+            Self::Store(StoreError::DiskFull) => Refusal::new(Code::OfficeFull),
+            Self::Store(StoreError::ReadOnly) => Refusal::new(Code::OfficeReadOnly),
+            Self::Store(StoreError::Damaged(why)) => {
+                Refusal::new(Code::OfficeDamaged).fact("why", why)
+            }
+            Self::Store(StoreError::Newer { .. }) => Refusal::new(Code::OfficeUpgraded),
+            Self::Store(StoreError::Busy) => Refusal::new(Code::OfficeBusy),
+            Self::Store(other) => Refusal::new(Code::OfficeFailed).fact("why", other.to_string()),
+        }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,486 @@
+//! Running an import: read the files, then one command a paper, each its own commit, so that
+//! other clerks are not held up and a stop loses nothing.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::bank::{self, Payers};
+use super::masters::{self, Effect};
+use super::platform::Came;
+use crate::desk::command::Command;
+use crate::desk::failure::{Failure, Outcome};
+use crate::desk::run::{Done, Envelope, hex};
+use crate::desk::{Caller, Office};
+use crate::domain::{Code, Day, Refusal};
+use crate::paper::RowProblem;
+use crate::paper::bank_sheet::{BankLine, BankRead, read_bank};
+use crate::paper::masters_sheet::{MasterKind, read_masters};
+use crate::paper::order_sheet::{self, OrderDraft};
+use crate::paper::platform::{PlatformOrder, PlatformRead, read_platform};
+use crate::store;
+
+/// What is to be imported.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// Masters of this kind; none means orders.
+    pub masters: Option<MasterKind>,
+    /// Names and bytes of the files.
+    pub files: &'a [(String, Vec<u8>)],
+    /// Platform profile, if it is not to be recognised.
+    pub profile: Option<&'a str>,
+    /// The customer that orders belong to.
+    pub customer: Option<&'a str>,
+}
+
+/// How an import came out.
+#[derive(Debug, Clone, Default)]
+pub struct Imported {
+    /// The batch.
+    pub batch: String,
+    /// Papers made.
+    pub added: i64,
+    /// Papers changed.
+    pub updated: i64,
+    /// Papers that were as the file says.
+    pub skipped: i64,
+    /// Papers or rows that were refused.
+    pub failed: i64,
+    /// Rows read.
+    pub rows: i64,
+    /// What was not taken, by row.
+    pub problems: Vec<RowProblem>,
+}
+
+/// Told how many papers are done of how many; a false stops after the paper under way.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
+struct Run<'a> {
+    office: &'a Office,
+    caller: &'a Caller,
+    result: Imported,
+}
+
+impl Office {
+    /// Imports files through the same commands as the keyboard. Twice is once.
+    pub fn import(
+        &self,
+        caller: &Caller,
+        job: &Job<'_>,
+        progress: Progress<'_>,
+    ) -> Outcome<Imported> {
+        let run = Run {
+            office: self,
+            caller,
+            result: Imported::default(),
+        };
+        let Some(kind) = job.masters else {
+            return run.orders(job, progress);
+        };
+        run.masters(kind, job, progress)
+    }
+}
+
+impl Run<'_> {
+    fn give(&self, command: Command, id: Option<String>) -> Outcome<Done> {
+        let envelope = Envelope {
+            command,
+            by: None,
+            at: None,
+            id,
+        };
+        self.office.run(self.caller, &envelope)
+    }
+
+    fn start(&mut self, kind: &str, job: &Job<'_>, profile: &str) -> Outcome<()> {
+        let files: Vec<_> = job.files.iter().map(|(name, _)| name.as_str()).collect();
+        let with = json!({ "kind": kind, "file": clipped(&files.join(", ")), "profile": profile });
+        let done = self.give(Command::parse("import.start", with)?, None)?;
+        let number = done.value["batch"].as_str().unwrap_or_default();
+        number.clone_into(&mut self.result.batch);
+        Ok(())
+    }
+
+    fn finish(self) -> Outcome<Imported> {
+        let r = &self.result;
+        let with = json!({
+            "batch": r.batch, "added": r.added, "updated": r.updated, "skipped": r.skipped,
+            "failed": r.failed, "rows": r.rows,
+        });
+        self.give(Command::parse("import.finish", with)?, None)?;
+        Ok(self.result)
+    }
+
+    /// A refusal is a problem of its row; a failing office or a missing right ends the import.
+    fn problem(&mut self, file: &str, line: u64, id: &str, why: Failure) -> Outcome<()> {
+        match why {
+            Failure::Refused(refusal) if refusal.code() != Code::NotPermitted => {
+                self.result.failed += 1;
+                let (file, id) = (file.to_owned(), id.to_owned());
+                self.result.problems.push(RowProblem {
+                    file,
+                    line,
+                    id,
+                    refusal,
+                });
+                Ok(())
+            }
+            other => Err(other),
+        }
+    }
+
+    fn row_problems(&mut self, problems: Vec<RowProblem>) {
+        self.result.failed += i64::try_from(problems.len()).unwrap_or(i64::MAX);
+        self.result.problems.extend(problems);
+    }
+
+    fn orders(mut self, job: &Job<'_>, progress: Progress<'_>) -> Outcome<Imported> {
+        match read_platform(job.files, job.profile) {
+            Ok(read) => self.platform(job, read, progress),
+            Err(refusal) if job.profile.is_some() => Err(refusal.into()),
+            Err(no_platform) => {
+                let mut drafts = Vec::new();
+                for (name, bytes) in job.files {
+                    let read = order_sheet::read_orders(name, bytes)
+                        .map_err(|no_sheet| better(&no_platform, no_sheet))?;
+                    self.result.rows += i64::try_from(read.rows).unwrap_or(i64::MAX);
+                    self.row_problems(read.problems);
+                    drafts.extend(read.drafts.into_iter().map(|draft| (name.clone(), draft)));
+                }
+                self.sheets(job, drafts, progress)
+            }
+        }
+    }
+
+    fn platform(
+        mut self,
+        job: &Job<'_>,
+        read: PlatformRead,
+        progress: Progress<'_>,
+    ) -> Outcome<Imported> {
+        self.start("orders", job, &read.profile)?;
+        self.result.rows = i64::try_from(read.rows).unwrap_or(i64::MAX);
+        self.row_problems(read.problems);
+        let all = read.orders.len() as u64;
+        for (order, done) in read.orders.iter().zip(1..) {
+            if order.lost_rows > 0 {
+                let refusal = Refusal::bad_field("rows", "other rows of this order were not read");
+                self.problem(&order.file, order.line, &order.order_id, refusal.into())?;
+            } else {
+                self.platform_order(job, read.channel, order)?;
+            }
+            if !progress(done, all) {
+                break;
+            }
+        }
+        self.finish()
+    }
+
+    fn platform_order(&mut self, job: &Job<'_>, channel: &str, o: &PlatformOrder) -> Outcome<()> {
+        let with = platform_fields(&self.result.batch, job.customer, channel, o);
+        let given = Command::parse("import.order", with)
+            .map_err(Failure::from)
+            .and_then(|command| self.give(command, None));
+        let done = match given {
+            Ok(done) => done,
+            Err(why) => return self.problem(&o.file, o.line, &o.order_id, why),
+        };
+        match serde_json::from_value(done.value["came"].clone()) {
+            Ok(Came::Added) => self.result.added += 1,
+            Ok(Came::Updated) => self.result.updated += 1,
+            _ => self.result.skipped += 1,
+        }
+        self.name_unknown_goods(o, done.value["order"].as_str())
+    }
+
+    /// Goods that no product answers to wait as a gap of their order; the file's owner is told.
+    fn name_unknown_goods(&mut self, o: &PlatformOrder, number: Option<&str>) -> Outcome<()> {
+        let Some(number) = number else { return Ok(()) };
+        let db = self.office.db();
+        let Some(order) = store::orders::by_number(db, number)? else {
+            return Ok(());
+        };
+        let unknown: Vec<_> = store::orders::lines(db, order.id)?
+            .into_iter()
+            .filter(|line| line.product_id.is_none())
+            .map(|line| line.goods)
+            .collect();
+        for goods in unknown {
+            let refusal = Refusal::new(Code::ImportUnmapped)
+                .fact("goods", goods)
+                .fact("order", number);
+            let (file, id) = (o.file.clone(), o.order_id.clone());
+            self.result.problems.push(RowProblem {
+                file,
+                line: o.line,
+                id,
+                refusal,
+            });
+        }
+        Ok(())
+    }
+
+    fn sheets(
+        mut self,
+        job: &Job<'_>,
+        drafts: Vec<(String, OrderDraft)>,
+        progress: Progress<'_>,
+    ) -> Outcome<Imported> {
+        self.start("orders", job, "")?;
+        let all = drafts.len() as u64;
+        for ((file, draft), done) in drafts.into_iter().zip(1..) {
+            let line = draft.lines.first().copied().unwrap_or(0);
+            let id = draft.customer_ref.clone();
+            if draft.lost_rows > 0 {
+                let refusal = Refusal::bad_field("rows", "other rows of this order were not read");
+                self.problem(&file, line, &id, refusal.into())?;
+            } else if let Err(why) = self.sheet_order(job, draft) {
+                self.problem(&file, line, &id, why)?;
+            }
+            if !progress(done, all) {
+                break;
+            }
+        }
+        self.finish()
+    }
+
+    /// The command's id is what the sheet says, so that the same sheet adds nothing twice.
+    fn sheet_order(&mut self, job: &Job<'_>, draft: OrderDraft) -> Outcome<()> {
+        let mut values = draft.values;
+        if draft.customer.is_empty()
+            && let Some(code) = job.customer
+        {
+            values.insert("customer".to_owned(), json!(code));
+        }
+        values.entry("channel").or_insert_with(|| json!("other"));
+        let id = format!(
+            "import:{}",
+            hex(&[&Value::Object(values.clone()).to_string()])
+        );
+        let Some(id) = self.unused(id)? else {
+            self.result.skipped += 1;
+            return Ok(());
+        };
+        values.insert("batch".to_owned(), json!(self.result.batch));
+        match self.give(
+            Command::parse("order.enter", Value::Object(values))?,
+            Some(id),
+        ) {
+            Ok(_) => self.result.added += 1,
+            Err(Failure::Refused(no)) if no.code() == Code::DuplicateOrder => {
+                self.result.skipped += 1;
+            }
+            Err(why) => return Err(why),
+        }
+        Ok(())
+    }
+
+    /// The id for an order of a sheet; none if the sheet is in the file already. One that was taken
+    /// back with its batch may come again, under the next id.
+    fn unused(&self, first: String) -> Outcome<Option<String>> {
+        let db = self.office.db();
+        let mut id = first.clone();
+        for turn in 2.. {
+            let Some(seen) = store::audit::seen(db, &id)? else {
+                break;
+            };
+            let answer: Value = serde_json::from_str(&seen.answer).unwrap_or_default();
+            let number = answer["value"]["order"].as_str().unwrap_or_default();
+            if !store::imports::is_undone(db, number)? {
+                return Ok(None);
+            }
+            id = format!("{first}:{turn}");
+        }
+        Ok(Some(id))
+    }
+
+    fn masters(
+        mut self,
+        kind: MasterKind,
+        job: &Job<'_>,
+        progress: Progress<'_>,
+    ) -> Outcome<Imported> {
+        if kind == MasterKind::Receipts
+            && let Some(files) = bank_files(job)
+        {
+            return self.bank(job, files, progress);
+        }
+        let mut rows = Vec::new();
+        for (name, bytes) in job.files {
+            let read = read_masters(kind, name, bytes)?;
+            self.result.rows += i64::try_from(read.total).unwrap_or(i64::MAX);
+            self.row_problems(read.problems);
+            rows.extend(read.rows.into_iter().map(|row| (name.clone(), row)));
+        }
+        self.start(kind.name(), job, "")?;
+        let today = self.office.today()?;
+        let all = rows.len() as u64;
+        for ((file, row), done) in rows.into_iter().zip(1..) {
+            let id = row
+                .values
+                .get("code")
+                .and_then(Value::as_str)
+                .unwrap_or("")
+                .to_owned();
+            if let Err(why) = self.master(kind, row.values, today) {
+                self.problem(&file, row.line, &id, why)?;
+            }
+            if !progress(done, all) {
+                break;
+            }
+        }
+        self.finish()
+    }
+
+    /// A bank's export: what came in becomes receipts, applied like any other.
+    fn bank(
+        mut self,
+        job: &Job<'_>,
+        files: Vec<(String, BankRead)>,
+        progress: Progress<'_>,
+    ) -> Outcome<Imported> {
+        self.start(MasterKind::Receipts.name(), job, "bank")?;
+        let payers = Payers::read(self.office.db())?;
+        let all = files.iter().map(|(_, read)| read.lines.len() as u64).sum();
+        let mut done = 0;
+        for (file, read) in files {
+            self.result.rows += i64::try_from(read.total).unwrap_or(i64::MAX);
+            self.result.skipped += i64::try_from(read.other).unwrap_or(i64::MAX);
+            self.row_problems(read.problems);
+            let mut given = BTreeMap::new();
+            for line in read.lines {
+                let nth = given.entry(bank::id(&line, 0)).or_insert(0);
+                *nth += 1;
+                if let Err(why) = self.bank_line(&payers, &line, *nth) {
+                    let id = if line.serial.is_empty() {
+                        &line.payer
+                    } else {
+                        &line.serial
+                    };
+                    self.problem(&file, line.line, id, why)?;
+                }
+                done += 1;
+                if !progress(done, all) {
+                    return self.finish();
+                }
+            }
+        }
+        self.finish()
+    }
+
+    fn bank_line(&mut self, payers: &Payers, line: &BankLine, nth: usize) -> Outcome<()> {
+        let db = self.office.db();
+        let id = bank::id(line, nth);
+        if bank::is_known(db, line, &id)? {
+            self.result.skipped += 1;
+            return Ok(());
+        }
+        let command = bank::command(db, payers, line)?;
+        self.give(command, Some(id))?;
+        self.result.added += 1;
+        Ok(())
+    }
+
+    fn master(&mut self, kind: MasterKind, values: Map<String, Value>, today: Day) -> Outcome<()> {
+        let text = Value::Object(values.clone()).to_string();
+        let command = masters::command(self.office.db(), kind, values, today)?;
+        let effect = masters::effect(self.office.db(), &command)?;
+        // Money is recorded once: the row itself is the command's id.
+        let id = (kind == MasterKind::Receipts).then(|| format!("import:{}", hex(&[&text])));
+        let seen = match &id {
+            Some(id) => store::audit::seen(self.office.db(), id)?.is_some(),
+            None => false,
+        };
+        if effect == Effect::Nothing || seen {
+            self.result.skipped += 1;
+            return Ok(());
+        }
+        self.give(command, id)?;
+        match effect {
+            Effect::Add => self.result.added += 1,
+            _ => self.result.updated += 1,
+        }
+        Ok(())
+    }
+}
+
+fn platform_fields(batch: &str, shop: Option<&str>, channel: &str, o: &PlatformOrder) -> Value {
+    let has_head =
+        !(o.address.is_empty() && o.receiver.is_empty() && o.buyer.is_empty()) || o.paid.is_some();
+    let head = has_head.then(|| {
+        let to = [o.receiver.as_str(), o.phone.as_str(), o.address.as_str()];
+        // What the goods' prices do not hold must not get lost: it stands in the remark.
+        let freight = o.freight.filter(|freight| !freight.is_zero());
+        let freight = freight.map_or_else(String::new, |freight| {
+            let paid = o
+                .paid
+                .map_or_else(String::new, |paid| format!(", 实付 {paid}"));
+            format!("运费 {freight}{paid}")
+        });
+        let notes = [
+            o.seller_note.as_str(),
+            o.buyer_note.as_str(),
+            o.pay_method.as_str(),
+            freight.as_str(),
+        ];
+        let joined = |parts: &[&str]| {
+            let told: Vec<_> = parts
+                .iter()
+                .copied()
+                .filter(|part| !part.is_empty())
+                .collect();
+            clipped(&told.join(" "))
+        };
+        json!({
+            "buyer": o.buyer, "ship_to": joined(&to), "notes": joined(&notes), "paid": o.paid,
+            "freight": o.freight, "ordered_on": o.created.map(crate::domain::Moment::day),
+        })
+    });
+    let goods: Vec<_> = o
+        .lines
+        .iter()
+        .map(|line| {
+            let title = format!("{} {}", line.title, line.sku_text);
+            json!({
+                "code": line.merchant_code, "title": clipped(title.trim()), "qty": line.qty,
+                "price": line.price, "amount": line.amount,
+            })
+        })
+        .collect();
+    json!({
+        "batch": batch, "channel": channel, "shop": shop, "outside_id": o.order_id,
+        "status": o.status.name(), "status_text": o.status_text, "refund": o.refund,
+        "carrier": o.carrier, "waybill": o.waybill, "head": head,
+        "lines": (!goods.is_empty()).then_some(goods),
+    })
+}
+
+/// The files as a bank's exports; none if one of them is a sheet of ours, or neither.
+fn bank_files(job: &Job<'_>) -> Option<Vec<(String, BankRead)>> {
+    let read = |(name, bytes): &(String, Vec<u8>)| {
+        if read_masters(MasterKind::Receipts, name, bytes).is_ok() {
+            return None;
+        }
+        Some((name.clone(), read_bank(name, bytes).ok()?))
+    };
+    job.files.iter().map(read).collect()
+}
+
+/// A text that fits a field of the books.
+fn clipped(text: &str) -> String {
+    text.chars().take(crate::domain::text::LONGEST).collect()
+}
+
+/// Of two reasons why a file was not read, the one that says more: headings of a platform that
+/// were recognised but could not be used, else why it is no order sheet.
+fn better(no_platform: &Refusal, no_sheet: Refusal) -> Refusal {
+    let unknown = no_platform
+        .facts()
+        .get("why")
+        .is_some_and(|why| why == "unknown_headings");
+    if unknown {
+        no_sheet
+    } else {
+        no_platform.clone()
+    }
+}

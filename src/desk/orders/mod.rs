@@ -1,0 +1,37 @@
+//! Orders: entering, reviewing, approving, calling off.
+
+pub mod approve;
+pub mod bump;
+pub mod cancel;
+pub mod case;
+pub mod change;
+pub mod checks;
+pub mod clauses;
+pub mod close;
+pub mod close_short;
+pub mod condition;
+pub mod confirm;
+pub mod copy;
+pub mod deviation;
+pub mod difference;
+pub mod draft;
+pub mod edit;
+pub mod enter;
+pub mod gaps;
+pub mod grant;
+pub mod hold;
+pub mod hold_code;
+pub mod load;
+pub mod making;
+pub mod merge;
+pub mod pricing;
+pub mod promote;
+pub mod put_in_force;
+pub mod review;
+pub mod route;
+pub mod send_back;
+pub mod show;
+pub mod still_open;
+pub mod submit;
+pub mod wish;
+mod wish_of;

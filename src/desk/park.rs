@@ -1,0 +1,62 @@
+//! Half-typed forms: kept for their person at once, without number, version or audit row.
+
+use serde_json::Value;
+
+use super::failure::{Failure, Outcome};
+use super::{Caller, Office};
+use crate::domain::{Code, Refusal};
+use crate::store;
+
+/// A half-typed form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parked {
+    /// The screen it belongs to.
+    pub screen: String,
+    /// Which of several on that screen.
+    pub slot: String,
+    /// What was typed.
+    pub body: Value,
+}
+
+impl Office {
+    /// Keeps a half-typed form; nothing typed forgets it.
+    pub fn park(
+        &self,
+        caller: &Caller,
+        screen: &str,
+        slot: &str,
+        body: Option<&Value>,
+    ) -> Outcome<()> {
+        let clock = self.now();
+        let tx = self.db().begin()?;
+        let person = super::session::at_keyboard(&tx, caller)?.ok_or_else(|| stranger(caller))?;
+        match body {
+            Some(body) => {
+                let at = Self::local(&tx, clock)?;
+                store::office::park(&tx, person.id, screen, slot, &body.to_string(), at)?;
+            }
+            None => store::office::unpark(&tx, person.id, screen, slot)?,
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// The half-typed forms of the person at the keyboard, newest first.
+    pub fn parked(&self, caller: &Caller) -> Outcome<Vec<Parked>> {
+        let person =
+            super::session::at_keyboard(self.db(), caller)?.ok_or_else(|| stranger(caller))?;
+        let rows = store::office::parked(self.db(), person.id)?;
+        let form = |row: store::office::Parked| Parked {
+            screen: row.screen,
+            slot: row.slot,
+            body: serde_json::from_str(&row.body).unwrap_or_default(),
+        };
+        Ok(rows.into_iter().map(form).collect())
+    }
+}
+
+fn stranger(caller: &Caller) -> Failure {
+    Refusal::new(Code::NotPermitted)
+        .fact("who", &caller.login)
+        .into()
+}

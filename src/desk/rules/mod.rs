@@ -1,0 +1,8 @@
+//! The office's own rules as data: gaps, checks, route, duties, rights. Each has a command that
+//! changes a row and a query that lists them.
+
+pub mod check;
+pub mod duty;
+pub mod gap;
+pub mod permission;
+pub mod route;

@@ -1,0 +1,126 @@
+//! What must be in order before goods leave the house: holds, conditions, credit, overdue, cleared money
+//! (`rules.md §3`, §4: no dispatch passes a live block without a named override).
+
+use serde_json::Value;
+
+use crate::desk::cx::Cx;
+use crate::desk::failure::Outcome;
+use crate::desk::orders::checks::{self, live_override};
+use crate::desk::orders::{condition, hold};
+use crate::desk::receivables::cleared::{cleared_for, shipped_value};
+use crate::desk::receivables::{breach, credit};
+use crate::domain::check::{Check, Control, Level};
+use crate::domain::ids::{CustomerId, LineId};
+use crate::domain::order::{Gate, Stage};
+use crate::domain::terms::{Rest, Terms};
+use crate::domain::{Qty, Refusal};
+use crate::store::orders::Order;
+use crate::store::shipments::{self, Shipment};
+use crate::store::{self, Db, holds};
+
+/// Refuses a dispatch that a hold, the credit or missing money stops. An override that lets it
+/// through is written down as used.
+pub fn at_dispatch(cx: &mut Cx<'_>, order: &Order, shipment: &Shipment) -> Outcome<()> {
+    let parts = shipments::lines(cx.tx, shipment.id)?;
+    let numbers: Vec<i64> = parts.iter().map(|part| part.line).collect();
+    hold::test(cx.tx, order, Stage::Ship, &numbers)?;
+    condition::test(cx.tx, order, Gate::Dispatch)?;
+    let Some(customer) = order.customer_id else {
+        return Ok(());
+    };
+    let leaving: Vec<(LineId, Qty)> = parts.iter().map(|part| (part.line_id, part.qty)).collect();
+    let terms = order.terms.parse::<Terms>().ok();
+    let standing = credit::standing(cx.tx, customer, cx.today)?;
+    let prepaid = matches!(terms, Some(Terms::Prepaid));
+    let tests = [
+        (
+            Check::CreditLimit,
+            credit::standing_refusal(&standing).filter(|_| !prepaid),
+        ),
+        (
+            Check::Overdue,
+            overdue(cx, order, &standing)?.filter(|_| !prepaid),
+        ),
+        (
+            Check::PaymentCleared,
+            payment(cx.tx, order, customer, terms, &leaving)?,
+        ),
+        (Check::ReturnReceived, exchange(cx.tx, order)?),
+    ];
+    let rules = store::checks::rules(cx.tx)?;
+    let overrides = holds::overrides(cx.tx, order.id)?;
+    let mut results = Vec::new();
+    for (check, failed) in tests {
+        let rule = rules.iter().find(|rule| rule.code == check);
+        let Some(rule) = rule.filter(|rule| rule.control != Control::Off) else {
+            continue;
+        };
+        let failed = failed.map(|failed| Value::Object(failed.facts().clone()));
+        let result = checks::result(rule, failed.clone());
+        if let Some(facts) = failed.filter(|_| result.level == Level::Block) {
+            match live_override(&overrides, check.name(), &facts, cx.today) {
+                Some(granted) => {
+                    holds::used(cx.tx, granted.id, order.id, Some(shipment.id), cx.at)?;
+                }
+                None => return Err(checks::refusal(order, check.name(), facts).into()),
+            }
+        }
+        results.push(result);
+    }
+    // What was tested is kept with the order: `check` counts its blocks against the overrides used.
+    Ok(store::checks::keep_run(cx.tx, order.id, "ship", &results)?)
+}
+
+/// Overdue items past what is allowed, else a bounced cheque or broken promise.
+fn overdue(cx: &Cx<'_>, order: &Order, standing: &credit::Standing) -> Outcome<Option<Refusal>> {
+    match credit::overdue_refusal(standing) {
+        Some(refusal) => Ok(Some(refusal)),
+        None => breach::refusal(cx.tx, order, cx.today),
+    }
+}
+
+/// An exchange does not leave before the goods that it goes out for are in (`rules.md §10`).
+fn exchange(db: &Db, order: &Order) -> Outcome<Option<Refusal>> {
+    let awaited = store::returns::awaited_by(db, order.id)?;
+    Ok(awaited.map(|awaited| {
+        Refusal::new(crate::domain::Code::ReturnNotReceived)
+            .fact("order", &order.number)
+            .fact("return", awaited.number)
+    }))
+}
+
+/// What the terms want cleared before these goods leave, as a refusal if it is not there.
+fn payment(
+    db: &Db,
+    order: &Order,
+    customer: CustomerId,
+    terms: Option<Terms>,
+    leaving: &[(LineId, Qty)],
+) -> Outcome<Option<Refusal>> {
+    let needed = match terms {
+        Some(
+            Terms::Prepaid
+            | Terms::Deposit {
+                rest: Rest::BeforeGoods,
+                ..
+            },
+        ) => shipped_value(&store::orders::lines(db, order.id)?, leaving)?,
+        Some(Terms::Deposit {
+            percent,
+            rest: Rest::Net(_),
+        }) => order.gross.percent(percent)?,
+        _ => return Ok(None),
+    };
+    let cleared = cleared_for(db, customer, order.id)?;
+    if cleared >= needed {
+        return Ok(None);
+    }
+    Ok(Some(
+        Refusal::new(crate::domain::Code::PaymentNotCleared)
+            .fact("order", &order.number)
+            .fact("terms", &order.terms)
+            .fact("needed", needed)
+            .fact("cleared", cleared)
+            .fact("missing", needed.sub(cleared)?),
+    ))
+}

@@ -1,0 +1,266 @@
+//! The threads that own connections: the write desk takes commands and half-typed forms, the read
+//! desk answers questions and notices when the file changed.
+//!
+//! Two connections, so that a question never waits behind a commit. What never happens here: a
+//! rule (that is `run` and `ask`), a sentence, a screen. Called by `ui` alone.
+//!
+//! Invariant: no call of [`Worker`] waits for the office file, but for dropping it: that lets the
+//! write desk finish what it was given.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{Caller, Clock, Command, Envelope, Failure, Office, Outcome, Query, StoreError};
+use crate::domain::{Code, Refusal};
+
+/// How often the read desk looks whether somebody else has committed (`performance.md` goal 6).
+const LOOK: Duration = Duration::from_secs(1);
+
+/// What the threads report.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Report {
+    /// What came of the command or question with this ticket.
+    Answer(u64, Result<Value, Refusal>),
+    /// Somebody committed, perhaps this very session.
+    Changed,
+}
+
+/// Takes reports; called on the threads of the worker.
+pub type Tell = Arc<dyn Fn(Report) + Send + Sync>;
+
+/// Held inside every writing transaction, so that the program is never stopped there.
+pub type Gate = Arc<Mutex<()>>;
+
+/// A half-typed form to keep, or to forget.
+#[derive(Debug, Clone, PartialEq)]
+struct Form {
+    screen: String,
+    slot: String,
+    body: Option<Value>,
+}
+
+/// What the write desk is given.
+#[derive(Debug)]
+enum Write {
+    Run(u64, Box<Command>),
+    Park(Form),
+}
+
+/// What the read desk is given.
+#[derive(Debug)]
+enum Read {
+    Ask(u64, Query),
+    /// The write desk has committed: look at once.
+    Look,
+}
+
+/// The threads by their doors; dropping it ends them.
+#[derive(Debug)]
+pub struct Worker {
+    /// Both doors; `None` while it is being dropped.
+    doors: Option<(Sender<Write>, Sender<Read>)>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Opens both connections and starts the threads.
+    pub fn start(
+        path: &Path,
+        clock: &Clock,
+        caller: &Caller,
+        gate: Gate,
+        tell: Tell,
+    ) -> Outcome<Self> {
+        Self::start_looking(path, clock, caller, gate, tell, LOOK)
+    }
+
+    fn start_looking(
+        path: &Path,
+        clock: &Clock,
+        caller: &Caller,
+        gate: Gate,
+        tell: Tell,
+        every: Duration,
+    ) -> Outcome<Self> {
+        let (writes, write_in) = mpsc::channel();
+        let (reads, read_in) = mpsc::channel();
+        let writer = WriteDesk {
+            office: Office::open(path, clock.clone())?,
+            caller: caller.clone(),
+            gate,
+            tell: tell.clone(),
+            reads: reads.clone(),
+            damaged: AtomicBool::new(false),
+        };
+        let office = Office::open_reader(path, clock.clone())?;
+        let reader = ReadDesk {
+            // Taken here and not in the thread: what is saved from now on is news.
+            seen: office.data_version().ok(),
+            office,
+            caller: caller.clone(),
+            tell,
+        };
+        let threads = vec![
+            spawn("write desk", move || writer.serve(&write_in))?,
+            spawn("read desk", move || reader.serve(&read_in, every))?,
+        ];
+        Ok(Self {
+            doors: Some((writes, reads)),
+            threads,
+        })
+    }
+
+    /// Hands in a command.
+    pub fn run(&self, ticket: u64, command: Command) {
+        self.write(Write::Run(ticket, Box::new(command)));
+    }
+
+    /// Keeps a half-typed form, or forgets it.
+    pub fn park(&self, screen: &str, slot: &str, body: Option<Value>) {
+        self.write(Write::Park(Form {
+            screen: screen.to_owned(),
+            slot: slot.to_owned(),
+            body,
+        }));
+    }
+
+    /// Asks a question.
+    pub fn ask(&self, ticket: u64, query: Query) {
+        if let Some((_, reads)) = &self.doors {
+            // A thread that is gone has panicked, and the panic ends the program.
+            let _ = reads.send(Read::Ask(ticket, query));
+        }
+    }
+
+    fn write(&self, write: Write) {
+        if let Some((writes, _)) = &self.doors {
+            let _ = writes.send(write); // as above
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.doors = None;
+        for thread in self.threads.drain(..) {
+            let _ = thread.join(); // a panic there has been reported already
+        }
+    }
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Outcome<JoinHandle<()>> {
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(body);
+    thread.map_err(|error| Failure::Store(StoreError::Io(error)))
+}
+
+/// Owns the connection that writes.
+struct WriteDesk {
+    office: Office,
+    caller: Caller,
+    gate: Gate,
+    tell: Tell,
+    reads: Sender<Read>,
+    /// The file was found damaged: nothing more is written (`reliability.md` R16).
+    damaged: AtomicBool,
+}
+
+impl WriteDesk {
+    fn serve(self, inbox: &Receiver<Write>) {
+        let mut ahead = Vec::new();
+        while let Some(write) = ahead.pop().or_else(|| inbox.recv().ok()) {
+            match write {
+                Write::Run(ticket, command) => self.run(ticket, *command),
+                Write::Park(form) => {
+                    let (form, next) = newest(form, inbox);
+                    self.park(&form);
+                    ahead.extend(next);
+                }
+            }
+        }
+    }
+
+    fn run(&self, ticket: u64, command: Command) {
+        let envelope = Envelope::from(command);
+        let done = self.guarded(|office| office.run(&self.caller, &envelope));
+        let committed = done.is_ok();
+        (self.tell)(Report::Answer(ticket, done.map(|done| done.value)));
+        if committed {
+            let _ = self.reads.send(Read::Look); // gone only while the program ends
+        }
+    }
+
+    /// A form that cannot be kept is still on the screen; the command that follows tells why.
+    fn park(&self, form: &Form) {
+        let body = form.body.as_ref();
+        let _ = self.guarded(|office| office.park(&self.caller, &form.screen, &form.slot, body));
+    }
+
+    fn guarded<T>(&self, write: impl FnOnce(&Office) -> Outcome<T>) -> Result<T, Refusal> {
+        if self.damaged.load(Ordering::Relaxed) {
+            return Err(Refusal::new(Code::OfficeDamaged).fact("why", "-"));
+        }
+        let _never_stopped_here = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        write(&self.office).map_err(|failure| {
+            let refusal = failure.into_refusal();
+            if refusal.code() == Code::OfficeDamaged {
+                self.damaged.store(true, Ordering::Relaxed);
+            }
+            refusal
+        })
+    }
+}
+
+/// Of the same form kept again and again while others were saving, only the newest is written;
+/// gives what came behind it, too.
+fn newest(mut form: Form, inbox: &Receiver<Write>) -> (Form, Option<Write>) {
+    loop {
+        match inbox.try_recv() {
+            Ok(Write::Park(later))
+                if (&later.screen, &later.slot) == (&form.screen, &form.slot) =>
+            {
+                form = later;
+            }
+            next => return (form, next.ok()),
+        }
+    }
+}
+
+/// Owns the connection that reads.
+struct ReadDesk {
+    office: Office,
+    caller: Caller,
+    tell: Tell,
+    /// The version of the data that was seen last.
+    seen: Option<i64>,
+}
+
+impl ReadDesk {
+    fn serve(mut self, inbox: &Receiver<Read>, every: Duration) {
+        loop {
+            match inbox.recv_timeout(every) {
+                Ok(Read::Ask(ticket, query)) => {
+                    let answer = self.office.ask(&self.caller, &query, None);
+                    let answer = answer.map_err(Failure::into_refusal);
+                    (self.tell)(Report::Answer(ticket, answer));
+                }
+                Ok(Read::Look) | Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            // Some microseconds, so it is looked at after every question, not only when idle.
+            let now = self.office.data_version().ok();
+            if now.is_some() && now != self.seen {
+                self.seen = now;
+                (self.tell)(Report::Changed);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

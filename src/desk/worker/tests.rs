@@ -1,0 +1,164 @@
+//! The threads over real files: two sessions, a busy writer, a damaged file.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender};
+
+use serde_json::json;
+
+use super::*;
+use crate::desk::testing::{Bench, NOW};
+
+/// Longer than any test takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn clock() -> Clock {
+    let now = NOW.parse().unwrap();
+    Arc::new(move || now)
+}
+
+fn boss() -> Caller {
+    Caller {
+        login: "boss".to_owned(),
+        uid: 1,
+        seat: None,
+    }
+}
+
+/// A session with its threads, and what they report.
+fn session(path: &Path, every: Duration) -> (Worker, Receiver<Report>) {
+    let (reports, inbox): (Sender<Report>, _) = mpsc::channel();
+    let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
+    let worker = Worker::start_looking(path, &clock(), &boss(), Gate::default(), tell, every);
+    (worker.unwrap(), inbox)
+}
+
+fn path(bench: &Bench) -> PathBuf {
+    bench.office.path().to_owned()
+}
+
+fn carrier(code: &str) -> Command {
+    let fields = json!({"code": code, "name": code, "transit_days": 2});
+    Command::parse("carrier.save", fields).unwrap()
+}
+
+fn me() -> Query {
+    Query::parse("me", json!({})).unwrap()
+}
+
+fn answer(inbox: &Receiver<Report>, wanted: u64) -> Result<Value, Refusal> {
+    loop {
+        match inbox.recv_timeout(PATIENCE).unwrap() {
+            Report::Answer(ticket, answer) if ticket == wanted => return answer,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn commands_and_questions_are_answered_by_their_tickets() {
+    let bench = Bench::new();
+    let (worker, inbox) = session(&path(&bench), LOOK);
+    worker.run(7, carrier("YT"));
+    worker.ask(8, me());
+    assert!(answer(&inbox, 7).is_ok());
+    worker.ask(9, me());
+    assert_eq!(answer(&inbox, 9).unwrap()["login"], "boss");
+    worker.run(
+        10,
+        Command::parse("order.submit", json!({"order": "SO0"})).unwrap(),
+    );
+    assert!(answer(&inbox, 10).is_err());
+}
+
+#[test]
+fn the_own_commit_is_reported_without_waiting_for_the_next_look() {
+    let bench = Bench::new();
+    let (worker, inbox) = session(&path(&bench), PATIENCE);
+    worker.run(1, carrier("YT"));
+    assert!(matches!(
+        inbox.recv_timeout(PATIENCE),
+        Ok(Report::Answer(1, Ok(_)))
+    ));
+    assert_eq!(inbox.recv_timeout(PATIENCE), Ok(Report::Changed));
+}
+
+#[test]
+fn another_sessions_commit_is_noticed() {
+    let bench = Bench::new();
+    let (_worker, inbox) = session(&path(&bench), Duration::from_millis(10));
+    bench.run(
+        "carrier.save",
+        json!({"code": "YT", "name": "YT", "transit_days": 1}),
+    );
+    assert_eq!(inbox.recv_timeout(PATIENCE), Ok(Report::Changed));
+}
+
+#[test]
+fn questions_do_not_wait_for_a_busy_writer_and_nothing_is_lost() {
+    let bench = Bench::new();
+    let (worker, inbox) = session(&path(&bench), LOOK);
+    let other = Office::open(&path(&bench), clock()).unwrap();
+    let held = other.db().begin().unwrap();
+    worker.run(1, carrier("YT"));
+    for ticket in 2..22 {
+        worker.ask(ticket, me());
+    }
+    for ticket in 2..22 {
+        let told = inbox.recv_timeout(PATIENCE).unwrap();
+        assert!(
+            matches!(told, Report::Answer(t, Ok(_)) if t == ticket),
+            "{told:?}"
+        );
+    }
+    drop(held);
+    assert!(answer(&inbox, 1).is_ok(), "it lands when the other is done");
+}
+
+#[test]
+fn a_form_is_kept_before_the_threads_end() {
+    let bench = Bench::new();
+    let (worker, _inbox) = session(&path(&bench), LOOK);
+    for n in 0..50 {
+        worker.park("order_entry", "", Some(json!({ "n": n })));
+    }
+    worker.park("stock", "", Some(json!("x")));
+    worker.park("stock", "", None);
+    drop(worker);
+    let parked = bench.office.parked(&boss()).unwrap();
+    assert_eq!(parked.len(), 1);
+    assert_eq!(parked[0].body, json!({ "n": 49 }));
+}
+
+#[test]
+fn a_damaged_file_is_told_and_not_written_any_more() {
+    let bench = Bench::new();
+    let (tell, inbox) = mpsc::channel();
+    let desk = WriteDesk {
+        office: Office::open(&path(&bench), clock()).unwrap(),
+        caller: boss(),
+        gate: Gate::default(),
+        tell: Arc::new(move |report| drop(tell.send(report))),
+        reads: mpsc::channel().0,
+        damaged: AtomicBool::new(false),
+    };
+    let found: Result<(), _> =
+        desk.guarded(|_| Err(Failure::Store(StoreError::Damaged("page 3".to_owned()))));
+    assert_eq!(found.unwrap_err().code(), Code::OfficeDamaged);
+    desk.run(1, carrier("YT"));
+    let told = inbox.recv_timeout(PATIENCE).unwrap();
+    let Report::Answer(1, Err(refusal)) = told else {
+        panic!("{told:?}")
+    };
+    assert_eq!(refusal.code(), Code::OfficeDamaged);
+}
+
+#[test]
+fn a_failing_office_is_a_no_that_the_screen_can_show() {
+    let code = |error: StoreError| Failure::from(error).into_refusal().code();
+    assert_eq!(code(StoreError::DiskFull), Code::OfficeFull);
+    assert_eq!(code(StoreError::ReadOnly), Code::OfficeReadOnly);
+    assert_eq!(code(StoreError::Busy), Code::OfficeBusy);
+    assert_eq!(code(StoreError::Sql("odd".to_owned())), Code::OfficeFailed);
+    let newer = StoreError::Newer { found: 9, known: 1 };
+    assert_eq!(code(newer), Code::OfficeUpgraded);
+}

@@ -1,0 +1,140 @@
+//! The program: reads the world around it, opens the office, chooses the door, ends with a code.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use orderdesk::cli::{self, Config, Exit, Session, World};
+use orderdesk::desk::Caller;
+use orderdesk::ui;
+
+fn main() -> ExitCode {
+    let world = match world() {
+        Ok(world) => world,
+        Err(why) => {
+            eprintln!("{why:#}");
+            return ExitCode::from(Exit::Usage.code());
+        }
+    };
+    let exit = cli::call(&world, std::env::args_os().collect(), &screens);
+    ExitCode::from(exit.code())
+}
+
+/// Opens the screens.
+fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
+    let (args, config) = (session.args, &session.world.config);
+    let own_keys = match config.keymap.as_ref().map(std::fs::read_to_string) {
+        None => None,
+        Some(Ok(text)) => Some(text),
+        Some(Err(error)) => {
+            eprintln!("keymap: {error}");
+            return Exit::Usage;
+        }
+    };
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let setup = ui::Setup {
+        office: session.db.clone(),
+        clock: session.world.clock.clone(),
+        caller: caller.clone(),
+        lang: session.lang,
+        theme: args.theme.clone().or_else(|| config.theme.clone()),
+        no_color: args.no_color || no_color,
+        ascii: args.ascii || config.ascii,
+        ambiguous: config.ambiguous.clone(),
+        own_keys,
+        term: std::env::var("TERM").ok(),
+        state: state(),
+        show_clock: false,
+    };
+    match ui::open(&setup) {
+        Ok(0) => Exit::Done,
+        Ok(code) => u8::try_from(code - 128).map_or(Exit::Office, Exit::Signal),
+        Err(ui::NotOpened::Office(why)) => cli::failed(session.lang, &why),
+        Err(ui::NotOpened::Terminal(why)) => {
+            eprintln!("{}", why.tell(session.lang));
+            Exit::Usage
+        }
+    }
+}
+
+/// The person's own folder for what has to outlive a session.
+fn state() -> PathBuf {
+    let folders = directories::ProjectDirs::from("", "", "orderdesk");
+    let state = folders.map(|f| f.state_dir().unwrap_or_else(|| f.data_dir()).to_owned());
+    state.unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// Everything that the rooms below are told instead of looking themselves.
+fn world() -> anyhow::Result<World> {
+    let folders = directories::ProjectDirs::from("", "", "orderdesk");
+    let home = PathBuf::from(".");
+    let data = folders
+        .as_ref()
+        .map_or(home.clone(), |f| f.data_dir().to_owned());
+    let config_file =
+        config_argument().or_else(|| folders.as_ref().map(|f| f.config_dir().join("config.toml")));
+    Ok(World {
+        clock: Arc::new(chrono::Utc::now),
+        caller: caller(),
+        db_variable: std::env::var_os("ORDERDESK_DB")
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from),
+        config: config(config_file.as_deref())?,
+        data,
+        scratch: std::env::temp_dir(),
+        locale: locale(),
+        stdin_is_terminal: std::io::stdin().is_terminal(),
+        stdout_is_terminal: std::io::stdout().is_terminal(),
+    })
+}
+
+/// Who is at the keyboard, by the operating system's word and nobody else's.
+fn caller() -> Caller {
+    let uid = nix::unistd::getuid();
+    let named = nix::unistd::User::from_uid(uid).ok().flatten();
+    let login = named.map_or_else(|| format!("uid{uid}"), |user| user.name);
+    Caller {
+        login,
+        uid: uid.as_raw(),
+        seat: None,
+    }
+}
+
+/// `--config FILE` is needed before the other arguments are understood.
+fn config_argument() -> Option<PathBuf> {
+    let mut words = std::env::args_os().skip(1);
+    while let Some(word) = words.next() {
+        if word == "--config" {
+            return words.next().map(PathBuf::from);
+        }
+        if let Some(path) = word.to_str().and_then(|w| w.strip_prefix("--config=")) {
+            return Some(PathBuf::from(path));
+        }
+    }
+    None
+}
+
+fn config(file: Option<&Path>) -> anyhow::Result<Config> {
+    use anyhow::Context;
+    let Some(file) = file else {
+        return Ok(Config::default());
+    };
+    match std::fs::read_to_string(file) {
+        Ok(text) => toml::from_str(&text).with_context(|| file.display().to_string()),
+        Err(error)
+            if error.kind() == std::io::ErrorKind::NotFound && config_argument().is_none() =>
+        {
+            Ok(Config::default())
+        }
+        Err(error) => Err(error).with_context(|| file.display().to_string()),
+    }
+}
+
+fn locale() -> String {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .unwrap_or_default()
+}

@@ -1,0 +1,180 @@
+//! Pages that hold a table and are named .xls: cells read from `<tr>`, `<td>` and `<th>`.
+
+use crate::domain::Refusal;
+
+use super::grid::{Budget, Cell, Row};
+
+/// Characters looked at for a table's tag.
+const START: usize = 4_096;
+/// Widest span of a cell taken at its word.
+const SPAN_MOST: usize = 100;
+
+/// Whether a text is a page rather than delimited cells.
+pub(super) fn is_html(text: &str) -> bool {
+    let start = text.trim_start();
+    if !start.starts_with('<') {
+        return false;
+    }
+    let start: String = start.chars().take(START).collect();
+    let start = start.to_ascii_lowercase();
+    ["<html", "<table", "<tr"]
+        .iter()
+        .any(|tag| start.contains(tag))
+}
+
+/// Reads the rows of all tables of a page, numbered from 1.
+pub(super) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
+    let mut budget = Budget::default();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut line = 0;
+    let mut open: Option<(String, usize)> = None;
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        if let Some((cell, _)) = &mut open {
+            cell.push_str(&rest[..at]);
+        }
+        let inside = &rest[at + 1..];
+        let Some(end) = inside.find('>') else {
+            break;
+        };
+        let tag = inside[..end].to_ascii_lowercase();
+        rest = &inside[end + 1..];
+        let name: String = tag
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+            .collect();
+        match name.as_str() {
+            "td" | "th" | "/td" | "/th" | "tr" | "/tr" | "/table" => {
+                close(open.take(), rows.last_mut(), &mut budget)?;
+            }
+            "br" | "br/" | "/p" | "/div" => {
+                if let Some((cell, _)) = &mut open {
+                    cell.push(' ');
+                }
+            }
+            _ => {}
+        }
+        match name.as_str() {
+            "tr" => {
+                line += 1;
+                rows.push(Row {
+                    line,
+                    ..Row::default()
+                });
+            }
+            "td" | "th" => open = Some((String::new(), span(&tag))),
+            _ => {}
+        }
+    }
+    close(open.take(), rows.last_mut(), &mut budget)?;
+    rows.retain(|row| !row.is_blank());
+    Ok(rows)
+}
+
+/// Puts a finished cell into its row, and empty ones beside it where it spans columns.
+fn close(
+    cell: Option<(String, usize)>,
+    row: Option<&mut Row>,
+    budget: &mut Budget,
+) -> Result<(), Refusal> {
+    let (Some((raw, span)), Some(row)) = (cell, row) else {
+        return Ok(());
+    };
+    let text = unescaped(&raw);
+    let column = row.cells.len();
+    budget.spend(column, text.len())?;
+    row.watch(column, &text);
+    row.cells.push(Cell::from_text(&text));
+    for column in column + 1..column + span {
+        budget.spend(column, 0)?;
+        row.cells.push(Cell::default());
+    }
+    Ok(())
+}
+
+fn span(tag: &str) -> usize {
+    let told = tag.split_once("colspan=").map_or("", |(_, rest)| rest);
+    let digits: String = told
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    digits.parse::<usize>().unwrap_or(1).clamp(1, SPAN_MOST)
+}
+
+/// Takes off the handful of entities that exports use; others stay as they stand.
+fn unescaped(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let entity = rest.split_once(';').filter(|(name, _)| name.len() <= 8);
+        match entity.and_then(|(name, after)| Some((character(name)?, after))) {
+            Some((character, after)) => {
+                text.push(character);
+                rest = after;
+            }
+            None => text.push('&'),
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+fn character(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        "yen" => '¥',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_of_a_page_is_read_as_rows() {
+        let page = "<html><meta charset=utf-8><table><tr><th>名称</th><th colspan=\"2\">数 &amp; 量</th>\
+            <tr><td>红牛<br>250&#109;l</td><td></td><td>1 &lt; 2 &unknown; </td></tr></table>";
+        assert!(is_html(page) && !is_html("a<table"));
+        let rows = rows(page).unwrap();
+        let texts: Vec<Vec<&str>> = rows
+            .iter()
+            .map(|row| row.cells.iter().map(|c| c.text.as_str()).collect())
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                vec!["名称", "数 & 量", ""],
+                vec!["红牛 250ml", "", "1 < 2 &unknown;"]
+            ]
+        );
+        assert_eq!(rows[1].line, 2);
+    }
+
+    #[test]
+    fn a_page_that_breaks_off_gives_what_it_has() {
+        for page in [
+            "<table",
+            "<table><tr><td>1",
+            "<table><tr><td>1<",
+            "<table><td>1</td>",
+        ] {
+            assert!(rows(page).unwrap().len() <= 1, "{page}");
+        }
+    }
+}

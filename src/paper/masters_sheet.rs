@@ -1,0 +1,155 @@
+//! Customers, products, prices, stock counts, receipts and waybills from a sheet people made.
+
+use serde_json::{Map, Value};
+
+use crate::domain::Refusal;
+
+use super::RowProblem;
+use super::form::{self, FormTable};
+use super::sheet::Row;
+
+/// Which masters a sheet holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MasterKind {
+    /// Rows of `customer.save`.
+    Customers,
+    /// Rows of `product.save`.
+    Products,
+    /// Rows of `price.save`.
+    Prices,
+    /// Rows of `stock.count`.
+    Stock,
+    /// Rows of `receipt.record`.
+    Receipts,
+    /// Rows of `shipment.track`.
+    Waybills,
+}
+
+impl MasterKind {
+    /// The kind's name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customers => "customers",
+            Self::Products => "products",
+            Self::Prices => "prices",
+            Self::Stock => "stock",
+            Self::Receipts => "receipts",
+            Self::Waybills => "waybills",
+        }
+    }
+
+    /// The kind with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [
+            Self::Customers,
+            Self::Products,
+            Self::Prices,
+            Self::Stock,
+            Self::Receipts,
+            Self::Waybills,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
+    }
+
+    /// The field that tells a row from others.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Customers | Self::Products => "code",
+            Self::Prices => "target_code",
+            Self::Stock => "product",
+            Self::Receipts => "customer",
+            Self::Waybills => "waybill",
+        }
+    }
+}
+
+/// What a sheet of masters says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MasterRead {
+    /// What it holds.
+    pub kind: MasterKind,
+    /// The rows understood, in file order.
+    pub rows: Vec<MasterRow>,
+    /// The rows not taken, in file order.
+    pub problems: Vec<RowProblem>,
+    /// Headings that name no field; their columns were not read.
+    pub unknown: Vec<String>,
+    /// Fields of codes that came as numbers, so that leading zeros may be lost.
+    pub numbered: Vec<String>,
+    /// All rows below the headings.
+    pub total: u64,
+}
+
+/// One row as the fields of its command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MasterRow {
+    /// Line of the file.
+    pub line: u64,
+    /// Fields under the contract's names; decimals and dates as strings.
+    pub values: Map<String, Value>,
+}
+
+/// Reads a sheet of masters.
+pub fn read_masters(kind: MasterKind, file: &str, bytes: &[u8]) -> Result<MasterRead, Refusal> {
+    let table = form::open(kind.name(), file, bytes)?;
+    let mut read = MasterRead {
+        kind,
+        rows: Vec::new(),
+        problems: Vec::new(),
+        unknown: table.header.unknown.clone(),
+        numbered: Vec::new(),
+        total: 0,
+    };
+    for row in &table.rows {
+        read.total += 1;
+        match master_row(kind, &table, row) {
+            Ok((values, numbered)) => {
+                read.rows.push(MasterRow {
+                    line: row.line,
+                    values,
+                });
+                for field in numbered {
+                    if !read.numbered.contains(&field) {
+                        read.numbered.push(field);
+                    }
+                }
+            }
+            Err(refusal) => read.problems.push(RowProblem {
+                file: file.to_owned(),
+                line: row.line,
+                id: table.told(row, kind.key()),
+                refusal,
+            }),
+        }
+    }
+    Ok(read)
+}
+
+fn master_row(
+    kind: MasterKind,
+    table: &FormTable,
+    row: &Row,
+) -> Result<(Map<String, Value>, Vec<String>), Refusal> {
+    let mut read = table.read(row)?;
+    let mut for_all = false;
+    if kind == MasterKind::Prices {
+        price_defaults(&mut read.values);
+        for_all = read.values.get("target").is_some_and(|to| to == "all");
+    }
+    if !for_all {
+        table.filled(&read.values)?;
+    }
+    Ok((read.values, read.numbered))
+}
+
+/// A price list names a customer and goods and leaves the rest to be understood.
+fn price_defaults(values: &mut Map<String, Value>) {
+    let scope = if values.contains_key("scope_code") {
+        "customer"
+    } else {
+        "base"
+    };
+    values.entry("scope").or_insert_with(|| scope.into());
+    values.entry("target").or_insert_with(|| "sku".into());
+}

@@ -1,0 +1,107 @@
+//! Platform exports: the layout told from the headings, rows joined into orders by order number.
+//!
+//! Invariant: every row below the headings is either behind one order or one problem.
+
+use crate::domain::Refusal;
+
+use super::header;
+use super::profile::{Profile, Profiles};
+use super::sheet::{Sheet, read_sheets};
+use super::{bad_file, clip};
+
+mod join;
+mod order;
+mod reading;
+
+use join::Join;
+use reading::Table;
+
+pub use order::{PlatformLine, PlatformOrder, PlatformRead};
+
+/// Reads the files of one platform, known by their headings.
+///
+/// `profile` names a profile or a platform where the person has chosen one.
+pub fn read_platform(
+    files: &[(String, Vec<u8>)],
+    profile: Option<&str>,
+) -> Result<PlatformRead, Refusal> {
+    read_platform_with(&Profiles::built_in()?, files, profile)
+}
+
+/// Reads the files of one platform with an office's own profiles.
+pub fn read_platform_with(
+    profiles: &Profiles,
+    files: &[(String, Vec<u8>)],
+    profile: Option<&str>,
+) -> Result<PlatformRead, Refusal> {
+    let chosen = profiles.chosen(profile)?;
+    let mut join = Join::default();
+    let mut first: Option<&Profile> = None;
+    for (at, (file, bytes)) in files.iter().enumerate() {
+        if files[..at].iter().any(|(_, earlier)| earlier == bytes) {
+            return Err(bad_file("same_file_twice").fact("file", file));
+        }
+        let sheets = read_sheets(bytes).map_err(|no| no.or_fact("file", file))?;
+        let mut known = false;
+        for sheet in &sheets {
+            let Some(table) = recognise(sheet, &chosen) else {
+                continue;
+            };
+            let channel = first.get_or_insert(table.profile).channel;
+            if channel != table.profile.channel {
+                return Err(bad_file("mixed_platforms").fact("file", file));
+            }
+            known = true;
+            join.table(&table, sheet, file);
+        }
+        if !known {
+            return Err(unknown_layout(&sheets).fact("file", file));
+        }
+    }
+    let Some(profile) = first else {
+        return Err(bad_file("empty"));
+    };
+    Ok(join.finish(profile))
+}
+
+/// The layout that fits a sheet best.
+fn recognise<'a>(sheet: &Sheet, profiles: &[&'a Profile]) -> Option<Table<'a>> {
+    let mut best: Option<(usize, Table<'a>)> = None;
+    for &profile in profiles {
+        for layout in &profile.tables {
+            let Some(header) = header::find(sheet, &layout.fields) else {
+                continue;
+            };
+            let marks = layout
+                .marks
+                .iter()
+                .filter(|mark| header.names(mark))
+                .count();
+            let fits = layout.needs.iter().all(|field| header.has(field))
+                && (marks > 0 || layout.marks.is_empty())
+                && !layout.never.iter().any(|name| header.names(name));
+            // Marks weigh more: most fields carry the same names in old and new files.
+            let score = header.score() + 3 * marks;
+            if fits && best.as_ref().is_none_or(|(known, _)| score > *known) {
+                best = Some((
+                    score,
+                    Table {
+                        profile,
+                        layout,
+                        header,
+                    },
+                ));
+            }
+        }
+    }
+    best.map(|(_, table)| table)
+}
+
+fn unknown_layout(sheets: &[Sheet]) -> Refusal {
+    let rows = sheets.iter().filter_map(|sheet| sheet.rows.first());
+    let first: Vec<String> = rows
+        .flat_map(|row| row.cells.iter().take(12))
+        .map(|cell| clip(&cell.text))
+        .collect();
+    bad_file("unknown_headings").fact("headings", first)
+}

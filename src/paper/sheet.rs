@@ -1,0 +1,32 @@
+//! Any table file as rows of cells, nothing understood yet.
+//!
+//! The form is sniffed from the first bytes, never from the file's name (`practice.md §1.8`).
+//! Every size is capped before the memory is taken (`reliability.md` finding 9, R36).
+
+use crate::domain::Refusal;
+
+pub use super::grid::{Cell, Encoding, Row, Sheet};
+use super::{bad_file, book, text_file};
+
+/// Most bytes of a file on disk.
+const FILE_BYTES_MOST: usize = 128 << 20;
+const ZIP: &[u8] = b"PK\x03\x04";
+const OLE2: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+/// Reads every table of a file: one for a text file, one for each sheet of a workbook.
+pub fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    if bytes.len() > FILE_BYTES_MOST {
+        return Err(bad_file("too_large"));
+    }
+    let sheets = if bytes.starts_with(ZIP) {
+        book::read_xlsx(bytes)?
+    } else if bytes.starts_with(OLE2) {
+        book::read_xls(bytes)?
+    } else {
+        vec![text_file::read(bytes)?]
+    };
+    if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+        return Err(bad_file("empty"));
+    }
+    Ok(sheets)
+}

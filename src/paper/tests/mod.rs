@@ -1,0 +1,9 @@
+mod files;
+mod jd;
+mod masters;
+mod mutation;
+mod orders;
+mod sheets;
+mod support;
+mod taobao_new;
+mod taobao_old;

@@ -1,0 +1,112 @@
+//! Copies of an office file: for backups, dry runs and restoring (`reliability.md` D9).
+
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::{Db, Result, StoreError};
+
+/// Copies the office into a new file while others work; only its owner may read the copy.
+pub fn copy(db: &Db, to: &Path) -> Result<()> {
+    // VACUUM INTO takes an empty file as it finds it, so the rights are set before a row is in it.
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(to)
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => StoreError::Exists(to.to_owned()),
+            _ => StoreError::Io(error),
+        })?;
+    let name = to.to_string_lossy();
+    if let Err(error) = vacuum_into(db, name.as_ref()) {
+        drop(fs::remove_file(to));
+        return Err(error.into());
+    }
+    fs::File::open(to)?.sync_all()?;
+    if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// A reader may not write, and SQLite takes this for writing, though it only reads the office.
+fn vacuum_into(db: &Db, name: &str) -> rusqlite::Result<()> {
+    let conn = db.conn();
+    let reads_only: bool = conn.pragma_query_value(None, "query_only", |row| row.get(0))?;
+    conn.pragma_update(None, "query_only", false)?;
+    let done = conn.execute("VACUUM INTO ?1", [name]);
+    conn.pragma_update(None, "query_only", reads_only)?;
+    done.map(drop)
+}
+
+/// Every page of the file, and every foreign key, in order? Gives what is wrong.
+pub fn faults(db: &Db, deep: bool) -> Result<Vec<String>> {
+    let pragma = if deep {
+        "PRAGMA integrity_check"
+    } else {
+        "PRAGMA quick_check"
+    };
+    let mut found: Vec<String> = db.values(pragma, [])?;
+    found.retain(|line| line != "ok");
+    let keys: i64 = db
+        .value("SELECT count(*) FROM pragma_foreign_key_check", [])?
+        .unwrap_or(0);
+    if keys > 0 {
+        found.push(format!("{keys} rows point to rows that are not there"));
+    }
+    Ok(found)
+}
+
+/// Puts a copy in the place of the office file. Refuses with [`StoreError::Busy`] while anybody
+/// else has it open. Gives the place where the old file now lies, if there was one.
+pub fn put_in_place(copy: &Path, office: &Path) -> Result<Option<PathBuf>> {
+    let fresh = beside(office, "restoring");
+    drop(fs::remove_file(&fresh));
+    let source = super::open_reader(copy)?;
+    self::copy(&source, &fresh)?;
+    drop(source);
+    let conn = Connection::open(&fresh)?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    conn.close().map_err(|(_, error)| StoreError::from(error))?;
+    let mut aside = None;
+    if office.exists() {
+        prove_alone(office)?;
+        let old = beside(office, "before-restore");
+        fs::rename(office, &old)?;
+        for ending in ["-wal", "-shm"] {
+            let side = with_ending(office, ending);
+            if side.exists() {
+                fs::rename(&side, with_ending(&old, ending))?;
+            }
+        }
+        aside = Some(old);
+    }
+    fs::rename(&fresh, office)?;
+    Ok(aside)
+}
+
+/// Leaving WAL mode needs the file for oneself: it fails while any other session has it open.
+fn prove_alone(office: &Path) -> Result<()> {
+    let conn = Connection::open(office)?;
+    conn.busy_timeout(std::time::Duration::ZERO)?;
+    let mode: rusqlite::Result<String> =
+        conn.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0));
+    match mode {
+        Ok(mode) if mode == "delete" => Ok(()),
+        Ok(_) => Err(StoreError::Busy),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn beside(path: &Path, what: &str) -> PathBuf {
+    with_ending(path, &format!(".{what}"))
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}

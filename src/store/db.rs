@@ -1,0 +1,156 @@
+//! A connection and a transaction over it.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, OptionalExtension, Params};
+
+use super::Result;
+use super::gate::{Gate, Turn};
+use super::record::{FromRow, places};
+use crate::domain::ids::OrderId;
+
+/// An open office file. Reads go through it; writes need a [`Tx`].
+#[derive(Debug)]
+pub struct Db {
+    conn: Connection,
+    gate: Option<Gate>,
+}
+
+impl Db {
+    /// Wraps a prepared connection.
+    pub(super) const fn new(conn: Connection) -> Self {
+        Self { conn, gate: None }
+    }
+
+    /// The same, whose writers queue.
+    pub(super) const fn queueing(conn: Connection, gate: Option<Gate>) -> Self {
+        Self { conn, gate }
+    }
+
+    /// The raw connection, for this room alone.
+    pub(super) const fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// The one row, if there is one.
+    pub(super) fn opt<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let places = places(&statement, T::COLUMNS)?;
+        let found = statement.query_row(params, |row| T::from_row(row, &places));
+        Ok(found.optional()?)
+    }
+
+    /// The row that must be there.
+    pub(super) fn one<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<T> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let places = places(&statement, T::COLUMNS)?;
+        Ok(statement.query_row(params, |row| T::from_row(row, &places))?)
+    }
+
+    /// Every row.
+    pub(super) fn all<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let places = places(&statement, T::COLUMNS)?;
+        let rows = statement.query_map(params, |row| T::from_row(row, &places))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The first column of the one row, if there is one.
+    pub(super) fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_row(params, |row| row.get(0)).optional()?)
+    }
+
+    /// The first column of every row.
+    pub(super) fn values<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map(params, |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A number that moves when another connection commits (a few microseconds).
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.value("PRAGMA data_version", [])?.unwrap_or(0))
+    }
+
+    /// Moves the log into the file itself.
+    pub fn settle(&self) -> Result<()> {
+        let _: Option<i64> = self.value("PRAGMA wal_checkpoint(TRUNCATE)", [])?;
+        Ok(())
+    }
+
+    /// Opens the writing transaction: takes the write lock at once, so that nothing it reads can
+    /// change under it (`reliability.md` D5).
+    pub fn begin(&self) -> Result<Tx<'_>> {
+        let turn = self.gate.as_ref().map(Gate::turn).transpose()?;
+        self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        Ok(Tx {
+            db: self,
+            done: false,
+            touched: RefCell::default(),
+            _turn: turn,
+        })
+    }
+
+    /// Opens a reading transaction, so that a query of several statements sees one moment.
+    pub fn snapshot<T>(&self, read: impl FnOnce(&Self) -> T) -> Result<T> {
+        self.conn.prepare_cached("BEGIN")?.execute([])?;
+        let value = read(self);
+        self.conn.prepare_cached("COMMIT")?.execute([])?;
+        Ok(value)
+    }
+}
+
+/// A writing transaction; dropped without [`Tx::commit`] it leaves nothing behind.
+#[derive(Debug)]
+pub struct Tx<'a> {
+    db: &'a Db,
+    done: bool,
+    touched: RefCell<BTreeSet<i64>>,
+    _turn: Option<Turn>, // let go when all else is done
+}
+
+impl Tx<'_> {
+    /// Runs a statement and says how many rows it touched.
+    pub(super) fn exec(&self, sql: &str, params: impl Params) -> Result<usize> {
+        Ok(self.conn.prepare_cached(sql)?.execute(params)?)
+    }
+
+    /// Runs an INSERT and gives the new row's id.
+    pub(super) fn insert(&self, sql: &str, params: impl Params) -> Result<i64> {
+        Ok(self.conn.prepare_cached(sql)?.insert(params)?)
+    }
+
+    /// By how much an order's version rises now: by one the first time in this transaction, so
+    /// that a command raises it by one however often it writes.
+    pub(super) fn rise(&self, order: OrderId) -> i64 {
+        i64::from(self.touched.borrow_mut().insert(order.0))
+    }
+
+    /// Makes it all true at once.
+    pub fn commit(mut self) -> Result<()> {
+        self.conn.prepare_cached("COMMIT")?.execute([])?;
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Deref for Tx<'_> {
+    type Target = Db;
+
+    fn deref(&self) -> &Db {
+        self.db
+    }
+}
+
+impl Drop for Tx<'_> {
+    fn drop(&mut self) {
+        if !self.done && !self.conn.is_autocommit() {
+            // A failing rollback means that SQLite has rolled back by itself.
+            drop(self.conn.execute_batch("ROLLBACK"));
+        }
+    }
+}

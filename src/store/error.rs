@@ -1,0 +1,85 @@
+//! The office failing: busy, newer, damaged, full. An expected no is a `Refusal`, not this.
+
+use std::path::PathBuf;
+
+/// Why the office file could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No file at this path.
+    #[error("no office file at {}", .0.display())]
+    Missing(PathBuf),
+    /// A file is there already.
+    #[error("a file is there already: {}", .0.display())]
+    Exists(PathBuf),
+    /// A file that Orderdesk did not make.
+    #[error("not an office file: {}", .0.display())]
+    Foreign(PathBuf),
+    /// A file of a newer program.
+    #[error("the office file is of version {found}, this program knows up to {known}")]
+    Newer {
+        /// Version in the file.
+        found: i64,
+        /// Version this program writes.
+        known: i64,
+    },
+    /// A file of an older program, not upgraded yet.
+    #[error("the office file is of version {found}, this program wants {known}")]
+    Older {
+        /// Version in the file.
+        found: i64,
+        /// Version this program writes.
+        known: i64,
+    },
+    /// Another session held the file too long.
+    #[error("another session is saving and has not finished")]
+    Busy,
+    /// No room left.
+    #[error("disk full")]
+    DiskFull,
+    /// The file or folder may not be written.
+    #[error("the office file cannot be written")]
+    ReadOnly,
+    /// The file cannot be opened at all.
+    #[error("the office file cannot be opened: {0}")]
+    CannotOpen(String),
+    /// No database at all.
+    #[error("no database")]
+    NotADatabase,
+    /// The file is damaged.
+    #[error("the office file is damaged: {0}")]
+    Damaged(String),
+    /// A constraint of the schema said no.
+    #[error("refused by the schema: {0}")]
+    Constraint(String),
+    /// Anything else from the database.
+    #[error("database: {0}")]
+    Sql(String),
+    /// A file operation.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as E;
+        let text = error.to_string();
+        match error.sqlite_error_code() {
+            Some(E::DatabaseBusy | E::DatabaseLocked) => Self::Busy,
+            Some(E::DiskFull) => Self::DiskFull,
+            // A quota or a limit on file sizes: the same to the person, the same way out.
+            Some(E::SystemIoFailure) if is_write(&error) => Self::DiskFull,
+            Some(E::ReadOnly | E::PermissionDenied) => Self::ReadOnly,
+            Some(E::CannotOpen) => Self::CannotOpen(text),
+            Some(E::DatabaseCorrupt) => Self::Damaged(text),
+            Some(E::NotADatabase) => Self::NotADatabase,
+            Some(E::ConstraintViolation) => Self::Constraint(text),
+            _ => Self::Sql(text),
+        }
+    }
+}
+
+/// Whether the system would not take more bytes.
+fn is_write(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|e| e.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_IOERR_WRITE)
+}

@@ -1,0 +1,160 @@
+//! Searching masters and papers by code, name, initials, tails.
+
+use super::{Db, Result};
+use crate::domain::ids::{CustomerId, ProductId};
+use crate::domain::{Price, Qty};
+
+record! {
+    /// A customer found.
+    pub struct CustomerHit {
+        /// Row.
+        pub id: CustomerId,
+        /// Code.
+        pub code: String,
+        /// Name.
+        pub name: String,
+        /// Telephone.
+        pub phone: String,
+        /// Terms.
+        pub terms: String,
+        /// 0 exact code, 1 code begins, 2 initials begin, 3 name begins, 4 somewhere inside.
+        pub rank: i64,
+    }
+}
+
+record! {
+    /// A product found.
+    pub struct ProductHit {
+        /// Row.
+        pub id: ProductId,
+        /// Code.
+        pub code: String,
+        /// Name.
+        pub name: String,
+        /// Specification.
+        pub spec: String,
+        /// Unit.
+        pub unit: String,
+        /// List price.
+        pub list_price: Price,
+        /// Free over all warehouses.
+        pub free: Qty,
+        /// As with customers.
+        pub rank: i64,
+    }
+}
+
+record! {
+    /// A paper found.
+    pub struct PaperHit {
+        /// shipment, invoice, receipt.
+        pub kind: String,
+        /// Number.
+        pub code: String,
+        /// What it says beside it.
+        pub name: String,
+        /// Its order, if it has one.
+        pub order: Option<String>,
+    }
+}
+
+/// Marks `%`, `_` and `\` in what a person typed as themselves.
+fn literal(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
+}
+
+/// The condition that every word of the search occurs in code, name or initials.
+fn every_word(words: &[String]) -> String {
+    let one = |i: usize| {
+        format!(
+            "(code LIKE ?{0} || '%' ESCAPE '\\' OR py LIKE '%' || ?{0} || '%' ESCAPE '\\'
+              OR name LIKE '%' || ?{0} || '%' ESCAPE '\\')",
+            i + 1
+        )
+    };
+    (0..words.len()).map(one).collect::<Vec<_>>().join(" AND ")
+}
+
+const RANK: &str = "CASE WHEN code = ?1 THEN 0 WHEN code LIKE ?1 || '%' ESCAPE '\\' THEN 1
+    WHEN py LIKE ?1 || '%' ESCAPE '\\' OR py LIKE '%|' || ?1 || '%' ESCAPE '\\' THEN 2
+    WHEN name LIKE ?1 || '%' ESCAPE '\\' THEN 3 ELSE 4 END";
+
+/// Customers whose code, name or initials hold every word, best first; nothing typed lists all.
+pub fn customers(db: &Db, words: &[String], limit: i64) -> Result<Vec<CustomerHit>> {
+    if words.is_empty() {
+        let sql =
+            "SELECT id, code, name, phone, terms, 4 AS rank FROM customer ORDER BY code LIMIT ?1";
+        return db.all(sql, [limit]);
+    }
+    let words: Vec<_> = words.iter().map(|word| literal(word)).collect();
+    let sql = format!(
+        "SELECT id, code, name, phone, terms, {RANK} AS rank FROM customer
+         WHERE {} ORDER BY rank, code LIMIT {limit}",
+        every_word(&words)
+    );
+    db.all(&sql, rusqlite::params_from_iter(&words))
+}
+
+/// Customers whose telephone ends in these digits.
+pub fn customers_by_phone(db: &Db, digits: &str, limit: i64) -> Result<Vec<CustomerHit>> {
+    let tail = &digits[digits.len().saturating_sub(4)..];
+    let sql = "SELECT id, code, name, phone, terms, 1 AS rank FROM customer
+               WHERE phone_tail = ?1 AND phone_tail <> '' ORDER BY code LIMIT ?2";
+    db.all(sql, (tail, limit))
+}
+
+/// Products, likewise; those on sale alone.
+pub fn products(db: &Db, words: &[String], limit: i64) -> Result<Vec<ProductHit>> {
+    const COLUMNS: &str = "id, code, name, spec, unit, list_price,
+        (SELECT coalesce(sum(on_hand - reserved - packed), 0) FROM stock_level s
+         WHERE s.product_id = product.id) AS free";
+    if words.is_empty() {
+        let sql = format!(
+            "SELECT {COLUMNS}, 4 AS rank FROM product WHERE on_sale = 1 ORDER BY code LIMIT ?1"
+        );
+        return db.all(&sql, [limit]);
+    }
+    let words: Vec<_> = words.iter().map(|word| literal(word)).collect();
+    let sql = format!(
+        "SELECT {COLUMNS}, {RANK} AS rank FROM product
+         WHERE on_sale = 1 AND ({}) ORDER BY rank, code LIMIT {limit}",
+        every_word(&words)
+    );
+    db.all(&sql, rusqlite::params_from_iter(&words))
+}
+
+/// The product with exactly this barcode or code, whatever else matches.
+pub fn product_by_barcode(db: &Db, barcode: &str, limit: i64) -> Result<Vec<ProductHit>> {
+    let sql = "SELECT id, code, name, spec, unit, list_price,
+                   (SELECT coalesce(sum(on_hand - reserved - packed), 0) FROM stock_level s
+                    WHERE s.product_id = product.id) AS free, 0 AS rank
+               FROM product WHERE barcode = ?1 AND barcode IS NOT NULL LIMIT ?2";
+    db.all(sql, (barcode, limit))
+}
+
+/// Shipments, invoices, receipts and credit notes with exactly this number, or this waybill.
+pub fn papers(db: &Db, text: &str, limit: i64) -> Result<Vec<PaperHit>> {
+    let sql =
+        "SELECT 'shipment' AS kind, s.number AS code, s.waybill AS name, o.number AS \"order\"
+                   FROM shipment s JOIN sales_order o ON o.id = s.order_id WHERE s.number = ?1
+               UNION ALL
+               SELECT 'waybill', s.waybill, s.number, o.number
+                   FROM shipment s JOIN sales_order o ON o.id = s.order_id
+                   WHERE s.waybill >= ?1 AND s.waybill < ?1 || '~' AND s.waybill <> ''
+               UNION ALL
+               SELECT 'invoice', i.number, c.name, o.number FROM invoice i
+                   JOIN sales_order o ON o.id = i.order_id JOIN customer c ON c.id = i.customer_id
+                   WHERE i.number = ?1
+               UNION ALL
+               SELECT 'receipt', r.number, c.name, o.number FROM receipt r
+                   JOIN customer c ON c.id = r.customer_id
+                   LEFT JOIN sales_order o ON o.id = r.order_id WHERE r.number = ?1
+               UNION ALL
+               SELECT 'credit_note', n.number, c.name, o.number FROM credit_note n
+                   JOIN invoice i ON i.id = n.invoice_id JOIN sales_order o ON o.id = i.order_id
+                   JOIN customer c ON c.id = n.customer_id WHERE n.number = ?1
+               LIMIT ?2";
+    db.all(sql, (text, limit))
+}

@@ -1,0 +1,12 @@
+-- Cleared money for order ?1: applied to its invoices by any receipt, or open on a receipt that names it.
+-- What a credit note or a write-off has settled of its invoices needs no money any more.
+SELECT coalesce((
+        SELECT sum(a.amount)
+        FROM invoice i JOIN application a ON a.invoice_id = i.id
+        WHERE i.order_id = ?1
+          AND (a.receipt_id IS NULL OR a.receipt_id NOT IN (SELECT receipt_id FROM receipt_uncleared))), 0)
+    + coalesce((
+        SELECT sum(o.open)
+        FROM receipt r JOIN receipt_open o ON o.receipt_id = r.id
+        WHERE r.order_id = ?1
+          AND r.id NOT IN (SELECT receipt_id FROM receipt_uncleared)), 0)

@@ -1,0 +1,43 @@
+//! Bringing an older office file to today's shape, by numbered steps (`reliability.md` D8).
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::db::Db;
+use super::open::{VERSION, file_version, prepare};
+use super::{Result, StoreError, backup};
+
+/// The steps: the version a step leads to, and its statements. `schema.sql` is version 1; a test
+/// proves that the frozen oldest file and these steps give what `schema.sql` gives.
+pub const STEPS: &[(i64, &str)] = &[];
+
+/// Upgrades the file, after a copy of it beside it. Gives where the copy lies, or nothing where
+/// the file was of today's shape already.
+pub fn upgrade(path: &Path) -> Result<Option<PathBuf>> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    let found = file_version(&conn, path)?;
+    if found == VERSION {
+        return Ok(None);
+    }
+    if found > VERSION {
+        return Err(StoreError::Newer {
+            found,
+            known: VERSION,
+        });
+    }
+    prepare(&mut conn)?;
+    let db = Db::new(conn);
+    let mut copy = path.as_os_str().to_owned();
+    copy.push(format!(".v{found}"));
+    let copy = PathBuf::from(copy);
+    backup::copy(&db, &copy)?;
+    let tx = db.begin()?;
+    for (version, statements) in STEPS.iter().filter(|(version, _)| *version > found) {
+        db.conn().execute_batch(statements)?;
+        db.conn().pragma_update(None, "user_version", version)?;
+    }
+    tx.commit()?;
+    Ok(Some(copy))
+}

@@ -1,0 +1,28 @@
+//! The ground the widgets and screens stand on: actions, keys, events, effects, looks.
+//!
+//! What never lives here: drawing of anything in particular, and the terminal itself.
+
+pub mod action;
+pub mod effect;
+pub mod event;
+pub mod key;
+pub mod keymap;
+pub mod keymap_fault;
+pub mod keymap_file;
+pub mod kind;
+pub mod look;
+pub mod port;
+pub mod screen;
+pub mod theme;
+pub mod ticket;
+
+pub use action::Action;
+pub use effect::{Effect, Tone};
+pub use event::{Event, Pasted};
+pub use key::{Code, Key};
+pub use keymap::Keymap;
+pub use kind::ScreenKind;
+pub use look::Look;
+pub use port::{Command, Port, Query, Reply};
+pub use screen::{Answer, Ctx, Input, Opening, Press, Screen};
+pub use ticket::{Ticket, Tickets};

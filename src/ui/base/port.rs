@@ -1,0 +1,31 @@
+//! The door to the desk, and the only place where the desk's types are named.
+//!
+//! Everything else in `ui` says `Command`, `Query` and `Reply` from here.
+
+use serde_json::Value;
+
+use super::kind::ScreenKind;
+use super::ticket::Ticket;
+
+pub use crate::desk::{Command, Query};
+
+/// What came of a command (its value) or a question (its answer).
+pub type Reply = Result<Value, crate::domain::Refusal>;
+
+/// The desk as the screens know it: two doors that answer later, through an event.
+///
+/// Invariant: no call blocks on the office file; answers come as `Event::Reply` with the ticket.
+pub trait Port {
+    /// Hands in a command.
+    fn submit(&self, ticket: Ticket, command: Command);
+
+    /// Asks a question.
+    fn ask(&self, ticket: Ticket, query: Query);
+
+    /// Keeps a half-typed form for this person, or forgets it (`None`).
+    fn park(&self, kind: ScreenKind, draft: Option<Value>);
+
+    /// Called once when the line is gone: keep these where no office is needed (the person's own
+    /// folder), within half a second.
+    fn park_at_once(&self, drafts: &[(ScreenKind, Value)]);
+}

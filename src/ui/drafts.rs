@@ -1,0 +1,221 @@
+//! Drafts of a session whose line was lost: files in the person's own folder, offered back at the
+//! next start.
+//!
+//! Invariant: a file is removed only when all it holds is in the office file.
+
+use std::collections::BTreeMap;
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::base::ScreenKind;
+use crate::desk::{Caller, Office, Outcome};
+
+/// The one slot of a screen for its half-typed form.
+pub const SLOT: &str = "";
+
+/// What such a file is called: this, a number, the ending.
+const NAME: &str = "drafts-";
+const ENDING: &str = ".json";
+
+/// The largest file that is read; what a person types is far smaller.
+const LARGEST: u64 = 4 << 20;
+
+/// The forms of one session as they were when the line was lost.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    /// The office they belong to.
+    office: PathBuf,
+    /// Who typed them: the login, or the seat of a practice office.
+    who: String,
+    /// Screen and form.
+    drafts: Vec<(String, Value)>,
+}
+
+/// Where drafts are kept for one person at one office.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    path: PathBuf,
+    office: PathBuf,
+    who: String,
+}
+
+impl Folder {
+    /// The folder `state` for this person at this office.
+    pub fn new(state: &Path, office: &Path, caller: &Caller) -> Self {
+        Self {
+            path: state.to_owned(),
+            office: std::path::absolute(office).unwrap_or_else(|_| office.to_owned()),
+            who: caller.seat.clone().unwrap_or_else(|| caller.login.clone()),
+        }
+    }
+
+    /// Writes the drafts to a file that nobody else can read.
+    pub fn keep(&self, drafts: &[(ScreenKind, Value)]) -> io::Result<()> {
+        if drafts.is_empty() {
+            return Ok(());
+        }
+        let drafts = drafts
+            .iter()
+            .map(|(kind, draft)| (kind.id().to_owned(), draft.clone()));
+        let kept = Kept {
+            office: self.office.clone(),
+            who: self.who.clone(),
+            drafts: drafts.collect(),
+        };
+        let mut folder = DirBuilder::new();
+        folder.recursive(true).mode(0o700).create(&self.path)?;
+        let text = serde_json::to_vec(&kept)?;
+        let mut number = std::process::id();
+        // A file of an earlier process with the same number is left alone.
+        let mut file = loop {
+            let path = self.path.join(format!("{NAME}{number}{ENDING}"));
+            let mut how = OpenOptions::new();
+            how.write(true).create_new(true).mode(0o600);
+            match how.open(path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    number = number.wrapping_add(1);
+                }
+                opened => break opened?,
+            }
+        };
+        file.write_all(&text)?;
+        file.sync_all()
+    }
+
+    /// The files of this person at this office, oldest first.
+    fn files(&self) -> Vec<(PathBuf, Kept)> {
+        let Ok(entries) = fs::read_dir(&self.path) else {
+            return Vec::new(); // no folder: nothing was ever lost
+        };
+        let mut found: Vec<_> = entries
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let ours = name.starts_with(NAME) && name.ends_with(ENDING);
+                let about = entry
+                    .metadata()
+                    .ok()
+                    .filter(|about| ours && about.is_file() && about.len() <= LARGEST)?;
+                let kept: Kept = serde_json::from_slice(&fs::read(entry.path()).ok()?).ok()?;
+                let mine = kept.office == self.office && kept.who == self.who;
+                mine.then(|| (about.modified().ok(), entry.path(), kept))
+            })
+            .collect();
+        found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        found
+            .into_iter()
+            .map(|(_, path, kept)| (path, kept))
+            .collect()
+    }
+}
+
+/// The half-typed forms to begin with, and the screens whose form came back from a lost line.
+#[derive(Debug, Default, PartialEq)]
+pub struct Found {
+    /// A form for a screen.
+    pub parked: BTreeMap<ScreenKind, Value>,
+    /// Those that were on a line that was lost.
+    pub saved: Vec<ScreenKind>,
+}
+
+/// Collects what is parked in the office and what lies in the folder; the latter is the later one,
+/// goes into the office file, and its own file goes away.
+pub fn collect(office: &Office, caller: &Caller, folder: &Folder) -> Outcome<Found> {
+    let mut found = Found::default();
+    for form in office.parked(caller)? {
+        if form.slot == SLOT
+            && let Some(kind) = ScreenKind::from_id(&form.screen)
+        {
+            found.parked.entry(kind).or_insert(form.body);
+        }
+    }
+    for (path, kept) in folder.files() {
+        let mut safe = true;
+        for (screen, draft) in kept.drafts {
+            let Some(kind) = ScreenKind::from_id(&screen) else {
+                safe = false; // of a newer program; it stays for that one
+                continue;
+            };
+            safe &= office.park(caller, &screen, SLOT, Some(&draft)).is_ok();
+            found.parked.insert(kind, draft);
+            found.saved.retain(|saved| *saved != kind);
+            found.saved.push(kind);
+        }
+        if safe {
+            // A file that stays is only offered once more.
+            let _ = fs::remove_file(path);
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn who(login: &str) -> Caller {
+        Caller {
+            login: login.to_owned(),
+            uid: 1,
+            seat: None,
+        }
+    }
+
+    #[test]
+    fn a_lost_draft_comes_back_once_and_to_its_person_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let (state, file) = (home.path().join("state"), home.path().join("office.db"));
+        let now = "2026-11-25T01:00:00Z".parse().unwrap();
+        let office =
+            Office::found(&file, Arc::new(move || now), "店", &who("anna"), false).unwrap();
+        let folder = Folder::new(&state, &file, &who("anna"));
+        assert_eq!(
+            collect(&office, &who("anna"), &folder).unwrap(),
+            Found::default()
+        );
+
+        office
+            .park(&who("anna"), "order_entry", SLOT, Some(&json!("old")))
+            .unwrap();
+        folder
+            .keep(&[(ScreenKind::OrderEntry, json!("new"))])
+            .unwrap();
+        let written = fs::read_dir(&state).unwrap().next().unwrap().unwrap();
+        assert_eq!(
+            written.metadata().unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        let ben = Folder::new(&state, &file, &who("ben"));
+        assert!(ben.files().is_empty());
+
+        let found = collect(&office, &who("anna"), &folder).unwrap();
+        assert_eq!(found.parked[&ScreenKind::OrderEntry], json!("new"));
+        assert_eq!(found.saved, [ScreenKind::OrderEntry]);
+        assert_eq!(fs::read_dir(&state).unwrap().count(), 0);
+        let again = collect(&office, &who("anna"), &folder).unwrap();
+        assert_eq!(again.parked[&ScreenKind::OrderEntry], json!("new"));
+        assert_eq!(again.saved, []);
+    }
+
+    #[test]
+    fn two_lost_sessions_do_not_overwrite_each_other() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::new(home.path(), Path::new("/x/office.db"), &who("anna"));
+        folder.keep(&[(ScreenKind::Stock, json!(1))]).unwrap();
+        folder.keep(&[(ScreenKind::Review, json!(2))]).unwrap();
+        folder.keep(&[]).unwrap();
+        assert_eq!(folder.files().len(), 2);
+        fs::write(home.path().join("drafts-x.json"), "{").unwrap();
+        assert_eq!(folder.files().len(), 2, "what cannot be read is left alone");
+    }
+}

@@ -1,0 +1,50 @@
+//! The desk's threads as the screens know them: a [`Port`], and reports turned into events.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use serde_json::Value;
+
+use crate::desk::worker::{Report, Tell, Worker};
+
+use super::base::{Command, Event, Port, Query, ScreenKind, Ticket};
+use super::drafts::{Folder, SLOT};
+
+/// Both doors to the desk.
+#[derive(Debug)]
+pub struct Link {
+    /// The threads; dropping the link lets them finish what they were given.
+    pub worker: Worker,
+    /// Where drafts go when the line is gone.
+    pub folder: Folder,
+}
+
+impl Port for Link {
+    fn submit(&self, ticket: Ticket, command: Command) {
+        self.worker.run(ticket.0, command);
+    }
+
+    fn ask(&self, ticket: Ticket, query: Query) {
+        self.worker.ask(ticket.0, query);
+    }
+
+    fn park(&self, kind: ScreenKind, draft: Option<Value>) {
+        self.worker.park(kind.id(), SLOT, draft);
+    }
+
+    fn park_at_once(&self, drafts: &[(ScreenKind, Value)]) {
+        // Nobody is there any more to be told; the desk has the forms as they were parked before.
+        let _ = self.folder.keep(drafts);
+    }
+}
+
+/// Sends reports of the threads to the main loop.
+pub fn reports_to(events: Sender<Event>) -> Tell {
+    Arc::new(move |report| {
+        let event = match report {
+            Report::Answer(ticket, reply) => Event::Reply(Ticket(ticket), reply),
+            Report::Changed => Event::OfficeChanged,
+        };
+        let _ = events.send(event); // no receiver: the program is ending
+    })
+}

@@ -1,0 +1,15 @@
+//! The screens: what a clerk sees and types.
+//!
+//! Stairs inside: `shell` > `screens` > `widgets` > `base`. Screens never import screens, widgets
+//! never import screens, and nothing here holds a database connection: commands and questions
+//! leave through [`base::port::Port`] and come back as events.
+
+pub mod base;
+mod drafts;
+mod link;
+pub mod screens;
+pub mod shell;
+mod start;
+pub mod widgets;
+
+pub use start::{NotOpened, Setup, open};

@@ -1,0 +1,123 @@
+//! Follow-up: one list of what waits for somebody, most urgent first, and what to do about it.
+
+mod rows;
+mod update;
+mod view;
+
+use std::cell::Cell;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use serde_json::Value;
+
+use crate::domain::Moment;
+use crate::ui::base::{Action, Answer, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::widgets::{Column, Hand, List, Width};
+use crate::words::Lang;
+use crate::words::follow_up::QUEUES;
+
+/// The follow-up screen.
+pub struct FollowUp {
+    /// Which queue, from 1; 0 is all of them.
+    queue: usize,
+    list: List,
+    /// What the rows are made from.
+    found: Vec<Value>,
+    asked: Option<Ticket>,
+    more: Option<Ticket>,
+    /// Rows of each queue.
+    counts: Value,
+    counting: Option<Ticket>,
+    hand: Hand,
+    /// Digits filter as letters do, until Esc.
+    finding: bool,
+    now: Option<Moment>,
+    /// Rows of the list as drawn last.
+    drawn: Cell<usize>,
+}
+
+impl FollowUp {
+    /// The screen with every queue.
+    pub fn new() -> Self {
+        let list = List::new(vec![
+            Column::text(Lang::follow_col_queue, Width::Cells(7)),
+            Column::text(Lang::follow_col_subject, Width::Cells(15)),
+            Column::text(Lang::review_col_customer, Width::Rest(2)),
+            Column::text(Lang::follow_col_phone, Width::Cells(12)),
+            Column::text(Lang::review_col_due, Width::Cells(11)),
+            Column::text(Lang::follow_col_why, Width::Rest(3)),
+            Column::text(Lang::follow_col_next, Width::Cells(10)).from(100),
+        ]);
+        Self {
+            queue: 0,
+            list,
+            found: Vec::new(),
+            asked: None,
+            more: None,
+            counts: Value::Null,
+            counting: None,
+            hand: Hand::default(),
+            finding: false,
+            now: None,
+            drawn: Cell::new(10),
+        }
+    }
+
+    /// The code of the queue that is shown; none for all.
+    fn queue_code(&self) -> Option<&'static str> {
+        QUEUES
+            .get(self.queue.checked_sub(1)?)
+            .map(|(code, _, _)| *code)
+    }
+
+    /// The answer behind the row under the cursor.
+    fn row(&self) -> Option<&Value> {
+        let id = &self.list.selected()?.id;
+        self.found.iter().find(|row| rows::id(row) == *id)
+    }
+}
+
+impl Default for FollowUp {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Screen for FollowUp {
+    fn kind(&self) -> ScreenKind {
+        ScreenKind::FollowUp
+    }
+
+    fn crumb(&self, look: &Look) -> String {
+        self.queue_code()
+            .map(|code| look.lang.word(QUEUES, code))
+            .unwrap_or_default()
+    }
+
+    fn update(&mut self, input: Input, ctx: &Ctx<'_>) -> Answer {
+        self.take(&input, ctx)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        self.draw_all(frame, area, look);
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        vec![
+            Action::Submit,
+            Action::Contact,
+            Action::Steps,
+            Action::Hold,
+            Action::History,
+            Action::Find,
+            Action::Edit,
+        ]
+    }
+
+    fn holds_keys(&self) -> bool {
+        self.hand.holds_keys()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! Help: the keys that work on the screen below, from the same table, and the last messages.
+
+use std::cell::Cell;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use crate::ui::base::action::Scope;
+use crate::ui::base::{
+    Action, Answer, Ctx, Effect, Input, Keymap, Look, Opening, Screen, ScreenKind, Tone,
+};
+use crate::ui::widgets::scroll::Scroll;
+use crate::ui::widgets::toast;
+
+/// Help for one screen.
+#[derive(Debug)]
+pub struct Help {
+    about: ScreenKind,
+    /// Actions with their keys.
+    keys: Vec<(Action, String)>,
+    said: Vec<(Tone, String)>,
+    scroll: Scroll,
+    /// Rows that fitted when it was drawn last.
+    height: Cell<usize>,
+}
+
+impl Help {
+    /// Help for the screen one comes from.
+    pub fn new(opening: &Opening, ctx: &Ctx<'_>) -> Self {
+        let keys = keys_of(opening.from, &opening.actions, ctx.keymap);
+        let said = opening.said.iter().rev().cloned().collect();
+        Self {
+            about: opening.from,
+            keys,
+            said,
+            scroll: Scroll::default(),
+            height: Cell::new(20),
+        }
+    }
+
+    fn lines(&self, look: &Look, cells: usize) -> Vec<Line<'static>> {
+        let lang = look.lang;
+        let head = |text: String| Line::styled(text, look.theme.title());
+        let mut lines = vec![head(format!(
+            "{}: {}",
+            lang.help_keys_here(),
+            self.about.name(lang)
+        ))];
+        let column = 30;
+        for (action, keys) in &self.keys {
+            lines.push(Line::from(format!(
+                "  {} {keys}",
+                look.pad(action.name(lang), column)
+            )));
+        }
+        lines.push(Line::default());
+        lines.push(head(lang.help_messages().to_owned()));
+        if self.said.is_empty() {
+            lines.push(Line::styled(
+                format!("  {}", lang.help_no_messages()),
+                Style::new(),
+            ));
+        }
+        for (tone, text) in &self.said {
+            lines.push(toast::line(look, *tone, text, cells));
+        }
+        lines
+    }
+
+    fn count(&self) -> usize {
+        3 + self.keys.len() + self.said.len().max(1)
+    }
+}
+
+/// What works on a screen: what it offers itself, then what works everywhere.
+fn keys_of(kind: ScreenKind, offered: &[Action], keymap: &Keymap) -> Vec<(Action, String)> {
+    let general = Action::ALL
+        .iter()
+        .filter(|a| a.scope() != Scope::Work && !offered.contains(a));
+    let all = offered.iter().chain(general);
+    let with_keys = all.map(|action| (*action, keymap.keys_text(kind, *action)));
+    with_keys.filter(|(_, keys)| !keys.is_empty()).collect()
+}
+
+impl Screen for Help {
+    fn kind(&self) -> ScreenKind {
+        ScreenKind::Help
+    }
+
+    fn crumb(&self, _: &Look) -> String {
+        String::new()
+    }
+
+    fn update(&mut self, input: Input, _: &Ctx<'_>) -> Answer {
+        let height = self.height.get();
+        let page = isize::try_from(height).unwrap_or(1).max(1);
+        let rows = match input.action() {
+            Some(Action::Up) => -1,
+            Some(Action::Down) => 1,
+            Some(Action::PageUp) => -page,
+            Some(Action::PageDown) => page,
+            Some(Action::First) => isize::MIN,
+            Some(Action::Last) => isize::MAX,
+            Some(Action::Help | Action::Accept) => return Effect::Close.into(),
+            _ => return Answer::Ignored,
+        };
+        self.scroll.by(rows, height, self.count());
+        Answer::Consumed
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        self.height.set(area.height.into());
+        let lines = self.lines(look, area.width.into());
+        let shown = self.scroll.range(area.height.into(), lines.len());
+        for (line, row) in lines[shown].iter().zip(area.rows()) {
+            frame.render_widget(line, row);
+        }
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        Vec::new()
+    }
+}

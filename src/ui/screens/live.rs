@@ -1,0 +1,237 @@
+//! Screens over a real office in a test: what goes out through the port is answered by the desk.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::desk::{Caller, Envelope, Failure, Office};
+use crate::domain::Moment;
+use crate::ui::base::{Command, Event, Query, Reply, ScreenKind, Ticket};
+use crate::ui::screens;
+use crate::ui::shell::app::App;
+use crate::ui::shell::testing::{self, Sent};
+use crate::words::Lang;
+
+/// The moment at which the keyboard is used, as in `shell::testing`.
+const NOW: &str = "2026-11-25T09:00:00";
+
+/// An office with a keyboard.
+pub(crate) struct Live {
+    pub(crate) app: App,
+    sent: Sent,
+    answered: Cell<usize>,
+    pub(crate) office: Office,
+    caller: Caller,
+    /// Changes what the desk answers to `review`, to show what is hard to bring about.
+    pub(crate) alter: Option<fn(&mut Value)>,
+    _folder: TempDir,
+}
+
+impl Live {
+    /// An office with two products in stock, two customers, and `boss` at the keyboard.
+    pub(crate) fn new(lang: Lang) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let caller = Caller {
+            login: "boss".to_owned(),
+            uid: 1,
+            seat: None,
+        };
+        let clock: crate::desk::Clock = Arc::new(|| "2026-11-25T01:00:00Z".parse().unwrap());
+        let path = folder.path().join("office.db");
+        let office = Office::found(&path, clock, "广州店", &caller, false).unwrap();
+        let (app, sent) = testing::app(lang, screens::make);
+        let live = Self {
+            app,
+            sent,
+            answered: Cell::new(0),
+            office,
+            caller,
+            alter: None,
+            _folder: folder,
+        };
+        live.furnish();
+        live
+    }
+
+    fn furnish(&self) {
+        let save = |name: &str, with: Value| self.run("2026-11-20T09:00:00", name, with);
+        save("warehouse.save", json!({"code": "W1", "name": "总仓"}));
+        save(
+            "carrier.save",
+            json!({"code": "SF", "name": "顺丰", "transit_days": 2}),
+        );
+        save(
+            "carrier.save",
+            json!({"code": "YTO", "name": "圆通", "transit_days": 3}),
+        );
+        let customer = json!({"code": "C1", "name": "广州天河百货", "terms": "net:30",
+            "phone": "13800138000", "address": "广州市天河路1号", "credit_limit": "20000"});
+        save("customer.save", customer);
+        let customer = json!({"code": "C2", "name": "Harbor Supply", "terms": "net:30",
+            "phone": "020-87654321", "address": "Pier 4"});
+        save("customer.save", customer);
+        let product = json!({"code": "P1", "name": "不锈钢螺丝", "spec": "M8", "unit": "件",
+            "tax_rate": "13", "list_price": "12.50", "floor_price": "10"});
+        save("product.save", product);
+        let product = json!({"code": "P2", "name": "铝合金窗", "spec": "1200x1500", "unit": "扇",
+            "tax_rate": "13", "list_price": "200", "floor_price": "180"});
+        save("product.save", product);
+        save(
+            "stock.receive",
+            json!({"warehouse": "W1", "product": "P1", "qty": "500"}),
+        );
+        save(
+            "stock.receive",
+            json!({"warehouse": "W1", "product": "P2", "qty": "40"}),
+        );
+    }
+
+    /// Puts another person at the keyboard, who is made with this role.
+    pub(crate) fn sit_down(&mut self, login: &str, role: &str) {
+        let with = json!({"login": login, "name": login, "roles": [role]});
+        self.run("2026-11-20T09:00:00", "user.save", with);
+        self.caller.seat = Some(login.to_owned());
+    }
+
+    /// Puts somebody at the keyboard who is known already.
+    pub(crate) fn change_seat(&mut self, login: &str) {
+        self.caller.seat = Some(login.to_owned());
+    }
+
+    /// Gives a command that must be accepted.
+    #[track_caller]
+    pub(crate) fn run(&self, at: &str, name: &str, with: Value) -> Value {
+        let mut envelope = Envelope::from(Command::parse(name, with).unwrap());
+        envelope.at = Some(at.parse::<Moment>().unwrap());
+        self.office
+            .run(&self.caller, &envelope)
+            .unwrap_or_else(|why| panic!("{name}: {why}"))
+            .value
+    }
+
+    /// Asks something that must be answered.
+    #[track_caller]
+    pub(crate) fn ask(&self, name: &str, with: Value) -> Value {
+        self.office.ask_by_name(&self.caller, name, with).unwrap()
+    }
+
+    /// Enters an order and hands it in; its number.
+    #[track_caller]
+    pub(crate) fn submitted(&self, at: &str, customer: &str, lines: Value) -> String {
+        let order = self.entered(at, customer, lines);
+        self.run(at, "order.submit", json!({ "order": order }));
+        order
+    }
+
+    /// Where an order stands.
+    #[track_caller]
+    pub(crate) fn state(&self, order: &str) -> String {
+        self.ask("order", json!({ "order": order }))["state"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Presses keys before the desk has answered anything.
+    pub(crate) fn keys_ahead(&mut self, names: &str) {
+        testing::keys(&mut self.app, names);
+    }
+
+    /// Enters an order.
+    #[track_caller]
+    pub(crate) fn entered(&self, at: &str, customer: &str, lines: Value) -> String {
+        let with = json!({"customer": customer, "channel": "phone", "need_date": "2026-11-30",
+            "ship_to": "广州市天河路1号", "lines": lines});
+        self.run(at, "order.enter", with)["order"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Opens a step from the menu of steps by its name.
+    pub(crate) fn step(&mut self, name: &str) {
+        self.keys("F5");
+        let seen = self.seen(80, 40);
+        let rows: Vec<_> = seen.lines().collect();
+        let first = rows.iter().position(|row| row.contains("│ 1 ")).unwrap();
+        let wanted = rows.iter().skip(first).position(|row| row.contains(name));
+        let down = wanted.unwrap_or_else(|| panic!("{name}: {seen}"));
+        for _ in 0..down {
+            self.keys("Down");
+        }
+        self.keys("Enter");
+    }
+
+    /// Presses keys, each answered before the next.
+    pub(crate) fn keys(&mut self, names: &str) {
+        for name in names.split_whitespace() {
+            testing::keys(&mut self.app, name);
+            self.settle();
+        }
+    }
+
+    /// Lets the desk answer everything that was asked.
+    pub(crate) fn settle(&mut self) {
+        while let Some(line) = self.sent.all().get(self.answered.get()).cloned() {
+            self.answered.set(self.answered.get() + 1);
+            if let Some((ticket, reply)) = self.answer(&line) {
+                self.app.handle(Event::Reply(ticket, reply));
+            }
+        }
+    }
+
+    fn answer(&self, line: &str) -> Option<(Ticket, Reply)> {
+        let mut parts = line.splitn(4, ' ');
+        let (what, ticket, name, body) =
+            (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let ticket = Ticket(ticket.parse().ok()?);
+        let mut body: Value = serde_json::from_str(body).ok()?;
+        if let Some(fields) = body.as_object_mut() {
+            fields.retain(|_, value| !value.is_null()); // as the screen handed them in
+        }
+        let now: Moment = NOW.parse().unwrap();
+        let outcome = match what {
+            "do" => {
+                let mut envelope = Envelope::from(Command::parse(name, body).unwrap());
+                envelope.at = Some(now);
+                self.office
+                    .run(&self.caller, &envelope)
+                    .map(|done| done.value)
+            }
+            _ => self
+                .office
+                .ask(&self.caller, &Query::parse(name, body).unwrap(), Some(now)),
+        };
+        let reply = match outcome {
+            Ok(mut value) => {
+                if let Some(alter) = self.alter.filter(|_| name == "review") {
+                    alter(&mut value);
+                }
+                Ok(value)
+            }
+            Err(Failure::Refused(refusal)) => Err(refusal),
+            Err(failure) => panic!("{failure}"),
+        };
+        Some((ticket, reply))
+    }
+
+    /// What goes out as commands, the last one.
+    pub(crate) fn last_command(&self) -> Option<String> {
+        self.sent
+            .all()
+            .into_iter()
+            .rfind(|line| line.starts_with("do "))
+    }
+
+    /// The screen on top.
+    pub(crate) fn on(&self) -> ScreenKind {
+        testing::on(&self.app)
+    }
+
+    /// What is on the screen.
+    pub(crate) fn seen(&self, columns: u16, rows: u16) -> String {
+        testing::seen(&self.app, columns, rows)
+    }
+}

@@ -1,0 +1,180 @@
+//! The menu: the screens by number; Esc asks whether to leave.
+
+use std::collections::BTreeMap;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::desk::boards::worklist::{CountsQuery, Queue};
+use crate::ui::base::{
+    Action, Answer, Ctx, Effect, Input, Look, Press, Reply, Screen, ScreenKind, Ticket,
+};
+use crate::ui::widgets::{Dialog, DialogAnswer};
+use crate::words::Lang;
+use crate::words::follow_up::QUEUES;
+
+/// The screens that stand on the menu.
+const ITEMS: &[ScreenKind] = &[
+    ScreenKind::OrderEntry,
+    ScreenKind::Review,
+    ScreenKind::Stock,
+    ScreenKind::FollowUp,
+    ScreenKind::Find,
+    ScreenKind::Timeline,
+    ScreenKind::Schedule,
+    ScreenKind::Receivables,
+    ScreenKind::Rules,
+];
+
+/// The menu.
+#[derive(Debug, Default)]
+pub struct Menu {
+    at: usize,
+    leaving: Option<Dialog>,
+    /// How much waits in each queue, by its name.
+    counts: BTreeMap<String, u64>,
+    /// The question after them whose answer is wanted.
+    asking: Option<Ticket>,
+}
+
+/// The queues that are worked off on a screen.
+const fn queues(kind: ScreenKind) -> &'static [Queue] {
+    match kind {
+        ScreenKind::Review => &[Queue::Review, Queue::Director],
+        ScreenKind::FollowUp => &[
+            Queue::Incomplete,
+            Queue::Late,
+            Queue::Short,
+            Queue::Collect,
+            Queue::Returns,
+            Queue::Complaints,
+            Queue::Survey,
+            Queue::Tasks,
+        ],
+        _ => &[],
+    }
+}
+
+impl Menu {
+    /// The menu with the first screen marked.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What waits behind an entry: `待评审 3  待审批 1`.
+    fn waiting(&self, kind: ScreenKind, lang: Lang) -> String {
+        let count = |queue: &Queue| {
+            let count = self.counts.get(queue.name()).filter(|n| **n > 0)?;
+            Some(format!("{} {count}", lang.word(QUEUES, queue.name())))
+        };
+        let counts: Vec<String> = queues(kind).iter().filter_map(count).collect();
+        counts.join("  ")
+    }
+
+    fn counted(&mut self, reply: &Reply) -> Answer {
+        self.asking = None;
+        if let Ok(counts) = reply {
+            self.counts = serde_json::from_value(counts.clone()).unwrap_or_default();
+        }
+        Answer::Consumed
+    }
+
+    fn press(&mut self, press: &Press, ctx: &Ctx<'_>) -> Answer {
+        if let Some(dialog) = &mut self.leaving {
+            let answer = dialog.press(press);
+            if answer != DialogAnswer::Waiting {
+                self.leaving = None;
+            }
+            return match answer {
+                DialogAnswer::Chosen(0) => Effect::Quit.into(),
+                _ => Answer::Consumed,
+            };
+        }
+        if let Some(kind) = press.digit().and_then(|n| ITEMS.get(n.wrapping_sub(1))) {
+            return Effect::Open(*kind).into();
+        }
+        match press.action {
+            Some(Action::Accept) => return Effect::Open(ITEMS[self.at]).into(),
+            Some(Action::Up | Action::PrevField) => {
+                self.at = self.at.checked_sub(1).unwrap_or(ITEMS.len() - 1);
+            }
+            Some(Action::Down | Action::NextField) => self.at = (self.at + 1) % ITEMS.len(),
+            Some(Action::First | Action::PageUp) => self.at = 0,
+            Some(Action::Last | Action::PageDown) => self.at = ITEMS.len() - 1,
+            Some(Action::Back) => {
+                let lang = ctx.look.lang;
+                let choices = vec![lang.leave_yes().to_owned(), lang.leave_no().to_owned()];
+                // Leaving loses nothing, so Enter leaves.
+                self.leaving = Some(Dialog::new(lang.leave_question(), choices, 0));
+            }
+            _ => return Answer::Ignored,
+        }
+        Answer::Consumed
+    }
+}
+
+impl Screen for Menu {
+    fn kind(&self) -> ScreenKind {
+        ScreenKind::Menu
+    }
+
+    fn crumb(&self, look: &Look) -> String {
+        ScreenKind::Menu.name(look.lang).to_owned()
+    }
+
+    fn update(&mut self, input: Input, ctx: &Ctx<'_>) -> Answer {
+        match input {
+            Input::Press(press) => self.press(&press, ctx),
+            Input::Shown | Input::Changed => {
+                let ticket = ctx.ticket();
+                self.asking = Some(ticket);
+                Effect::Ask(ticket, CountsQuery {}.into()).into()
+            }
+            Input::Reply(ticket, reply) if self.asking == Some(ticket) => self.counted(&reply),
+            _ => Answer::Ignored,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        let indent = 4;
+        let inner = Rect {
+            x: area.x + indent,
+            width: area.width.saturating_sub(indent),
+            ..area
+        };
+        let mut rows = inner.rows().skip(1);
+        for (n, kind) in ITEMS.iter().enumerate() {
+            let Some(row) = rows.next() else {
+                return;
+            };
+            let marked = n == self.at;
+            let style = if marked {
+                look.theme.cursor()
+            } else {
+                look.theme.plain()
+            };
+            let pointer = if marked { '>' } else { ' ' };
+            let text = look.pad(&format!("{pointer}{} {}", n + 1, kind.name(look.lang)), 24);
+            frame.render_widget(Line::styled(text, style), row);
+            let cells = usize::from(row.width).saturating_sub(26);
+            let place = Rect {
+                x: row.x + row.width.min(26),
+                width: u16::try_from(cells).unwrap_or(0),
+                ..row
+            };
+            let waiting = look.pad(&self.waiting(*kind, look.lang), cells);
+            frame.render_widget(Line::from(waiting), place);
+        }
+        if let Some(row) = rows.nth(1) {
+            frame.render_widget(Line::styled(look.lang.menu_hint(), look.theme.dim()), row);
+        }
+        if let Some(dialog) = &self.leaving {
+            dialog.draw(frame, area, look);
+        }
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        ITEMS.iter().filter_map(|kind| kind.go()).collect()
+    }
+}

@@ -1,0 +1,38 @@
+//! The screens. None of them knows another; they ask for one by its kind.
+
+pub mod customer;
+pub mod find;
+pub mod follow_up;
+pub mod help;
+#[cfg(test)]
+pub(crate) mod live;
+pub mod menu;
+pub mod order_entry;
+pub mod palette;
+pub mod receivables;
+pub mod review;
+pub mod rules;
+pub mod schedule;
+pub mod stock;
+pub mod timeline;
+
+use crate::ui::base::{Ctx, Opening, Screen, ScreenKind};
+
+/// Makes a screen; `None` if there is none of this kind yet.
+pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dyn Screen>> {
+    match kind {
+        ScreenKind::Menu => Some(Box::new(menu::Menu::new())),
+        ScreenKind::Help => Some(Box::new(help::Help::new(opening, ctx))),
+        ScreenKind::Palette => Some(Box::new(palette::Palette::new(opening, ctx))),
+        ScreenKind::Stock => Some(Box::new(stock::Stock::new(opening, ctx))),
+        ScreenKind::Find => Some(Box::new(find::Find::new())),
+        ScreenKind::OrderEntry => Some(Box::new(order_entry::OrderEntry::new(opening))),
+        ScreenKind::Review => Some(Box::new(review::Review::new())),
+        ScreenKind::Schedule => Some(Box::new(schedule::Schedule::new())),
+        ScreenKind::Rules => Some(Box::new(rules::Rules::new())),
+        ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new())),
+        ScreenKind::Customer => Some(Box::new(customer::Customer::new(opening))),
+        ScreenKind::Receivables => Some(Box::new(receivables::Receivables::new(opening, ctx))),
+        ScreenKind::Timeline => Some(Box::new(timeline::Timeline::new(opening))),
+    }
+}

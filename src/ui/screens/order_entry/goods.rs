@@ -1,0 +1,182 @@
+//! A code was typed: the product is found, the line filled in.
+
+use serde_json::Value;
+
+use crate::ui::base::{Ctx, Effect, Reply, Tone};
+use crate::ui::widgets::Kind;
+use crate::ui::widgets::field::Fault;
+use crate::ui::widgets::grid::GridLine;
+use crate::ui::widgets::line_text::Quick;
+
+use super::update::bad;
+use super::{OrderEntry, Target, Waiting, lines, paste, sources};
+
+impl OrderEntry {
+    /// Finds the product for what was typed: `1001*20/12.5`, initials, a barcode.
+    pub(super) fn find_goods(
+        &mut self,
+        line: usize,
+        typed: &str,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let quick = paste::quick(typed);
+        if self.facts.card(&quick.code).is_some() {
+            let code = quick.code.clone();
+            self.take_goods(line, &code, &quick, ctx, out);
+        } else if !quick.code.is_empty() && self.kept == quick.code {
+            self.facts.mark_unknown(&quick.code);
+            let code = std::mem::take(&mut self.kept);
+            self.take_goods(line, &code, &quick, ctx, out);
+        } else {
+            let ticket = ctx.ticket();
+            out.push(Effect::Ask(ticket, sources::products_query(&quick.code)));
+            self.waiting = Some((ticket, Waiting::Code { line, quick }));
+        }
+    }
+
+    /// The office knows these products for what was typed.
+    pub(super) fn goods_found(
+        &mut self,
+        line: usize,
+        quick: Quick,
+        reply: &Reply,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let rows: Vec<Value> = sources::rows(reply, "product");
+        if let Some(row) = sources::meant(&rows) {
+            self.facts.keep_hit(row);
+            let code = super::facts::text(row, "code");
+            self.take_goods(line, &code, &quick, ctx, out);
+            self.resume(ctx, out);
+        } else if rows.is_empty() {
+            self.then_save = None;
+            let said = ctx.look.lang.entry_no_goods(&quick.code);
+            self.sheet
+                .grid
+                .blame(line, "code", Fault::Said(said.clone()));
+            self.kept = quick.code;
+            out.push(bad(said));
+        } else {
+            let typed = quick.code.clone();
+            let target = Target::Code { line, quick };
+            self.look_up(Box::new(sources::Products), &typed, target, ctx, out);
+        }
+    }
+
+    /// Fills the line in and goes on.
+    pub(super) fn take_goods(
+        &mut self,
+        line: usize,
+        code: &str,
+        quick: &Quick,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let lang = ctx.look.lang;
+        if let Some(other) = self.same_goods(line, code, quick) {
+            let more = quick.qty.as_deref().unwrap_or("1");
+            let sum = format!("{}+{more}", self.sheet.grid.value(other, "qty"));
+            let sum = lines::number(sum.trim_start_matches('+'), Kind::Qty).unwrap_or_default();
+            self.sheet.grid.set(other, "qty", &sum);
+            self.sheet.grid.set(line, "code", "");
+            self.sheet.grid.go(line, 0);
+            out.push(Effect::Tell(
+                Tone::Good,
+                lang.entry_added(code, other + 1, &sum),
+            ));
+            self.line_changed(other, ctx, out);
+            return;
+        }
+        self.sheet.grid.set(line, "code", code);
+        let typed = [
+            ("qty", &quick.qty, Kind::Qty),
+            ("price", &quick.price, Kind::Price),
+        ];
+        if let Some(qty) = quick.qty.as_ref().filter(|_| !quick.unit.is_empty()) {
+            // In packs until the card says how many are in one.
+            let pack = (code.to_owned(), quick.unit.clone(), qty.clone());
+            self.packs.push(pack);
+        }
+        let mut wrong = None;
+        for (id, typed, kind) in typed {
+            let Some(typed) = typed else { continue };
+            if let Some(number) = lines::number(typed, kind) {
+                self.sheet.grid.set(line, id, &number);
+            } else {
+                self.sheet.grid.set(line, id, typed);
+                wrong = Some(id);
+            }
+        }
+        if let Some(id) = wrong {
+            let said = lang.bad_number().to_owned();
+            self.sheet.grid.blame(line, id, Fault::Said(said.clone()));
+            out.push(bad(said));
+            return;
+        }
+        self.unpack(code);
+        self.sheet.grid.go_on(line);
+        self.line_changed(line, ctx, out);
+    }
+
+    /// The line that has these goods already: the same code again adds to it, as scanners do. A
+    /// price typed with it makes a line of its own, and so does a line that was filled before.
+    fn same_goods(&self, line: usize, code: &str, quick: &Quick) -> Option<usize> {
+        let grid = &self.sheet.grid;
+        let fresh = grid.value(line, "qty").is_empty() && grid.value(line, "price").is_empty();
+        let back = quick.qty.as_deref().is_some_and(|qty| qty.starts_with('-'));
+        if !fresh
+            || back
+            || !quick.unit.is_empty()
+            || quick.price.is_some()
+            || self.facts.card(code).is_none()
+        {
+            return None;
+        }
+        let plain =
+            |n: usize| grid.value(n, "price").is_empty() && grid.value(n, "gift").is_empty();
+        let mut others = grid.filled().map(|(n, _)| n);
+        others.find(|n| *n != line && grid.value(*n, "code") == code && plain(*n))
+    }
+
+    /// The card came after the quantity was typed: what is wrong with it is marked, the caret
+    /// stays where typing goes on.
+    pub(super) fn check_lines_of(&mut self, code: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let lang = ctx.look.lang;
+        let card = self.facts.card(code);
+        let grid = &self.sheet.grid;
+        let typing = grid.typing().map(|_| grid.at().0);
+        let of_code = |line: &GridLine| line.cells[0].value() == code;
+        let found: Vec<_> = grid
+            .filled()
+            .filter(|(n, line)| typing != Some(*n) && of_code(line))
+            .filter(|(_, line)| line.cells[1].fault().is_none())
+            .filter_map(|(n, line)| Some((n, lines::fault(line, card, lang)?)))
+            .collect();
+        for (n, (id, said)) in found {
+            out.push(bad(lang.entry_gap_line(n + 1, &said)));
+            self.sheet.grid.mark(n, id, Fault::Said(said));
+        }
+    }
+
+    /// A line has other values: its facts are asked, what is wrong on its face is said.
+    pub(super) fn line_changed(&mut self, line: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let lang = ctx.look.lang;
+        let seen = self.sheet.grid.lines().get(line);
+        let card = seen.and_then(|seen| self.facts.card(seen.cells[0].value()));
+        let fault = seen.and_then(|seen| lines::fault(seen, card, lang));
+        let floor = card.and_then(|card| card.floor);
+        let typed = seen.and_then(|seen| seen.cells[2].price());
+        if let Some((id, said)) = fault {
+            self.sheet.grid.blame(line, id, Fault::Said(said.clone()));
+            out.push(bad(said));
+        } else if let Some(floor) = floor.filter(|floor| typed.is_some_and(|typed| typed < *floor))
+        {
+            let said = lang.entry_below_floor(&floor.to_string());
+            out.push(Effect::Tell(Tone::Warn, said));
+        }
+        self.ask(ctx, out);
+        self.keep(out);
+    }
+}

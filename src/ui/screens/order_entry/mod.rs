@@ -1,0 +1,325 @@
+//! Order entry: head, lines, what the office says about them, saving and submitting.
+//!
+//! Invariants: nothing typed is lost, whatever the office answers; nothing typed waits for prices,
+//! stock or credit; the order of the fields never changes.
+
+mod facts;
+mod goods;
+mod head;
+mod lines;
+mod outcome;
+mod paste;
+mod pasting;
+mod pieces;
+mod price_box;
+mod quote;
+mod quoting;
+mod replies;
+mod save;
+mod sheet;
+mod shelf;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod text_box;
+mod update;
+mod view;
+mod view_head;
+mod view_lines;
+mod view_outcome;
+mod view_side;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use serde_json::{Value, json};
+
+use crate::ui::base::{
+    Action, Answer, Ctx, Effect, Input, Look, Opening, Screen, ScreenKind, Ticket, Tone,
+};
+use crate::ui::widgets::line_text::Quick;
+use crate::ui::widgets::{Dialog, Lookup};
+
+use facts::Facts;
+use paste::Item;
+use quote::Quotes;
+use sheet::Sheet;
+use text_box::TextBox;
+
+/// Where the keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    Head,
+    Lines,
+}
+
+/// What a look-up is for.
+#[derive(Debug, Clone)]
+enum Target {
+    Customer,
+    Warehouse,
+    Code { line: usize, quick: Quick },
+}
+
+/// What a dialog asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    /// Draft or submit.
+    Save,
+    /// A value of this head field.
+    Field(&'static str),
+    /// Which parked order.
+    Parked,
+    /// Somebody else changed the order.
+    Conflict { version: i64 },
+}
+
+/// What a text is wanted for.
+#[derive(Debug, Clone)]
+enum Purpose {
+    /// Why this line's price.
+    Reason { line: usize },
+    /// Why it is no duplicate.
+    Answer { check: String },
+}
+
+/// What lies over the form.
+#[derive(Default)]
+enum Over {
+    #[default]
+    Nothing,
+    Lookup(Box<Lookup>, Target),
+    Choice(Dialog, Choice),
+    Text(TextBox, Purpose),
+    /// The price of a product; any key closes it, and what is typed goes on into the line.
+    Prices(String),
+}
+
+/// A question the next key has to wait for.
+#[derive(Debug, Clone)]
+enum Waiting {
+    Customer(String),
+    Code { line: usize, quick: Quick },
+    LastOrders,
+    LastOrder(String),
+    Load,
+}
+
+/// A command under way.
+#[derive(Debug)]
+struct Saving {
+    ticket: Ticket,
+    /// Whether the order is to be handed in.
+    submit: bool,
+    /// Whether this command hands it in.
+    handing_in: bool,
+    /// The place in the grid of each line that was sent.
+    places: Vec<usize>,
+}
+
+/// The screen.
+pub struct OrderEntry {
+    sheet: Sheet,
+    facts: Facts,
+    /// What promotions make of the lines.
+    quotes: Quotes,
+    focus: Focus,
+    over: Over,
+    waiting: Option<(Ticket, Waiting)>,
+    /// Saving was asked for and goes on once a look-up or a reason is there; true to submit.
+    then_save: Option<bool>,
+    saving: Option<Saving>,
+    /// Keys typed while a command was under way.
+    ahead: VecDeque<Input>,
+    /// Orders put aside, the newest last.
+    shelf: Vec<Value>,
+    /// Pasted goods that are being looked for.
+    matching: BTreeMap<Ticket, Item>,
+    /// Pasted goods that several products answer to.
+    several: BTreeMap<String, usize>,
+    /// Pasted quantities in packs, until the product says how many are in one: code, unit, quantity.
+    packs: Vec<(String, String, String)>,
+    /// Goods that were not found; confirmed again they stay as they are.
+    kept: String,
+    /// The way out of the last refusal, until the next save.
+    advice: String,
+    /// The order to load when shown first.
+    subject: Option<String>,
+    /// A draft was picked up and has not been asked about.
+    fresh: bool,
+    /// What became of the order handed in last.
+    outcome: Option<outcome::Outcome>,
+    /// What was typed before undo took the last of it away; parked until something else is typed.
+    undone: Option<Value>,
+}
+
+impl OrderEntry {
+    /// Opens with what was parked, or for an order of the office.
+    pub fn new(opening: &Opening) -> Self {
+        let parked = opening.parked.clone().unwrap_or_default();
+        let mut shelf = parked["shelf"].as_array().cloned().unwrap_or_default();
+        let mut current = Some(&parked["current"]).filter(|draft| draft.is_object());
+        if opening.subject.is_some()
+            && let Some(draft) = current.take()
+        {
+            shelf.push(draft.clone());
+        }
+        let fresh = current.is_some();
+        let sheet = current.map(Sheet::from_draft).unwrap_or_default();
+        Self {
+            sheet,
+            facts: Facts::default(),
+            quotes: Quotes::default(),
+            focus: Focus::Head,
+            over: Over::Nothing,
+            waiting: None,
+            then_save: None,
+            saving: None,
+            ahead: VecDeque::new(),
+            shelf,
+            matching: BTreeMap::new(),
+            several: BTreeMap::new(),
+            packs: Vec::new(),
+            kept: String::new(),
+            advice: String::new(),
+            subject: opening.subject.clone(),
+            fresh,
+            outcome: None,
+            undone: None,
+        }
+    }
+
+    /// Keeps what is typed, at once.
+    fn keep(&self, out: &mut Vec<Effect>) {
+        out.push(Effect::Park(self.park()));
+    }
+
+    /// Puts another order on the desk.
+    fn lay_down(&mut self, sheet: Sheet) {
+        self.sheet = sheet;
+        self.undone = None;
+        self.focus = Focus::Head;
+        if self.sheet.form.typing().is_none() {
+            self.sheet.form.go_to("customer");
+        }
+        self.over = Over::Nothing;
+        self.then_save = None;
+        self.matching.clear();
+        self.several.clear();
+        self.packs.clear();
+        self.kept.clear();
+        self.advice.clear();
+    }
+
+    /// Goes to the lines: to the last one, where typing goes on.
+    fn turn_to_lines(&mut self) {
+        self.focus = Focus::Lines;
+        let (line, column) = self.sheet.grid.at();
+        if self.sheet.grid.typing().is_none() {
+            self.sheet.grid.go(line, column);
+        }
+    }
+
+    /// Goes where typing is to go on in an order that was picked up.
+    fn turn_to_typing(&mut self) {
+        let typing_head = self.sheet.form.typing().is_some();
+        if !typing_head && !lines::cells(&self.sheet.grid).is_empty() {
+            self.turn_to_lines();
+        }
+    }
+
+    /// The first question when the screen is seen, and those whose answers are old.
+    fn shown(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if let Some(order) = self.subject.take() {
+            self.load(order, ctx, out);
+        } else if std::mem::take(&mut self.fresh) {
+            self.know_buyer();
+            out.push(Effect::Tell(
+                Tone::Plain,
+                ctx.look.lang.entry_picked_up().to_owned(),
+            ));
+            self.turn_to_typing();
+        }
+        self.ask_buyer(ctx, out);
+        self.ask(ctx, out);
+    }
+}
+
+impl Screen for OrderEntry {
+    fn kind(&self) -> ScreenKind {
+        ScreenKind::OrderEntry
+    }
+
+    fn crumb(&self, _: &Look) -> String {
+        let number = self
+            .sheet
+            .saved
+            .as_ref()
+            .map_or("", |saved| saved.order.as_str());
+        format!("{number} {}", self.sheet.name).trim().to_owned()
+    }
+
+    fn update(&mut self, input: Input, ctx: &Ctx<'_>) -> Answer {
+        let mut out = Vec::new();
+        let taken = match &input {
+            Input::Reply(ticket, reply) => self.reply(*ticket, reply, ctx, &mut out),
+            Input::Shown => {
+                self.shown(ctx, &mut out);
+                true
+            }
+            Input::Changed => {
+                self.facts.age();
+                self.quotes.age();
+                self.ask_buyer(ctx, &mut out);
+                self.ask(ctx, &mut out);
+                true
+            }
+            Input::Press(_) | Input::Paste(_) => self.typed(&input, ctx, &mut out),
+        };
+        if taken || !out.is_empty() {
+            out.into()
+        } else {
+            Answer::Ignored
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        self.draw_all(frame, area, look);
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        let mut all = vec![Action::Submit, Action::Lookup, Action::CopyLast];
+        if !self.shelf.is_empty() {
+            all.push(Action::PickUp);
+        }
+        all.push(Action::New);
+        if self.focus == Focus::Lines {
+            all.extend([
+                Action::DeleteLine,
+                Action::Deals,
+                Action::InsertLine,
+                Action::RepeatLine,
+            ]);
+        }
+        all.extend([Action::Undo, Action::Redo]);
+        if self.at_hand().is_some() {
+            all.push(Action::History);
+        }
+        all
+    }
+
+    fn park(&self) -> Option<Value> {
+        let current = self.sheet.is_unsaved().then(|| self.sheet.kept());
+        let current = self.undone.clone().or(current);
+        if current.is_none() && self.shelf.is_empty() {
+            return None;
+        }
+        Some(json!({ "current": current, "shelf": self.shelf }))
+    }
+
+    fn holds_keys(&self) -> bool {
+        let looking = matches!(&self.over, Over::Lookup(lookup, _) if lookup.holds_keys());
+        self.waiting.is_some() || looking
+    }
+}

@@ -1,0 +1,29 @@
+//! A row put together from pieces, each with its own style.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::ui::base::Look;
+
+/// A piece of a line and how it is drawn.
+pub(super) type Piece = (String, Style);
+
+/// Draws pieces into one row, two blanks between them; what does not fit is shortened.
+pub(super) fn draw_pieces(frame: &mut Frame<'_>, row: Rect, pieces: &[Piece], look: &Look) {
+    let mut left = usize::from(row.width);
+    let mut spans = Vec::new();
+    for (text, style) in pieces.iter().filter(|(text, _)| !text.is_empty()) {
+        let gap = if spans.is_empty() { 0 } else { 2 };
+        if left <= gap {
+            break;
+        }
+        let shown = look.ruler.shown(text);
+        let shown = look.ruler.shorten(&shown, left - gap).into_owned();
+        left -= gap + look.width(&shown);
+        spans.push(Span::raw(" ".repeat(gap)));
+        spans.push(Span::styled(shown, *style));
+    }
+    frame.render_widget(Line::from(spans), row);
+}

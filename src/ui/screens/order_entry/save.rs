@@ -1,0 +1,496 @@
+//! Saving and submitting, and what becomes of a refusal.
+//!
+//! Invariant: an order that was entered keeps its number here whatever comes after, so that a
+//! second try changes it instead of entering it twice.
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::{Code, Refusal};
+use crate::ui::base::{Action, Command, Ctx, Effect, Input, Press, Reply, Tone};
+use crate::ui::widgets::field::Fault;
+use crate::ui::widgets::{Dialog, FormAnswer, GridAnswer};
+use crate::words::Lang;
+use crate::words::papers::{GAPS, ROLES};
+
+use super::facts::text;
+use super::outcome::Outcome;
+use super::sheet::{self, Gap, Saved, Sheet};
+use super::text_box::TextBox;
+use super::update::bad;
+use super::{Choice, Focus, OrderEntry, Over, Purpose, Saving, head, lines};
+
+impl OrderEntry {
+    /// Enter on an empty code: how is it to be saved? Enter again submits what looks complete.
+    pub(super) fn ask_how_to_save(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let lang = ctx.look.lang;
+        if lines::cells(&self.sheet.grid).is_empty() {
+            out.push(Effect::Tell(Tone::Plain, lang.entry_nothing().to_owned()));
+            return;
+        }
+        let choices = [
+            lang.entry_save_draft(),
+            lang.entry_save_submit(),
+            lang.entry_back_to_lines(),
+        ];
+        let complete = !self.sheet.form.value("customer").is_empty()
+            && self.sheet.grid.filled().all(|(_, line)| {
+                self.facts.card(line.cells[0].value()).is_some() && !line.cells[1].is_empty()
+            });
+        let choices = choices.map(str::to_owned).to_vec();
+        let dialog = Dialog::new(lang.entry_save_how(), choices, usize::from(complete));
+        self.over = Over::Choice(dialog, Choice::Save);
+    }
+
+    /// Goes on with saving where a look-up or a reason interrupted it.
+    pub(super) fn resume(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if matches!(self.over, Over::Nothing)
+            && let Some(submit) = self.then_save.take()
+        {
+            self.save(submit, ctx, out);
+        }
+    }
+
+    /// Saves, and hands in if that is wanted.
+    pub(super) fn save(&mut self, submit: bool, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.advice.clear();
+        if !self.settle(ctx, out) || self.waiting.is_some() {
+            let interrupted = self.waiting.is_some() || matches!(self.over, Over::Lookup(..));
+            self.then_save = interrupted.then_some(submit);
+            return;
+        }
+        if !self.sheet.is_unsaved() && self.sheet.saved.is_none() {
+            let said = ctx.look.lang.entry_nothing().to_owned();
+            out.push(Effect::Tell(Tone::Plain, said));
+            return;
+        }
+        if let Some(said) = self.first_fault(ctx.look.lang) {
+            out.push(bad(said));
+            return;
+        }
+        if let Some(line) = self.line_without_reason() {
+            self.then_save = Some(submit);
+            self.ask_reason(line, ctx);
+            return;
+        }
+        self.send(submit, ctx, out);
+    }
+
+    /// Understands what is being typed, without moving; tells whether that went well.
+    fn settle(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        let leave = |action| Input::Press(Press::of(action));
+        if self.focus == Focus::Head {
+            let id = self.sheet.form.focused();
+            let answer = self.sheet.form.take(&leave(Action::NextField), ctx);
+            self.sheet.form.go_to(id);
+            return match answer {
+                FormAnswer::Left {
+                    id, changed: true, ..
+                } => self.head_changed(id, ctx, out),
+                FormAnswer::Faulty(said) => {
+                    out.push(bad(said));
+                    false
+                }
+                _ => true,
+            };
+        }
+        let (line, column) = self.sheet.grid.at();
+        // Page down is the way to leave a cell that adds no line.
+        let answer = self.sheet.grid.take(&leave(Action::PageDown), ctx);
+        match answer {
+            GridAnswer::Faulty(said) => {
+                out.push(bad(said));
+                false
+            }
+            GridAnswer::Code { line, text } => {
+                self.find_goods(line, &text, ctx, out);
+                true
+            }
+            GridAnswer::Changed { .. } => {
+                self.sheet.grid.go(line, column);
+                self.line_changed(line, ctx, out);
+                true
+            }
+            _ => {
+                self.sheet.grid.go(line, column);
+                true
+            }
+        }
+    }
+
+    /// Goes to the first thing that the desk could not even read, and says it.
+    fn first_fault(&mut self, lang: Lang) -> Option<String> {
+        let form = &mut self.sheet.form;
+        let customer = form.value("customer").to_owned();
+        let wrong = if !customer.is_empty() && self.facts.buyer(&customer).is_none() {
+            Some(("customer", lang.entry_no_customer(&customer)))
+        } else {
+            let unread = form
+                .entries()
+                .iter()
+                .find_map(|entry| match entry.field.fault()? {
+                    Fault::Said(_) | Fault::Needed => None,
+                    fault => Some((entry.id, fault.tell(lang, (entry.label)(lang)))),
+                });
+            unread.or_else(|| {
+                let terms = form.value("terms");
+                let bad_terms = !terms.is_empty() && head::terms(terms).is_none();
+                bad_terms.then(|| ("terms", lang.entry_bad_terms().to_owned()))
+            })
+        };
+        if let Some((id, said)) = wrong {
+            self.focus = Focus::Head;
+            form.blame(id, Fault::Said(said.clone()));
+            return Some(said);
+        }
+        let found = self
+            .sheet
+            .grid
+            .lines()
+            .iter()
+            .enumerate()
+            .find_map(|(n, line)| {
+                let card = self.facts.card(line.cells[0].value());
+                lines::fault(line, card, lang).map(|(id, said)| (n, id, said))
+            });
+        let (line, id, said) = found?;
+        self.focus = Focus::Lines;
+        self.sheet.grid.blame(line, id, Fault::Said(said.clone()));
+        Some(said)
+    }
+
+    fn line_without_reason(&self) -> Option<usize> {
+        let sums = lines::sums(&self.sheet.grid);
+        let terms = self.sheet.terms();
+        self.sheet.grid.filled().find_map(|(n, line)| {
+            let seen = lines::seen(line, &self.facts, terms, &sums);
+            let wanted = seen.origin == "hand" && seen.card.is_some() && line.cells[3].is_empty();
+            wanted.then_some(n)
+        })
+    }
+
+    /// Asks why a price; the reason given last in this order is offered.
+    pub(super) fn ask_reason(&mut self, line: usize, ctx: &Ctx<'_>) {
+        let lang = ctx.look.lang;
+        let sums = lines::sums(&self.sheet.grid);
+        let Some(row) = self.sheet.grid.lines().get(line) else {
+            return;
+        };
+        let seen = lines::seen(row, &self.facts, self.sheet.terms(), &sums);
+        let by_rule = seen.rule.map(|rule| rule.price);
+        let by_rule = by_rule.or_else(|| seen.card.and_then(|card| card.list_price));
+        let shown = |price: Option<crate::domain::Price>| {
+            price.map_or_else(|| "-".to_owned(), |price| price.to_string())
+        };
+        let prices = lang.entry_reason_prices(&shown(seen.price), &shown(by_rule));
+        let given = [row]
+            .into_iter()
+            .chain(self.sheet.grid.lines().iter().rev());
+        let offered = given
+            .map(|row| row.cells[3].value())
+            .find(|reason| !reason.is_empty());
+        let title = lang.entry_reason_title(line + 1, row.cells[0].value());
+        let text_box = TextBox::new(title, vec![prices], offered.unwrap_or(""));
+        self.over = Over::Text(text_box, Purpose::Reason { line });
+    }
+
+    fn send(&mut self, submit: bool, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let mut fields = head::wish(&self.sheet.form, &self.sheet.source_ref, &self.sheet.note);
+        let (wishes, places) = lines::wish(&self.sheet.grid);
+        fields.insert("lines".to_owned(), Value::Array(wishes));
+        let name = match &self.sheet.saved {
+            None => "order.enter",
+            Some(saved) => {
+                fields.insert("order".to_owned(), json!(saved.order));
+                fields.insert("version".to_owned(), json!(saved.version));
+                // What was emptied on the screen is taken away.
+                for id in ["need_date", "terms", "warehouse", "ship_to"] {
+                    fields.entry(id).or_insert(Value::Null);
+                }
+                "order.edit"
+            }
+        };
+        self.command(name, fields, (submit, false), places, ctx, out);
+    }
+
+    /// Hands the saved order in, with the answer to a warning if one was asked for.
+    pub(super) fn hand_in(
+        &mut self,
+        answer: Option<(&str, &str)>,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(saved) = &self.sheet.saved else {
+            return;
+        };
+        let mut fields = Map::new();
+        fields.insert("order".to_owned(), json!(saved.order));
+        fields.insert("version".to_owned(), json!(saved.version));
+        if let Some((check, text)) = answer {
+            fields.insert(
+                "answers".to_owned(),
+                json!([{ "check": check, "text": text }]),
+            );
+        }
+        let (_, places) = lines::wish(&self.sheet.grid);
+        self.command("order.submit", fields, (true, true), places, ctx, out);
+    }
+
+    fn command(
+        &mut self,
+        name: &str,
+        fields: Map<String, Value>,
+        (submit, handing_in): (bool, bool),
+        places: Vec<usize>,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let ticket = ctx.ticket();
+        let saving = Saving {
+            ticket,
+            submit,
+            handing_in,
+            places,
+        };
+        match Command::parse(name, Value::Object(fields)) {
+            Ok(command) => {
+                self.saving = Some(saving);
+                out.push(Effect::Do(ticket, command));
+            }
+            Err(refusal) => self.refused(&refusal, &saving, ctx, out),
+        }
+    }
+
+    /// The answer to a command.
+    pub(super) fn saved(&mut self, reply: &Reply, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let Some(saving) = self.saving.take() else {
+            return;
+        };
+        match reply {
+            Err(refusal) => {
+                self.refused(refusal, &saving, ctx, out);
+                // What was typed ahead was meant for the next order and must not change this one.
+                self.ahead.clear();
+            }
+            Ok(value) if saving.handing_in => self.handed_in(value, ctx, out),
+            Ok(value) => self.entered(value, &saving, ctx, out),
+        }
+        if self.saving.is_none() {
+            for input in std::mem::take(&mut self.ahead) {
+                self.key(&input, ctx, out);
+            }
+        }
+    }
+
+    fn entered(&mut self, value: &Value, saving: &Saving, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let lang = ctx.look.lang;
+        let order = text(value, "order");
+        let version = value["version"].as_i64().unwrap_or(1);
+        self.sheet.saved = Some(Saved {
+            order: order.clone(),
+            version,
+        });
+        self.sheet.gaps = sheet::gaps(&value["gaps"], &saving.places);
+        self.sheet.settle();
+        self.undone = None;
+        self.keep(out);
+        if value["state"] == "incomplete" {
+            self.ahead.clear();
+            let gaps = self.gaps_told(lang);
+            out.push(Effect::Tell(
+                Tone::Warn,
+                lang.entry_saved_incomplete(&order, &gaps),
+            ));
+            self.go_to_gap();
+        } else if saving.submit {
+            self.hand_in(None, ctx, out);
+        } else {
+            self.lay_down(Sheet::default());
+            out.push(Effect::Tell(Tone::Good, lang.entry_saved_draft(&order)));
+            self.keep(out);
+        }
+    }
+
+    fn handed_in(&mut self, value: &Value, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let lang = ctx.look.lang;
+        let order = text(value, "order");
+        let asked = value["route"]["departments"]
+            .as_array()
+            .into_iter()
+            .flatten();
+        let asked: Vec<String> = asked
+            .filter_map(Value::as_str)
+            .map(|code| lang.word(ROLES, code))
+            .collect();
+        let mut said = vec![lang.entry_submitted(&order)];
+        let checks = value["checks"].as_array().into_iter().flatten();
+        let mut checks: Vec<&Value> = checks.filter(|check| check["level"] != "pass").collect();
+        // What stops the order first, whatever comes of the end of the line.
+        checks.sort_by_key(|check| check["level"] != "block");
+        let warned: Vec<String> = checks
+            .into_iter()
+            .map(|check| lang.check(&text(check, "code"), &text(check, "level"), &check["facts"]))
+            .collect();
+        let mut tone = Tone::Good;
+        if !warned.is_empty() {
+            tone = Tone::Warn;
+            let warned = lang.entry_with_warnings(&warned.join(lang.pick("；", "; ")));
+            said.push(warned);
+        }
+        if !asked.is_empty() {
+            said.push(lang.entry_asked(&asked.join(lang.pick("、", ", "))));
+        }
+        let said = said.join("  ");
+        self.outcome = Outcome::of(value, ctx);
+        self.lay_down(Sheet::default());
+        out.push(Effect::Tell(tone, said));
+        self.keep(out);
+    }
+
+    /// The gaps in words, the blocking ones first.
+    pub(super) fn gaps_told(&self, lang: Lang) -> String {
+        let tell = |gap: &Gap| {
+            let word = lang.word(GAPS, &gap.code);
+            gap.line
+                .map_or_else(|| word.clone(), |line| lang.entry_gap_line(line + 1, &word))
+        };
+        let (stop, mind): (Vec<_>, Vec<_>) = self.sheet.gaps.iter().partition(|gap| gap.blocking);
+        let all: Vec<String> = stop.into_iter().chain(mind).map(tell).collect();
+        all.join(lang.pick("、", ", "))
+    }
+
+    /// Goes to the first gap that stops the order.
+    pub(super) fn go_to_gap(&mut self) {
+        let Some(gap) = self.sheet.gaps.iter().find(|gap| gap.blocking) else {
+            return;
+        };
+        match gap.line {
+            Some(line) => {
+                self.focus = Focus::Lines;
+                let id = if gap.code == "qty" { "qty" } else { "code" };
+                self.sheet.grid.blame(line, id, Fault::Needed);
+            }
+            None if gap.code == "lines" => self.turn_to_lines(),
+            None => {
+                self.focus = Focus::Head;
+                self.sheet.form.blame(gap_field(&gap.code), Fault::Needed);
+            }
+        }
+    }
+
+    /// A command was refused: what and why on the message line, the way out below the lines, the
+    /// field marked. Nothing typed is lost.
+    fn refused(
+        &mut self,
+        refusal: &Refusal,
+        saving: &Saving,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let lang = ctx.look.lang;
+        let facts = Value::Object(refusal.facts().clone());
+        let told = lang.refusal(refusal);
+        match refusal.code() {
+            Code::DuplicateOrder if facts["check"].is_string() => {
+                let lines = vec![told.text, lang.entry_answer_ask().to_owned()];
+                let check = text(&facts, "check");
+                let text_box = TextBox::new(lang.entry_answer_title().to_owned(), lines, "");
+                self.over = Over::Text(text_box, Purpose::Answer { check });
+                return;
+            }
+            Code::VersionConflict => {
+                let version = facts["version"].as_i64().unwrap_or(0);
+                let choices = [
+                    lang.entry_conflict_reload(),
+                    lang.entry_conflict_keep(),
+                    lang.entry_back_to_lines(),
+                ];
+                let question = lang.entry_conflict(&text(&facts, "document"), &text(&facts, "who"));
+                let choices = choices.map(str::to_owned).to_vec();
+                // Either of the two throws something away, so Enter does neither.
+                let dialog = Dialog::new(question, choices, 2);
+                self.over = Over::Choice(dialog, Choice::Conflict { version });
+            }
+            Code::OrderIncomplete => {
+                self.sheet.gaps = sheet::gaps(&facts["gaps"], &saving.places);
+                let number = text(&facts, "order");
+                let said = lang.entry_saved_incomplete(&number, &self.gaps_told(lang));
+                out.push(Effect::Tell(Tone::Warn, said));
+                self.go_to_gap();
+                return;
+            }
+            code => self.mark(code, &facts, &saving.places),
+        }
+        self.advice = told.way_out;
+        out.push(bad(told.text));
+    }
+
+    /// Marks the field that a refusal names.
+    fn mark(&mut self, code: Code, facts: &Value, places: &[usize]) {
+        let named = text(facts, "field");
+        let by_field = named.strip_prefix("lines[").and_then(|rest| {
+            let (n, field) = rest.split_once(']')?;
+            Some((n.parse().ok()?, field.trim_start_matches('.').to_owned()))
+        });
+        let by_line = facts["line"]
+            .as_u64()
+            .and_then(|n| usize::try_from(n).ok())
+            .map(|n| {
+                let field = match code {
+                    Code::PriceNoReason | Code::PriceBelowFloor => "price",
+                    Code::QtyNotAStep => "qty",
+                    _ => "code",
+                };
+                (n.wrapping_sub(1), field.to_owned())
+            });
+        if let Some((n, field)) = by_field.or(by_line) {
+            if let Some(line) = places.get(n) {
+                let id = match field.as_str() {
+                    "qty" => "qty",
+                    "price" | "price_reason" => "price",
+                    _ => "code",
+                };
+                self.focus = Focus::Lines;
+                self.sheet.grid.blame(*line, id, Fault::Needed);
+            }
+            return;
+        }
+        let id = match code {
+            Code::DuplicateOrder => "customer_ref".to_owned(),
+            Code::NotFound => text(facts, "kind"),
+            _ => named,
+        };
+        if self.sheet.form.field(&id).is_some() {
+            self.focus = Focus::Head;
+            self.sheet.form.blame(&id, Fault::Needed);
+        }
+    }
+
+    /// Somebody else changed the order: theirs is loaded, or mine goes over it.
+    pub(super) fn settle_conflict(
+        &mut self,
+        n: usize,
+        version: i64,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(saved) = &mut self.sheet.saved else {
+            return;
+        };
+        match n {
+            0 => {
+                let order = saved.order.clone();
+                self.load(order, ctx, out);
+            }
+            1 => {
+                saved.version = version;
+                self.save(true, ctx, out);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The field of the head that fills a gap.
+fn gap_field(code: &str) -> &str {
+    if code == "phone" { "customer" } else { code }
+}

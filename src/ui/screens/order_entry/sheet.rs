@@ -1,0 +1,278 @@
+//! The order on the desk as data: kept aside, picked up again, loaded from the office.
+
+use serde_json::{Value, json};
+
+use crate::ui::widgets::{Form, Grid};
+
+use super::facts::text;
+use super::{head, lines};
+
+/// An order that has its number already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Its number.
+    pub order: String,
+    /// The version that was read or written last.
+    pub version: i64,
+}
+
+/// Something the office said is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The rule.
+    pub code: String,
+    /// The place of its line in the grid, if it is about one.
+    pub line: Option<usize>,
+    /// Whether it stops submission.
+    pub blocking: bool,
+}
+
+/// What is typed for one order.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The head.
+    pub form: Form,
+    /// The lines.
+    pub grid: Grid,
+    /// Its number and version, once saved.
+    pub saved: Option<Saved>,
+    /// The customer's message as it was pasted.
+    pub note: String,
+    /// Fax or message number, kept when an order is loaded.
+    pub source_ref: String,
+    /// The customer's name, for the list of what is parked.
+    pub name: String,
+    /// What it lacks, as the office said last.
+    pub gaps: Vec<Gap>,
+    /// What the office has of it: the same as now means nothing is unsaved.
+    pub baseline: Value,
+}
+
+impl Default for Sheet {
+    fn default() -> Self {
+        let mut sheet = Self {
+            form: head::form(),
+            grid: lines::grid(),
+            saved: None,
+            note: String::new(),
+            source_ref: String::new(),
+            name: String::new(),
+            gaps: Vec::new(),
+            baseline: Value::Null,
+        };
+        sheet.baseline = sheet.draft();
+        sheet
+    }
+}
+
+impl Sheet {
+    /// All that was typed.
+    pub fn draft(&self) -> Value {
+        let head: serde_json::Map<String, Value> = self
+            .form
+            .entries()
+            .iter()
+            .map(|entry| (entry.id.to_owned(), json!(entry.field.value())))
+            .collect();
+        json!({
+            "head": head,
+            "lines": lines::cells(&self.grid),
+            "saved": self.saved.as_ref().map(|s| json!({ "order": s.order, "version": s.version })),
+            "note": self.note,
+            "ref": self.source_ref,
+            "name": self.name,
+        })
+    }
+
+    /// The draft with the field or cell that is being typed in, to go on in there.
+    pub fn kept(&self) -> Value {
+        let mut draft = self.draft();
+        let (line, column) = self.grid.at();
+        let above = self.grid.lines().iter().take(line);
+        let above = above.filter(|line| lines::is_filled(line)).count();
+        let filled = self.grid.lines().get(line).is_some_and(lines::is_filled);
+        if let Some(before) = self.form.typing() {
+            draft["typing"] = json!({ "field": self.form.focused(), "before": before });
+        } else if let Some(before) = self.grid.typing().filter(|_| filled) {
+            draft["typing"] = json!({ "line": above, "column": column, "before": before });
+        }
+        draft
+    }
+
+    /// Goes on typing where it was left.
+    fn type_on(&mut self, typing: &Value) {
+        let before = text(typing, "before");
+        let place = |name: &str| typing[name].as_u64().and_then(|n| usize::try_from(n).ok());
+        if let Some(id) = typing["field"].as_str() {
+            self.form.type_on(id, &before);
+        } else if let (Some(line), Some(column)) = (place("line"), place("column")) {
+            self.grid.type_on(line, column, &before);
+        }
+    }
+
+    /// Whether something was typed that the office does not have.
+    pub fn is_unsaved(&self) -> bool {
+        self.draft() != self.baseline
+    }
+
+    /// What is typed is what the office has.
+    pub fn settle(&mut self) {
+        self.baseline = self.draft();
+    }
+
+    /// Reads a draft; what it does not have stays as in an empty order.
+    pub fn from_draft(draft: &Value) -> Self {
+        let mut sheet = Self::default();
+        for (id, value) in draft["head"].as_object().into_iter().flatten() {
+            sheet.form.set(id, value.as_str().unwrap_or(""));
+        }
+        let of = |line: &Value| {
+            let cells = line.as_array().into_iter().flatten();
+            cells
+                .map(|cell| cell.as_str().unwrap_or("").to_owned())
+                .collect()
+        };
+        let rows: Vec<Vec<String>> = draft["lines"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(of)
+            .collect();
+        lines::load(&mut sheet.grid, rows);
+        sheet.saved = saved(&draft["saved"]);
+        sheet.note = text(draft, "note");
+        sheet.source_ref = text(draft, "ref");
+        sheet.name = text(draft, "name");
+        sheet.type_on(&draft["typing"]);
+        sheet.forget_steps();
+        sheet
+    }
+
+    /// Reads an order as `ask order` shows it.
+    pub fn from_order(order: &Value) -> Self {
+        let head = &order["head"];
+        let mut sheet = Self::default();
+        for entry in head::form().entries() {
+            let value = match entry.id {
+                "caller" => text(&head["source"], "caller"),
+                id => text(head, id),
+            };
+            sheet.form.set(entry.id, &value);
+        }
+        let rows = order["lines"].as_array().into_iter().flatten();
+        let need = text(head, "need_date");
+        lines::load(
+            &mut sheet.grid,
+            rows.filter(|row| !is_made(row))
+                .map(|row| line_of(row, &need, true))
+                .collect(),
+        );
+        sheet.saved = saved(order);
+        sheet.note = text(&head["source"], "note");
+        sheet.source_ref = text(&head["source"], "ref");
+        sheet.name = text(head, "customer_name");
+        let places: Vec<usize> = (0..lines::cells(&sheet.grid).len()).collect();
+        sheet.gaps = gaps(&order["gaps"], &places);
+        sheet.settle();
+        sheet.forget_steps();
+        sheet
+    }
+
+    /// Undo ends at what is there now.
+    fn forget_steps(&mut self) {
+        self.form.forget_steps();
+        self.grid.forget_steps();
+    }
+
+    /// The head's fields that decide about prices and stock.
+    pub fn terms(&self) -> lines::Terms<'_> {
+        lines::Terms {
+            customer: self.form.value("customer"),
+            channel: self.form.value("channel"),
+            warehouse: self.form.value("warehouse"),
+        }
+    }
+}
+
+fn saved(value: &Value) -> Option<Saved> {
+    let order = value["order"].as_str()?.to_owned();
+    let version = value["version"].as_i64()?;
+    Some(Saved { order, version })
+}
+
+/// Whether a promotion made the line: it comes again by itself.
+pub fn is_made(row: &Value) -> bool {
+    row["promotion"].is_string()
+}
+
+/// A line of an order as cells. Prices by hand come along only `with_prices`: a copy is priced anew.
+pub fn line_of(row: &Value, need: &str, with_prices: bool) -> Vec<String> {
+    let code = match text(row, "product") {
+        code if code.is_empty() => text(row, "name"),
+        code => code,
+    };
+    // Goods that are not known have no price of the rules, and zero where none was typed.
+    let unpriced = row["product"].is_null() && row["price"] == "0.00";
+    let by_hand = with_prices && row["price_from"] == "hand" && !unpriced;
+    let hand = |name: &str| {
+        if by_hand {
+            text(row, name)
+        } else {
+            String::new()
+        }
+    };
+    let need_date = Some(text(row, "need_date")).filter(|day| with_prices && day != need);
+    let gift = row["gift"] == true;
+    let own = |name: &str| text(row, name);
+    vec![
+        code,
+        text(row, "ordered"),
+        hand("price"),
+        hand("price_reason"),
+        need_date.unwrap_or_default(),
+        if gift { "1".to_owned() } else { String::new() },
+        own("delivery_policy"),
+        own("tolerance_over"),
+        own("tolerance_under"),
+    ]
+}
+
+/// Reads gaps; `places` tells where in the grid each line stands.
+pub fn gaps(value: &Value, places: &[usize]) -> Vec<Gap> {
+    let gap = |gap: &Value| {
+        let line = gap["line"].as_u64().and_then(|n| usize::try_from(n).ok());
+        Gap {
+            code: text(gap, "code"),
+            line: line.and_then(|n| places.get(n.wrapping_sub(1)).copied()),
+            blocking: gap["blocking"] == true,
+        }
+    };
+    value.as_array().into_iter().flatten().map(gap).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_comes_back_as_it_was() {
+        let mut sheet = Sheet::default();
+        assert!(!sheet.is_unsaved());
+        sheet.form.set("customer", "C1");
+        sheet.note = "红牛 20".into();
+        lines::load(
+            &mut sheet.grid,
+            vec![
+                ["1001", "20", "9.5", "大单", "", "", "", "", ""]
+                    .map(str::to_owned)
+                    .to_vec(),
+            ],
+        );
+        sheet.saved = Some(Saved {
+            order: "SO1".into(),
+            version: 3,
+        });
+        assert!(sheet.is_unsaved());
+        assert_eq!(Sheet::from_draft(&sheet.draft()).draft(), sheet.draft());
+    }
+}

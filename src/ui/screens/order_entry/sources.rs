@@ -1,0 +1,166 @@
+//! Where look-ups of order entry get their hits.
+
+use serde_json::Value;
+
+use crate::desk::boards::find::FindQuery;
+use crate::desk::boards::masters::{CustomersQuery, ProductsQuery, WarehousesQuery};
+use crate::domain::text::narrow;
+use crate::ui::base::{Look, Query, Reply};
+use crate::ui::widgets::{Hit, Source};
+use crate::words::Ruler;
+
+use super::facts::text;
+
+/// Hits asked for: more than fit, for the clerk goes down the list or types on.
+const HITS: i64 = 30;
+/// Hits of every kind, so that customers are among them.
+const ALL_HITS: i64 = 80;
+/// Hits for a word of a pasted message: all colours and sizes of some styles.
+const PASTED_HITS: i64 = 300;
+/// Digits from which a phone tail is meant too.
+const PHONE_TAIL: usize = 4;
+
+/// The question for a customer: digits may be the end of a phone number.
+pub fn customers_query(typed: &str) -> Query {
+    let typed = narrow(typed);
+    let is_tail = typed.len() >= PHONE_TAIL && typed.bytes().all(|b| b.is_ascii_digit());
+    if is_tail {
+        let limit = Some(ALL_HITS);
+        return Query::from(FindQuery { text: typed, limit });
+    }
+    Query::from(CustomersQuery {
+        text: Some(typed),
+        limit: Some(HITS),
+    })
+}
+
+/// The question for a product.
+pub fn products_query(typed: &str) -> Query {
+    Query::from(ProductsQuery {
+        text: Some(narrow(typed)),
+        limit: Some(HITS),
+    })
+}
+
+/// The question for goods of a pasted message: by their first word, the others narrow the answer.
+pub fn pasted_query(word: &str) -> Query {
+    Query::from(ProductsQuery {
+        text: Some(word.to_owned()),
+        limit: Some(PASTED_HITS),
+    })
+}
+
+/// The rows of an answer of one kind; rows without a kind are all of it.
+pub fn rows(reply: &Reply, kind: &str) -> Vec<Value> {
+    let rows = reply
+        .as_ref()
+        .ok()
+        .and_then(|value| value["rows"].as_array());
+    let of_kind = |row: &&Value| row["kind"].is_null() || row["kind"] == kind;
+    rows.into_iter()
+        .flatten()
+        .filter(of_kind)
+        .cloned()
+        .collect()
+}
+
+/// The row that was meant: the exact one, or the only one.
+pub fn meant(rows: &[Value]) -> Option<&Value> {
+    let exact = rows.iter().find(|row| row["rank"] == 0);
+    exact.or_else(|| rows.first().filter(|_| rows.len() == 1))
+}
+
+fn padded(text: &str, cells: usize) -> String {
+    Ruler::default().pad(text, cells)
+}
+
+/// Customers.
+pub struct Customers;
+
+impl Source for Customers {
+    fn title(&self, look: &Look) -> String {
+        look.lang.entry_customer().to_owned()
+    }
+
+    fn query(&self, typed: &str) -> Query {
+        customers_query(typed)
+    }
+
+    fn hits(&self, reply: &Reply) -> Vec<Hit> {
+        let hit = |row: &Value| {
+            let phone = match text(row, "phone") {
+                phone if phone.is_empty() => text(row, "detail"),
+                phone => phone,
+            };
+            let code = text(row, "code");
+            Hit {
+                text: format!(
+                    "{} {} {phone}",
+                    padded(&code, 10),
+                    padded(&text(row, "name"), 26)
+                ),
+                id: code,
+            }
+        };
+        rows(reply, "customer").iter().map(hit).collect()
+    }
+}
+
+/// Products.
+pub struct Products;
+
+impl Source for Products {
+    fn title(&self, look: &Look) -> String {
+        look.lang.entry_name().to_owned()
+    }
+
+    fn query(&self, typed: &str) -> Query {
+        products_query(typed)
+    }
+
+    fn hits(&self, reply: &Reply) -> Vec<Hit> {
+        let hit = |row: &Value| {
+            let code = text(row, "code");
+            let name = format!("{} {}", text(row, "name"), text(row, "spec"));
+            let price = format!("{}/{}", text(row, "list_price"), text(row, "unit"));
+            Hit {
+                text: format!(
+                    "{} {} {} {}",
+                    padded(&code, 10),
+                    padded(name.trim(), 24),
+                    padded(&price, 11),
+                    text(row, "free")
+                ),
+                id: code,
+            }
+        };
+        rows(reply, "product").iter().map(hit).collect()
+    }
+}
+
+/// Warehouses.
+pub struct Warehouses;
+
+impl Source for Warehouses {
+    fn title(&self, look: &Look) -> String {
+        look.lang.entry_warehouse().to_owned()
+    }
+
+    fn query(&self, _: &str) -> Query {
+        Query::from(WarehousesQuery {
+            limit: None,
+            after: None,
+        })
+    }
+
+    fn hits(&self, reply: &Reply) -> Vec<Hit> {
+        let hit = |row: &Value| {
+            let code = text(row, "code");
+            Hit {
+                text: format!("{} {}", padded(&code, 10), text(row, "name")),
+                id: code,
+            }
+        };
+        rows(reply, "warehouse").iter().map(hit).collect()
+    }
+}

@@ -1,0 +1,478 @@
+//! What keys do: in the head, in the lines, in what lies over them.
+
+use crate::ui::base::action::Scope;
+use crate::ui::base::{Action, Ctx, Effect, Input, Press, Tone};
+use crate::ui::widgets::field::Fault;
+use crate::ui::widgets::{
+    Dialog, DialogAnswer, FormAnswer, GridAnswer, Lookup, LookupAnswer, Source,
+};
+
+use super::facts::About;
+use super::text_box::TextAnswer;
+use super::{
+    Choice, Focus, OrderEntry, Over, Purpose, Target, Waiting, head, lines, paste, sources,
+};
+
+/// Says something bad.
+pub(super) fn bad(text: impl Into<String>) -> Effect {
+    Effect::Tell(Tone::Bad, text.into())
+}
+
+impl OrderEntry {
+    /// Takes a key or a paste; tells whether it was for this screen.
+    pub(super) fn key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        if self.saving.is_some() {
+            return self.while_saving(input, ctx, out);
+        }
+        if matches!(self.over, Over::Prices(_)) {
+            self.over = Over::Nothing;
+            let closes = [Action::Back, Action::Accept, Action::Deals];
+            if input
+                .action()
+                .is_some_and(|action| closes.contains(&action))
+            {
+                return true;
+            }
+        }
+        if !matches!(self.over, Over::Nothing) {
+            self.over_key(input, ctx, out);
+            return true;
+        }
+        match input.action() {
+            Some(Action::Submit) => self.save(true, ctx, out),
+            Some(Action::CopyLast) => self.copy_last(ctx, out),
+            Some(Action::New) => self.new_order(ctx, out),
+            Some(Action::PickUp) => self.pick_up(ctx, out),
+            Some(Action::Deals) => self.show_prices(ctx, out),
+            Some(Action::History) => return self.open_history(out),
+            _ if self.focus == Focus::Head => return self.head_key(input, ctx, out),
+            _ => return self.lines_key(input, ctx, out),
+        }
+        true
+    }
+
+    /// Keys typed ahead of an answer are kept in their order. What would leave for good has to
+    /// wait, or the number of the order would be lost with the screen.
+    fn while_saving(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        let action = input.action();
+        if matches!(action, Some(Action::Back | Action::GoMenu)) {
+            out.push(Effect::Tell(
+                Tone::Plain,
+                ctx.look.lang.entry_saving().to_owned(),
+            ));
+            return true;
+        }
+        if action.is_some_and(|action| action.scope() == Scope::Everywhere) {
+            return false;
+        }
+        self.ahead.push_back(input.clone());
+        true
+    }
+
+    fn head_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        let last = self.sheet.form.at() + 1 == self.sheet.form.entries().len();
+        let beyond = last && matches!(input.action(), Some(Action::NextField | Action::Down));
+        match self.sheet.form.take(input, ctx) {
+            FormAnswer::Ignored => return false,
+            FormAnswer::Consumed => {}
+            FormAnswer::Edited(_) => self.keep(out),
+            FormAnswer::Left { id, changed, done } => {
+                let fine = !changed || self.head_changed(id, ctx, out);
+                if fine && (done || beyond) {
+                    self.turn_to_lines();
+                }
+                if changed {
+                    self.keep(out);
+                }
+            }
+            FormAnswer::Lookup(id) => self.head_lookup(id, ctx, out),
+            FormAnswer::Faulty(said) => out.push(bad(said)),
+            FormAnswer::Edge { forward } => {
+                if forward {
+                    self.turn_to_lines();
+                }
+            }
+        }
+        true
+    }
+
+    /// A field of the head has another value; tells whether it is one.
+    pub(super) fn head_changed(
+        &mut self,
+        id: &'static str,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) -> bool {
+        let lang = ctx.look.lang;
+        let form = &mut self.sheet.form;
+        let typed = form.value(id).trim().to_owned();
+        let fault = match id {
+            "customer" => {
+                self.find_customer(typed, ctx, out);
+                return true;
+            }
+            "channel" | "kind" => {
+                let table = head::table(id).unwrap_or_default();
+                let meant = head::choose(table, &typed);
+                let usual = Some(head::usual(id)).filter(|_| typed.is_empty());
+                match meant.or(usual) {
+                    Some(code) => {
+                        form.set(id, code);
+                        None
+                    }
+                    None => Some(lang.entry_no_choice(&typed)),
+                }
+            }
+            "terms" if !typed.is_empty() => match head::terms(&typed) {
+                Some(terms) => {
+                    form.set(id, &terms);
+                    None
+                }
+                None => Some(lang.entry_bad_terms().to_owned()),
+            },
+            _ => None,
+        };
+        if let Some(said) = fault {
+            self.focus = Focus::Head;
+            form.blame(id, Fault::Said(said.clone()));
+            out.push(bad(said));
+            return false;
+        }
+        self.ask(ctx, out);
+        true
+    }
+
+    fn find_customer(&mut self, typed: String, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if typed.is_empty() {
+            self.sheet.name.clear();
+        } else if self.facts.buyer(&typed).is_some() {
+            self.set_customer(&typed, ctx, out);
+        } else {
+            let ticket = ctx.ticket();
+            out.push(Effect::Ask(ticket, sources::customers_query(&typed)));
+            self.waiting = Some((ticket, Waiting::Customer(typed)));
+        }
+    }
+
+    /// The customer is known: card, credit and prices are asked.
+    pub(super) fn set_customer(&mut self, code: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.sheet.form.set("customer", code);
+        let name = self
+            .facts
+            .buyer(code)
+            .map_or(code, |buyer| buyer.name.as_str());
+        self.sheet.name = name.to_owned();
+        self.know_buyer();
+        self.ask_buyer(ctx, out);
+        self.ask(ctx, out);
+        self.keep(out);
+    }
+
+    fn head_lookup(&mut self, id: &'static str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let typed = self.sheet.form.value(id).to_owned();
+        if let Some(table) = head::table(id) {
+            let lang = ctx.look.lang;
+            let words = table
+                .iter()
+                .map(|(_, zh, en)| lang.pick(zh, en).to_owned())
+                .collect();
+            let at = table
+                .iter()
+                .position(|(code, _, _)| *code == typed)
+                .unwrap_or(0);
+            self.over = Over::Choice(Dialog::new(label(id, ctx), words, at), Choice::Field(id));
+            return;
+        }
+        match id {
+            "customer" => self.look_up(
+                Box::new(sources::Customers),
+                &typed,
+                Target::Customer,
+                ctx,
+                out,
+            ),
+            "warehouse" => {
+                self.look_up(
+                    Box::new(sources::Warehouses),
+                    "",
+                    Target::Warehouse,
+                    ctx,
+                    out,
+                );
+            }
+            "terms" => {
+                let words = head::USUAL_TERMS
+                    .iter()
+                    .map(|text| (*text).to_owned())
+                    .collect();
+                self.over = Over::Choice(Dialog::new(label(id, ctx), words, 0), Choice::Field(id));
+            }
+            "ship_to" if typed.is_empty() => {
+                // The customer's address, to be changed in a word or two.
+                let address = self.facts.buyer(self.sheet.form.value("customer"));
+                let address = address
+                    .map(|buyer| buyer.address.clone())
+                    .unwrap_or_default();
+                self.sheet.form.set(id, &address);
+            }
+            _ => {}
+        }
+    }
+
+    /// Opens the box of hits.
+    pub(super) fn look_up(
+        &mut self,
+        source: Box<dyn Source>,
+        typed: &str,
+        target: Target,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let (lookup, ask) = Lookup::open(source, typed, ctx);
+        out.push(ask);
+        self.over = Over::Lookup(Box::new(lookup), target);
+    }
+
+    fn lines_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        let at = self.sheet.grid.at();
+        if let Input::Paste(pasted) = input
+            && at.1 == 0
+            && paste::is_block(&pasted.text)
+        {
+            self.paste(&pasted.text, ctx, out);
+            return true;
+        }
+        let first = at == (0, 0) && input.action() == Some(Action::PrevField);
+        let answer = if first {
+            self.sheet
+                .grid
+                .take(&Input::Press(Press::of(Action::Up)), ctx)
+        } else {
+            self.sheet.grid.take(input, ctx)
+        };
+        match answer {
+            GridAnswer::Ignored => return false,
+            GridAnswer::Consumed => {}
+            GridAnswer::Edited => self.keep(out),
+            GridAnswer::Code { line, text } => self.find_goods(line, &text, ctx, out),
+            GridAnswer::Changed { line } => self.line_changed(line, ctx, out),
+            GridAnswer::Lookup => self.lines_lookup(ctx, out),
+            GridAnswer::Block(block) => {
+                let rows: Vec<String> = block.iter().map(|cells| cells.join("\t")).collect();
+                self.paste(&rows.join("\n"), ctx, out);
+            }
+            GridAnswer::Faulty(said) => out.push(bad(said)),
+            GridAnswer::Leave { forward: false } => {
+                self.focus = Focus::Head;
+                let id = self.sheet.form.focused();
+                self.sheet.form.go_to(id);
+            }
+            GridAnswer::Leave { forward: true } => self.ask_how_to_save(ctx, out),
+        }
+        true
+    }
+
+    fn lines_lookup(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let (line, _) = self.sheet.grid.at();
+        match self.sheet.grid.column() {
+            "code" => {
+                let quick = paste::quick(self.sheet.grid.value(line, "code"));
+                let typed = quick.code.clone();
+                let target = Target::Code { line, quick };
+                self.look_up(Box::new(sources::Products), &typed, target, ctx, out);
+            }
+            "price" => self.ask_reason(line, ctx),
+            _ => {}
+        }
+    }
+
+    /// Asks what is not known yet about customer and goods; what is being typed is left alone.
+    pub(super) fn ask(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let terms = self.sheet.terms();
+        let buyer_known = self.facts.buyer(terms.customer).is_some();
+        let sums = lines::sums(&self.sheet.grid);
+        let typing = (self.focus == Focus::Lines).then(|| self.sheet.grid.at());
+        let mut wanted = Vec::new();
+        for (n, line) in self.sheet.grid.filled() {
+            let code = line.cells[0].value();
+            let unsettled =
+                typing == Some((n, 0)) || self.matching.values().any(|i| i.goods == code);
+            if self.facts.is_unknown(code) || unsettled && self.facts.card(code).is_none() {
+                continue;
+            }
+            wanted.push(About::Card(code.to_owned()));
+            if self.facts.card(code).is_none() {
+                continue;
+            }
+            let qty = line.cells[1].qty();
+            wanted.push(About::Promise(lines::promise_key(terms, code, qty)));
+            if buyer_known {
+                wanted.push(About::Price(lines::price_key(
+                    terms,
+                    code,
+                    sums.get(code).copied(),
+                )));
+            }
+        }
+        for about in wanted {
+            self.facts.want(about, ctx, out);
+        }
+        self.ask_quote(ctx, out);
+    }
+
+    /// The customer in the form was chosen, found or loaded: known, though the card may be on its
+    /// way.
+    pub(super) fn know_buyer(&mut self) {
+        let code = self.sheet.form.value("customer").trim();
+        if !code.is_empty() && !self.sheet.name.is_empty() {
+            let row = serde_json::json!({ "code": code, "name": self.sheet.name });
+            self.facts.keep_buyer(&row);
+        }
+    }
+
+    /// Asks for the card and the credit of the customer in the form.
+    pub(super) fn ask_buyer(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let code = self.sheet.form.value("customer").trim().to_owned();
+        if self.facts.buyer(&code).is_some() {
+            self.facts.want(About::Buyer(code.clone()), ctx, out);
+            self.facts.want(About::Credit(code), ctx, out);
+        }
+    }
+
+    fn over_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        match std::mem::take(&mut self.over) {
+            Over::Nothing | Over::Prices(_) => {}
+            Over::Lookup(mut lookup, target) => {
+                let answer = lookup.take(input, ctx);
+                self.over = Over::Lookup(lookup, target);
+                self.looked_up(answer, ctx, out);
+            }
+            Over::Choice(mut dialog, choice) => {
+                let Input::Press(press) = input else {
+                    self.over = Over::Choice(dialog, choice);
+                    return;
+                };
+                match dialog.press(press) {
+                    DialogAnswer::Waiting => self.over = Over::Choice(dialog, choice),
+                    DialogAnswer::Cancelled => {}
+                    DialogAnswer::Chosen(n) => self.chose(choice, n, ctx, out),
+                }
+            }
+            Over::Text(mut text_box, purpose) => match text_box.take(input) {
+                TextAnswer::Waiting => self.over = Over::Text(text_box, purpose),
+                TextAnswer::Cancelled => self.unsaid(&purpose, ctx, out),
+                TextAnswer::Said(text) => self.said(&purpose, &text, ctx, out),
+            },
+        }
+    }
+
+    /// What came of the box of hits, which is open.
+    pub(super) fn looked_up(&mut self, answer: LookupAnswer, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        match answer {
+            LookupAnswer::Ignored | LookupAnswer::Consumed => {}
+            LookupAnswer::Ask(effect) => out.push(effect),
+            LookupAnswer::Cancelled => {
+                if let Over::Lookup(_, target) = std::mem::take(&mut self.over) {
+                    self.not_looked_up(&target, ctx);
+                }
+            }
+            LookupAnswer::Chosen(hit) => {
+                let Over::Lookup(_, target) = std::mem::take(&mut self.over) else {
+                    return;
+                };
+                match target {
+                    Target::Customer => {
+                        self.set_customer(&hit.id, ctx, out);
+                        self.go_on_from("customer", ctx);
+                    }
+                    Target::Warehouse => {
+                        self.sheet.form.set("warehouse", &hit.id);
+                        self.go_on_from("warehouse", ctx);
+                        self.ask(ctx, out);
+                        self.keep(out);
+                    }
+                    Target::Code { line, quick } => {
+                        self.take_goods(line, &hit.id, &quick, ctx, out);
+                    }
+                }
+                self.resume(ctx, out);
+            }
+        }
+    }
+
+    /// Nothing was chosen: what was typed stays, marked.
+    fn not_looked_up(&mut self, target: &Target, ctx: &Ctx<'_>) {
+        self.then_save = None;
+        let typed = self.sheet.form.value("customer").to_owned();
+        let unknown = !typed.is_empty() && self.facts.buyer(&typed).is_none();
+        if matches!(target, Target::Customer) && unknown {
+            self.focus = Focus::Head;
+            let said = ctx.look.lang.entry_no_customer(&typed);
+            self.sheet.form.blame("customer", Fault::Said(said));
+        }
+    }
+
+    /// A value was put into a field of the head that has the focus: on to the next one.
+    fn go_on_from(&mut self, id: &str, ctx: &Ctx<'_>) {
+        if self.focus != Focus::Head || self.sheet.form.focused() != id {
+            return;
+        }
+        let enter = Input::Press(Press::of(Action::Accept));
+        if let FormAnswer::Left { done: true, .. } = self.sheet.form.take(&enter, ctx) {
+            self.turn_to_lines();
+        }
+    }
+
+    fn chose(&mut self, choice: Choice, n: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        match choice {
+            Choice::Save => match n {
+                0 => self.save(false, ctx, out),
+                1 => self.save(true, ctx, out),
+                _ => {}
+            },
+            Choice::Field(id) => {
+                let code = match head::table(id) {
+                    Some(table) => table.get(n).map(|row| row.0),
+                    None => head::USUAL_TERMS.get(n).copied(),
+                };
+                self.sheet.form.set(id, code.unwrap_or_default());
+                self.go_on_from(id, ctx);
+                self.ask(ctx, out);
+                self.keep(out);
+            }
+            Choice::Parked => self.take_parked(n, ctx, out),
+            Choice::Conflict { version } => self.settle_conflict(n, version, ctx, out),
+        }
+    }
+
+    fn said(&mut self, purpose: &Purpose, text: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        match purpose {
+            Purpose::Reason { line } => {
+                self.sheet.grid.set(*line, "reason", text);
+                self.keep(out);
+                self.resume(ctx, out);
+            }
+            Purpose::Answer { check } => self.hand_in(Some((check, text)), ctx, out),
+        }
+    }
+
+    fn unsaid(&mut self, purpose: &Purpose, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.then_save = None;
+        if let (Purpose::Answer { .. }, Some(saved)) = (purpose, &self.sheet.saved) {
+            out.push(Effect::Tell(
+                Tone::Plain,
+                ctx.look.lang.entry_order_kept(&saved.order),
+            ));
+        }
+    }
+}
+
+fn label(id: &str, ctx: &Ctx<'_>) -> String {
+    let lang = ctx.look.lang;
+    match id {
+        "channel" => lang.entry_channel(),
+        "kind" => lang.entry_kind(),
+        _ => lang.entry_terms(),
+    }
+    .to_owned()
+}

@@ -1,0 +1,195 @@
+//! Draws the screen: the head, the lines, what is below or beside them.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::ui::base::{Look, Tone};
+
+use super::lines::Estimate;
+use super::pieces::{Piece, draw_pieces};
+use super::{Focus, OrderEntry, Over, head, lines, view_head, view_lines};
+
+/// From this width on there is a panel beside the lines.
+const WIDE: u16 = 112;
+/// The widths it may have; the lines have the rest, for names and specifications.
+const PANEL: (u16, u16) = (28, 36);
+
+impl OrderEntry {
+    /// Draws the body and what lies over it.
+    pub(super) fn draw_all(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        let wide = area.width >= WIDE;
+        let mut left = area;
+        if wide {
+            let width = (area.width / 4).clamp(PANEL.0, PANEL.1);
+            left.width = area.width - width - 2;
+            let panel = Rect {
+                x: area.x + area.width - width,
+                width,
+                ..area
+            };
+            self.draw_panel(frame, panel, look);
+        }
+        let free = matches!(self.over, Over::Nothing) && self.saving.is_none();
+        let mut rows = left;
+        let head_rows = view_head::ROWS.min(rows.height);
+        let head_area = Rect {
+            height: head_rows,
+            ..rows
+        };
+        let typing = free && self.focus == Focus::Head;
+        view_head::draw(frame, head_area, &self.sheet, &self.facts, typing, look);
+        rows.y += head_rows;
+        rows.height -= head_rows;
+        let below: u16 = if wide { 3 } else { 5 };
+        let lines_area = Rect {
+            height: rows.height.saturating_sub(below),
+            ..rows
+        };
+        let at_lines = free && self.focus == Focus::Lines;
+        view_lines::draw(frame, lines_area, self, at_lines, look);
+        self.draw_outcome(frame, lines_area, look);
+        let foot = Rect {
+            y: lines_area.bottom(),
+            height: rows.height - lines_area.height,
+            ..rows
+        };
+        self.draw_foot(frame, foot, wide, look);
+        match &self.over {
+            Over::Nothing => {}
+            Over::Lookup(lookup, _) => lookup.draw(frame, area, look),
+            Over::Choice(dialog, _) => dialog.draw(frame, area, look),
+            Over::Text(text_box, _) => text_box.draw(frame, area, look),
+            Over::Prices(code) => self.draw_prices(frame, area, code, look),
+        }
+    }
+
+    /// What the lines come to.
+    pub(super) fn estimate(&self) -> Estimate {
+        let quoted = |line| self.quoted(line);
+        lines::estimate(&self.sheet.grid, &self.facts, self.sheet.terms(), quoted)
+    }
+
+    fn draw_foot(&self, frame: &mut Frame<'_>, area: Rect, wide: bool, look: &Look) {
+        let mut rows = area.rows();
+        let Some(rule) = rows.next() else {
+            return;
+        };
+        let line = look.rule().repeat(usize::from(rule.width));
+        frame.render_widget(Line::styled(line, look.theme.frame()), rule);
+        let mut told: Vec<Vec<Piece>> = Vec::new();
+        if !wide {
+            told.push(self.line_pieces(look));
+            told.push(self.credit_pieces(look));
+        }
+        told.push(self.hint_pieces(look));
+        told.push(self.total_pieces(look));
+        for (pieces, row) in told.iter().zip(rows) {
+            draw_pieces(frame, row, pieces, look);
+        }
+    }
+
+    /// The way out of a refusal, the choices of the field, or what is still missing.
+    pub(super) fn hint_pieces(&self, look: &Look) -> Vec<Piece> {
+        let lang = look.lang;
+        if !self.advice.is_empty() {
+            return vec![(self.advice.clone(), look.theme.tone(Tone::Warn))];
+        }
+        let id = self.sheet.form.focused();
+        if self.focus == Focus::Head
+            && let Some(table) = head::table(id)
+        {
+            let words = table.iter().enumerate();
+            let words: Vec<String> = words
+                .map(|(n, (_, zh, en))| format!("{} {}", n + 1, lang.pick(zh, en)))
+                .collect();
+            return vec![(words.join("  "), look.theme.dim())];
+        }
+        if self.focus == Focus::Head && id == "terms" {
+            let words = head::USUAL_TERMS.iter().enumerate();
+            let words: Vec<String> = words.map(|(n, text)| format!("{} {text}", n + 1)).collect();
+            return vec![(words.join("  "), look.theme.dim())];
+        }
+        if self.sheet.gaps.is_empty() {
+            return self.promotion_pieces(look);
+        }
+        let title = format!("{}:", lang.entry_side_gaps());
+        vec![
+            (title, look.theme.dim()),
+            (self.gaps_told(lang), look.theme.tone(Tone::Warn)),
+        ]
+    }
+
+    /// The promotions that the lines reach, and what comes free.
+    fn promotion_pieces(&self, look: &Look) -> Vec<Piece> {
+        let told = self.promotions_told(look.lang);
+        let title = Some(format!("{}:", look.lang.entry_side_promotions()));
+        let title = title.filter(|_| !told.is_empty()).into_iter();
+        title
+            .map(|title| (title, look.theme.dim()))
+            .chain(told.into_iter().map(|(name, saving)| {
+                let text = format!("{name} {saving}");
+                (text.trim().to_owned(), look.theme.tone(Tone::Good))
+            }))
+            .collect()
+    }
+
+    /// Lines, quantity, net, tax and gross.
+    fn total_pieces(&self, look: &Look) -> Vec<Piece> {
+        let lang = look.lang;
+        let all = self.estimate();
+        let sums = lang.entry_totals(
+            all.lines,
+            &all.qty.to_string(),
+            &all.amounts.net.to_string(),
+            &all.amounts.tax.to_string(),
+        );
+        let gross = lang.entry_gross(&all.amounts.gross.to_string());
+        let mut pieces = vec![(sums, look.theme.plain()), (gross, look.theme.title())];
+        if all.lines > 0 {
+            pieces.push((lang.entry_estimate().to_owned(), look.theme.dim()));
+        }
+        if !self.shelf.is_empty() {
+            pieces.push((lang.entry_parked_count(self.shelf.len()), look.theme.dim()));
+        }
+        pieces
+    }
+
+    /// Limit, use, what is left, what is overdue; nothing where the office does not say.
+    fn credit_pieces(&self, look: &Look) -> Vec<Piece> {
+        let lang = look.lang;
+        let code = self.sheet.form.value("customer");
+        let mut pieces = Vec::new();
+        let Some(credit) = self.facts.credit(code) else {
+            return pieces;
+        };
+        let none = || lang.entry_unlimited().to_owned();
+        let limit = credit.limit.map_or_else(none, |limit| limit.to_string());
+        let left = credit.available.map_or_else(none, |left| left.to_string());
+        let text = lang.entry_credit(&limit, &credit.exposure.to_string(), &left);
+        pieces.push((text, look.theme.plain()));
+        pieces.extend(self.credit_warnings(look));
+        pieces
+    }
+
+    /// Overdue money, and by how much this order would be over.
+    pub(super) fn credit_warnings(&self, look: &Look) -> Vec<Piece> {
+        let lang = look.lang;
+        let mut pieces = Vec::new();
+        let Some(credit) = self.facts.credit(self.sheet.form.value("customer")) else {
+            return pieces;
+        };
+        if credit.overdue.count() > 0 {
+            let text = lang.entry_overdue(&credit.overdue.to_string(), &credit.days.to_string());
+            pieces.push((text, look.theme.tone(Tone::Warn)));
+        }
+        let prepaid = self.sheet.form.value("terms") == "prepaid";
+        let gross = self.estimate().amounts.gross;
+        let over = credit.available.and_then(|left| gross.sub(left).ok());
+        if let Some(over) = over.filter(|over| over.count() > 0 && gross.count() > 0 && !prepaid) {
+            let text = format!("! {}", lang.entry_over_limit(&over.to_string()));
+            pieces.push((text, look.theme.tone(Tone::Bad)));
+        }
+        pieces
+    }
+}

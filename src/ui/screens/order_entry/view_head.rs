@@ -1,0 +1,128 @@
+//! Draws the head in two columns. An empty field shows what it stands for: the customer's own
+//! address and terms.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::ui::base::Look;
+use crate::ui::widgets::{Entry, field_draw};
+
+use super::facts::Facts;
+use super::head;
+use super::sheet::Sheet;
+
+/// Rows it takes.
+pub const ROWS: u16 = 5;
+/// Cells of a label and the sign behind it, the same in both languages.
+const LABEL: u16 = 11;
+
+/// Draws the head; `typing` if one of its fields has the focus.
+pub fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    sheet: &Sheet,
+    facts: &Facts,
+    typing: bool,
+    look: &Look,
+) {
+    let half = area.width / 2;
+    for (n, entry) in sheet.form.entries().iter().enumerate() {
+        let row = u16::try_from(n / 2).unwrap_or(u16::MAX);
+        let left = n % 2 == 0;
+        let place = Rect {
+            x: area.x + if left { 0 } else { half },
+            y: area.y.saturating_add(row),
+            width: if left {
+                half.saturating_sub(2)
+            } else {
+                area.width - half
+            },
+            height: 1,
+        };
+        let focused = typing && n == sheet.form.at();
+        draw_entry(
+            frame,
+            place.intersection(area),
+            entry,
+            (sheet, facts),
+            focused,
+            look,
+        );
+    }
+}
+
+fn draw_entry(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    entry: &Entry,
+    (sheet, facts): (&Sheet, &Facts),
+    focused: bool,
+    look: &Look,
+) {
+    if area.width <= LABEL {
+        return;
+    }
+    let gap = sheet
+        .gaps
+        .iter()
+        .any(|gap| gap.line.is_none() && gap.code == entry.id);
+    let empty = entry.field.is_empty();
+    let sign = match () {
+        () if entry.field.fault().is_some() || (gap && empty) => "!",
+        () if entry.needed && empty => "*",
+        () => " ",
+    };
+    let label = look.pad((entry.label)(look.lang), usize::from(LABEL) - 2);
+    let head = Rect {
+        width: LABEL,
+        ..area
+    };
+    frame.render_widget(
+        Line::styled(format!("{label}{sign} "), look.theme.dim()),
+        head,
+    );
+    let value = Rect {
+        x: area.x + LABEL,
+        width: area.width - LABEL,
+        ..area
+    };
+    let word = head::table(entry.id).and_then(|table| {
+        table
+            .iter()
+            .find(|(code, _, _)| *code == entry.field.value())
+    });
+    if let Some((_, zh, en)) = word.filter(|_| !focused) {
+        frame.render_widget(Line::raw(look.lang.pick(zh, en)), value);
+        return;
+    }
+    field_draw::draw(frame, value, &entry.field, focused, look);
+    let beside = beside(entry, sheet, facts);
+    let used = look.width(entry.field.value());
+    let skip = u16::try_from(if empty { 1 } else { used + 2 }).unwrap_or(u16::MAX);
+    if !beside.is_empty() && value.width > skip {
+        let place = Rect {
+            x: value.x + skip,
+            width: value.width - skip,
+            ..value
+        };
+        let shown = look.ruler.shown(&beside);
+        let shown = look
+            .ruler
+            .shorten(&shown, usize::from(place.width))
+            .into_owned();
+        frame.render_widget(Line::styled(shown, look.theme.dim()), place);
+    }
+}
+
+/// The customer's name beside the code; what an empty field stands for.
+fn beside(entry: &Entry, sheet: &Sheet, facts: &Facts) -> String {
+    let buyer = facts.buyer(sheet.form.value("customer"));
+    match entry.id {
+        "customer" => buyer.map(|buyer| buyer.name.clone()),
+        "terms" if entry.field.is_empty() => buyer.map(|buyer| buyer.terms.clone()),
+        "ship_to" if entry.field.is_empty() => buyer.map(|buyer| buyer.address.clone()),
+        _ => None,
+    }
+    .unwrap_or_default()
+}

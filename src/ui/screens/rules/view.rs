@@ -1,0 +1,66 @@
+//! Draws the rules screen: pages, list, the sheet over it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::page::{PAGES, Page};
+use super::{Rules, rows};
+use crate::ui::base::Look;
+use crate::ui::widgets::{list_draw, popup, sheet_draw};
+
+impl Rules {
+    pub(super) fn show(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        let mut lines = area.rows();
+        if let Some(top) = lines.next() {
+            frame.render_widget(self.pages(look), top);
+        }
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(2),
+            ..area
+        }
+        .intersection(area);
+        self.height.set(list_draw::page(body.height).into());
+        // Made anew in the language of now; the cursor is the list's own.
+        let mut list = self.list.clone();
+        let shown = list.rows().iter().map(|row| row.id.clone());
+        let shown: Vec<_> = shown
+            .filter_map(|id| {
+                self.found
+                    .iter()
+                    .find(|row| rows::id(self.page(), row) == id)
+            })
+            .map(|row| rows::row(self.page(), row, look.lang))
+            .collect();
+        list.reword(shown);
+        list_draw::draw(frame, body, &list, true, look);
+        if let Some(last) = area.rows().next_back().filter(|_| area.height > 1) {
+            let keys = match self.page() {
+                Page::Checks | Page::Rights => look.lang.rules_keys_fixed(),
+                _ => look.lang.rules_keys(),
+            };
+            let text = look.pad(&format!("  {keys}"), last.width.into());
+            frame.render_widget(Line::styled(text, look.theme.dim()), last);
+        }
+        if let Some(editing) = &self.editing {
+            let place = popup::centred(area, area.width, area.height);
+            sheet_draw::draw(frame, place, &editing.sheet, look);
+        }
+    }
+
+    /// The pages by number; the chosen one stands in brackets.
+    fn pages(&self, look: &Look) -> Line<'static> {
+        let mut spans = Vec::new();
+        for (n, page) in PAGES.iter().enumerate() {
+            let name = page.name(look.lang);
+            if n == self.page {
+                let text = format!("[{}{name}]", n + 1);
+                spans.push(Span::styled(text, look.theme.title()));
+            } else {
+                spans.push(Span::raw(format!(" {}{name} ", n + 1)));
+            }
+        }
+        Line::from(spans)
+    }
+}

@@ -1,0 +1,114 @@
+//! Draws the chrome: line 1, the body, the message line, the hint bar.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::ui::base::ScreenKind;
+use crate::ui::widgets::{hint_bar, toast};
+
+use super::app::App;
+
+/// The smallest window the screens are made for.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+impl App {
+    /// Draws everything.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        let look = &self.setup.look;
+        if area.is_empty() {
+            return;
+        }
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            let text = look.lang.too_small(area.width, area.height);
+            let row = Rect {
+                y: area.y + area.height / 2,
+                height: 1,
+                ..area
+            };
+            frame.render_widget(
+                Line::from(look.ruler.cut(&text, area.width.into())).centered(),
+                row,
+            );
+            return;
+        }
+        let row = |y: u16| Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        self.draw_head(frame, row(area.y));
+        // A message that does not fit one row takes a second one from the body.
+        let said = self.messages.current();
+        let said_rows = said.map_or(1, |(tone, text)| {
+            toast::rows(look, *tone, text, area.width.into())
+        });
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height - 2 - said_rows,
+            ..area
+        };
+        for screen in self.layers.visible() {
+            screen.draw(frame, body, look);
+        }
+        if let Some((tone, text)) = said {
+            let place = Rect {
+                y: body.bottom(),
+                height: said_rows,
+                ..area
+            };
+            toast::draw(frame, place, look, *tone, text);
+        }
+        let top = self.layers.top();
+        let hints = row(area.bottom() - 1);
+        hint_bar::draw(
+            frame,
+            hints,
+            look,
+            &self.setup.keymap,
+            top.kind(),
+            &top.actions(),
+        );
+    }
+
+    /// Where one is on the left, who and where on the right.
+    fn draw_head(&self, frame: &mut Frame<'_>, area: Rect) {
+        let look = &self.setup.look;
+        let cells = usize::from(area.width);
+        let right =
+            self.setup
+                .status
+                .text(look, self.under_way.len(), (self.setup.clock)(), cells / 2);
+        let right = look
+            .ruler
+            .shorten(&look.ruler.shown(&right), cells / 2)
+            .into_owned();
+        let left_cells = cells.saturating_sub(look.width(&right) + 2);
+        let left = look.pad(&self.crumbs(), left_cells);
+        frame.render_widget(
+            Line::styled(format!("{left}  {right}"), look.theme.title()),
+            area,
+        );
+    }
+
+    /// `订单台 > 录单 > 广州某某 *未保存`: the menu stands for the program.
+    fn crumbs(&self) -> String {
+        let look = &self.setup.look;
+        let mut names: Vec<String> = vec![look.lang.app_name().to_owned()];
+        let open = self
+            .layers
+            .all()
+            .filter(|screen| screen.kind() != ScreenKind::Menu);
+        names.extend(open.map(|screen| screen.kind().name(look.lang).to_owned()));
+        let top = self.layers.top();
+        names.push(top.crumb(look));
+        names.retain(|name| !name.is_empty());
+        let mut text = names.join(" > ");
+        if top.park().is_some() {
+            text.push_str(" *");
+            text.push_str(look.lang.unsaved());
+        }
+        text
+    }
+}

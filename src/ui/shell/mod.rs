@@ -1,0 +1,23 @@
+//! The shell around the screens: terminal, input, stack of screens, main loop.
+//!
+//! Threads: input (reads and decodes keys), signals, hang-up watchdog; the main thread holds all
+//! state and draws. All of them speak through one channel of [`crate::ui::base::Event`].
+
+pub mod app;
+pub mod decoder;
+pub mod frame;
+pub mod input;
+pub mod layers;
+pub mod messages;
+pub mod parse;
+pub mod paste;
+pub mod pump;
+pub mod signals;
+pub mod stage;
+pub mod status;
+pub mod terminal;
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use app::{App, Setup};
+pub use stage::run;

@@ -1,0 +1,217 @@
+//! Opens the screens on an office, and leaves them again: what `main` calls.
+//!
+//! Invariant: nothing here looks at the environment or the clock; `main` says all of it.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::base::event::Event;
+use super::base::keymap::BUILT_IN;
+use super::base::screen::Clock;
+use super::base::theme::{Choice, Theme};
+use super::base::{Keymap, Look, ScreenKind, Tone};
+use super::drafts::{self, Folder};
+use super::link::{self, Link};
+use super::screens;
+use super::shell::stage::Place;
+use super::shell::status::{Sharing, Status};
+use super::shell::terminal::Refused;
+use super::shell::{self, App};
+use crate::desk::boards::masters::MeQuery;
+use crate::desk::worker::{Gate, Worker};
+use crate::desk::{self, Caller, Failure, Office};
+use crate::domain::Role;
+use crate::words::{Ambiguous, Lang};
+
+/// What the screens are opened with.
+pub struct Setup {
+    /// The office file.
+    pub office: PathBuf,
+    /// Tells the time.
+    pub clock: desk::Clock,
+    /// Who is at the keyboard.
+    pub caller: Caller,
+    /// The language to begin in.
+    pub lang: Lang,
+    /// `auto`, `16` or `mono`; anything else is `auto`.
+    pub theme: Option<String>,
+    /// `NO_COLOR` is set and not empty, or `--no-color` was given.
+    pub no_color: bool,
+    /// Frames of ASCII signs.
+    pub ascii: bool,
+    /// `wide` if the terminal draws signs of ambiguous width in two cells.
+    pub ambiguous: Option<String>,
+    /// The text of the person's own keymap file.
+    pub own_keys: Option<String>,
+    /// `TERM`.
+    pub term: Option<String>,
+    /// The person's own folder for drafts of a lost line and reports of panics.
+    pub state: PathBuf,
+    /// Whether line 1 shows the time.
+    pub show_clock: bool,
+}
+
+impl std::fmt::Debug for Setup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Setup")
+            .field("office", &self.office)
+            .field("caller", &self.caller)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why the screens were not opened.
+#[derive(Debug)]
+pub enum NotOpened {
+    /// The office cannot be used, or not by this person.
+    Office(Failure),
+    /// The terminal cannot show screens.
+    Terminal(Refused),
+}
+
+impl From<Failure> for NotOpened {
+    fn from(failure: Failure) -> Self {
+        Self::Office(failure)
+    }
+}
+
+/// What the office says of itself and of the person, in the form the screens want.
+struct Opened {
+    clock: Clock,
+    status: Status,
+    parked: BTreeMap<ScreenKind, Value>,
+    saved: Vec<ScreenKind>,
+    folder: Folder,
+}
+
+/// Opens the desk, runs it until it is left, gives the terminal back; tells the exit code.
+pub fn open(setup: &Setup) -> Result<i32, NotOpened> {
+    let opened = opened(setup)?;
+    let (events, inbox) = mpsc::channel();
+    let gate: Gate = Arc::new(Mutex::new(()));
+    let tell = link::reports_to(events.clone());
+    let worker = Worker::start(
+        &setup.office,
+        &setup.clock,
+        &setup.caller,
+        gate.clone(),
+        tell,
+    )?;
+    if setup.show_clock {
+        tick(events.clone(), opened.clock.clone()).map_err(Refused::Failed)?;
+    }
+    let place = Place {
+        term: setup.term.clone(),
+        reports: setup.state.clone(),
+        gate,
+    };
+    let make = |size| app(setup, opened, worker, size);
+    Ok(shell::run(&place, &events, &inbox, make)?)
+}
+
+impl From<Refused> for NotOpened {
+    fn from(refused: Refused) -> Self {
+        Self::Terminal(refused)
+    }
+}
+
+fn opened(setup: &Setup) -> Result<Opened, Failure> {
+    let office = Office::open(&setup.office, setup.clock.clone())?;
+    let me = office.ask(&setup.caller, &MeQuery {}.into(), None)?;
+    let folder = Folder::new(&setup.state, &setup.office, &setup.caller);
+    let found = drafts::collect(&office, &setup.caller, &folder)?;
+    Ok(Opened {
+        clock: office.wall_clock()?,
+        status: status(&me, setup.show_clock),
+        parked: found.parked,
+        saved: found.saved,
+        folder,
+    })
+}
+
+fn status(me: &Value, clock: bool) -> Status {
+    let text = |name: &str| me[name].as_str().unwrap_or_default().to_owned();
+    let on = |name: &str| me[name].as_bool().unwrap_or_default();
+    let roles = me["roles"].as_array().into_iter().flatten();
+    let mut roles: Vec<Role> = roles
+        .filter_map(|role| role.as_str()?.parse().ok())
+        .collect();
+    roles.sort_unstable();
+    Status {
+        office: text("office"),
+        login: text("login"),
+        roles,
+        sharing: match () {
+            () if on("practice") => Sharing::Practice,
+            () if on("shared") => Sharing::Guarded,
+            () => Sharing::Solo,
+        },
+        waiting: None,
+        clock,
+    }
+}
+
+fn look(setup: &Setup) -> Look {
+    let choice = setup.theme.as_deref().and_then(Choice::from_name);
+    let term = setup.term.as_deref().unwrap_or_default();
+    let ambiguous = match setup.ambiguous.as_deref() {
+        Some("wide") => Ambiguous::Wide,
+        _ => Ambiguous::Narrow,
+    };
+    let mut look = Look::new(setup.lang);
+    look.theme = Theme::new(choice.unwrap_or_default(), setup.no_color, term);
+    look.ascii = setup.ascii;
+    look.with_ambiguous(ambiguous)
+}
+
+fn app(setup: &Setup, opened: Opened, worker: Worker, size: (u16, u16)) -> App {
+    let (keymap, problems) = Keymap::load(BUILT_IN, setup.own_keys.as_deref());
+    let look = look(setup);
+    let lang = look.lang;
+    let parts = shell::Setup {
+        look,
+        keymap,
+        clock: opened.clock,
+        port: Box::new(Link {
+            worker,
+            folder: opened.folder,
+        }),
+        maker: screens::make,
+        status: opened.status,
+        parked: opened.parked,
+        size,
+    };
+    let mut app = App::new(parts, Box::new(screens::menu::Menu::new()));
+    for kind in opened.saved {
+        app.say(Tone::Warn, lang.draft_back(kind.name(lang)));
+    }
+    // The last one stays on the message line, help shows them all.
+    for problem in problems.iter().rev() {
+        app.say(Tone::Warn, problem.tell(lang));
+    }
+    app.watch_counts();
+    app
+}
+
+/// Wakes the main loop at every full minute, for the time on line 1.
+fn tick(events: Sender<Event>, clock: Clock) -> io::Result<()> {
+    let body = move || {
+        loop {
+            let second = chrono::Timelike::second(&clock().time());
+            thread::sleep(Duration::from_secs(60 - u64::from(second.min(59))));
+            if events.send(Event::Tick).is_err() {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("clock".into()).spawn(body)?;
+    Ok(())
+}

@@ -1,0 +1,287 @@
+//! Dates as clerks type them: `5`, `1205`, `12-5`, `+3`, `明天`, `周五`, `下周一`.
+//!
+//! Invariant: a day that is not in the calendar is refused, never moved to another one; what was
+//! understood is shown in full.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::day::{Day, NotADate};
+use crate::domain::text::narrow;
+
+/// Where a date without month or year lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lean {
+    /// The next one from today on: when goods are needed.
+    #[default]
+    Ahead,
+    /// The last one up to today: when something happened.
+    Back,
+}
+
+/// Days that have a name, counted from today.
+const NAMED: &[(&str, i64)] = &[
+    ("今天", 0),
+    ("今日", 0),
+    ("today", 0),
+    ("明天", 1),
+    ("明日", 1),
+    ("tomorrow", 1),
+    ("后天", 2),
+    ("大后天", 3),
+    ("昨天", -1),
+    ("yesterday", -1),
+    ("前天", -2),
+];
+
+/// Days of the week in English, from Monday; three letters are enough.
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// The furthest `+n` or `-n`: ten years.
+const FURTHEST: i64 = 3_660;
+
+/// Reads a date.
+pub fn read(text: &str, today: Day, lean: Lean) -> Result<Day, NotADate> {
+    let text = narrow(text).to_lowercase();
+    if let Some((_, days)) = NAMED.iter().find(|(name, _)| *name == text) {
+        return Ok(today.plus_days(*days));
+    }
+    if let Some(day) = weekday(&text, today, lean) {
+        return Ok(day);
+    }
+    if text.starts_with(['+', '-']) {
+        let days: i64 = text.parse().map_err(|_| NotADate::Form)?;
+        let moved = today.plus_days(days.clamp(-FURTHEST, FURTHEST));
+        let arrived = days.abs() <= FURTHEST && moved.days_since(today) == days;
+        return if arrived {
+            Ok(moved)
+        } else {
+            Err(NotADate::OutOfRange)
+        };
+    }
+    let cleaned = text
+        .replace(['年', '月', '/', '.'], "-")
+        .replace(['日', '号'], "");
+    let parts: Vec<&str> = cleaned.split('-').collect();
+    match parts.as_slice() {
+        [digits] => from_digits(digits, today, lean),
+        [month, day] => month_day(number(month, 2)?, number(day, 2)?, today, lean),
+        [year, month, day] => whole(full_year(year)?, number(month, 2)?, number(day, 2)?),
+        _ => Err(NotADate::Form),
+    }
+}
+
+/// `周五`, `fri`: the next one after today or the last one before it; `下周一` is in the week after
+/// this one, `上周五` in the one before.
+fn weekday(text: &str, today: Day, lean: Lean) -> Option<Day> {
+    let now = i64::from(today.date().weekday().num_days_from_monday());
+    let mut weeks = [("下", 1), ("next ", 1), ("上", -1), ("last ", -1)]
+        .into_iter()
+        .chain([("本", 0), ("这", 0), ("this ", 0)]);
+    let given =
+        weeks.find_map(|(sign, weeks)| Some((text.strip_prefix(sign)?.trim_start(), weeks)));
+    let name = given.map_or(text, |(name, _)| name);
+    let day = ["周", "星期", "礼拜"]
+        .iter()
+        .find_map(|sign| name.strip_prefix(sign))
+        .and_then(|rest| {
+            "一二三四五六日"
+                .find(if rest == "天" { "日" } else { rest })
+                .filter(|_| rest.chars().count() == 1)
+        })
+        .map(|at| at / "一".len())
+        .or_else(|| {
+            let short = |day: &&str| name.len() >= 3 && day.starts_with(name);
+            WEEKDAYS.iter().position(short)
+        })?;
+    let ahead = i64::try_from(day).ok()? - now;
+    let days = match (given, lean) {
+        (Some((_, weeks)), _) => ahead + 7 * weeks,
+        (None, Lean::Ahead) if ahead <= 0 => ahead + 7,
+        (None, Lean::Back) if ahead >= 0 => ahead - 7,
+        (None, _) => ahead,
+    };
+    Some(today.plus_days(days))
+}
+
+/// `5`, `1205`, `261205`, `20261205`.
+fn from_digits(digits: &str, today: Day, lean: Lean) -> Result<Day, NotADate> {
+    if !digits.is_ascii() {
+        return Err(NotADate::Form);
+    }
+    let part = |from: usize, to: usize| number(digits.get(from..to).ok_or(NotADate::Form)?, 4);
+    match digits.len() {
+        1 | 2 => day_of_month(number(digits, 2)?, today, lean),
+        4 => month_day(part(0, 2)?, part(2, 4)?, today, lean),
+        6 => whole(full_year(&digits[..2])?, part(2, 4)?, part(4, 6)?),
+        8 => whole(full_year(&digits[..4])?, part(4, 6)?, part(6, 8)?),
+        _ => Err(NotADate::Form),
+    }
+}
+
+fn number(digits: &str, longest: usize) -> Result<u32, NotADate> {
+    let fits = (1..=longest).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if fits {
+        digits.parse().map_err(|_| NotADate::Form)
+    } else {
+        Err(NotADate::Form)
+    }
+}
+
+fn full_year(digits: &str) -> Result<i32, NotADate> {
+    let year = i32::try_from(number(digits, 4)?).map_err(|_| NotADate::Form)?;
+    match digits.len() {
+        2 => Ok(2000 + year),
+        4 => Ok(year),
+        _ => Err(NotADate::Form),
+    }
+}
+
+fn whole(year: i32, month: u32, day: u32) -> Result<Day, NotADate> {
+    Day::new(NaiveDate::from_ymd_opt(year, month, day).ok_or(NotADate::Form)?)
+}
+
+/// The day in this month, or in the next or last one that lies on the right side of today.
+fn day_of_month(day: u32, today: Day, lean: Lean) -> Result<Day, NotADate> {
+    let date = today.date();
+    let here = whole(date.year(), date.month(), day);
+    let first = whole(date.year(), date.month(), 1)?;
+    let beside = match lean {
+        Lean::Ahead => first.plus_months(1),
+        Lean::Back => first.plus_days(-1),
+    };
+    let there = whole(beside.date().year(), beside.date().month(), day);
+    right_side(here, there, today, lean)
+}
+
+fn month_day(month: u32, day: u32, today: Day, lean: Lean) -> Result<Day, NotADate> {
+    let year = today.date().year();
+    let step = match lean {
+        Lean::Ahead => 1,
+        Lean::Back => -1,
+    };
+    right_side(
+        whole(year, month, day),
+        whole(year + step, month, day),
+        today,
+        lean,
+    )
+}
+
+/// The near one if it lies on the right side of today, else the other one.
+///
+/// A near one that is not in the calendar is refused: `0229` in a common year means a mistake.
+fn right_side(
+    near: Result<Day, NotADate>,
+    other: Result<Day, NotADate>,
+    today: Day,
+    lean: Lean,
+) -> Result<Day, NotADate> {
+    let near = near?;
+    let right = match lean {
+        Lean::Ahead => near >= today,
+        Lean::Back => near <= today,
+    };
+    if right { Ok(near) } else { other }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ahead(text: &str) -> Result<String, NotADate> {
+        read(text, "2026-11-25".parse().unwrap(), Lean::Ahead).map(|day| day.to_string())
+    }
+
+    fn back(text: &str) -> Result<String, NotADate> {
+        read(text, "2026-11-25".parse().unwrap(), Lean::Back).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn short_forms_are_understood() {
+        for (text, day) in [
+            ("今天", "2026-11-25"),
+            ("明天", "2026-11-26"),
+            ("后天", "2026-11-27"),
+            ("+3", "2026-11-28"),
+            ("＋３", "2026-11-28"),
+            ("-1", "2026-11-24"),
+            ("28", "2026-11-28"),
+            ("5", "2026-12-05"),
+            ("25", "2026-11-25"),
+            ("1205", "2026-12-05"),
+            ("0105", "2027-01-05"),
+            ("12-5", "2026-12-05"),
+            ("12.5", "2026-12-05"),
+            ("12月5日", "2026-12-05"),
+            ("20270105", "2027-01-05"),
+            ("2027/1/5", "2027-01-05"),
+        ] {
+            assert_eq!(ahead(text).as_deref(), Ok(day), "{text}");
+        }
+        assert_eq!(back("5").as_deref(), Ok("2026-11-05"));
+        assert_eq!(back("28").as_deref(), Ok("2026-10-28"));
+        assert_eq!(back("1205").as_deref(), Ok("2025-12-05"));
+    }
+
+    #[test]
+    fn days_of_the_week_are_understood() {
+        // Today is a Wednesday.
+        for (text, next, last) in [
+            ("周五", "2026-11-27", "2026-11-20"),
+            ("星期五", "2026-11-27", "2026-11-20"),
+            ("fri", "2026-11-27", "2026-11-20"),
+            ("Friday", "2026-11-27", "2026-11-20"),
+            ("周三", "2026-12-02", "2026-11-18"),
+            ("周一", "2026-11-30", "2026-11-23"),
+            ("礼拜天", "2026-11-29", "2026-11-22"),
+            ("下周一", "2026-11-30", "2026-11-30"),
+            ("下周五", "2026-12-04", "2026-12-04"),
+            ("next fri", "2026-12-04", "2026-12-04"),
+            ("上周五", "2026-11-20", "2026-11-20"),
+            ("本周五", "2026-11-27", "2026-11-27"),
+        ] {
+            assert_eq!(ahead(text).as_deref(), Ok(next), "{text}");
+            assert_eq!(back(text).as_deref(), Ok(last), "{text}");
+        }
+        for text in ["周", "周八", "周一二", "fr", "下", "fridays", "下周"] {
+            assert_eq!(ahead(text), Err(NotADate::Form), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_are_none_are_refused() {
+        for text in [
+            "",
+            "0",
+            "31",
+            "1301",
+            "0230",
+            "31.4.",
+            "2024-02-30",
+            "abc",
+            "1-2-3-4",
+            "123",
+            "+",
+        ] {
+            assert_eq!(ahead(text), Err(NotADate::Form), "{text}");
+        }
+        assert_eq!(ahead("9999-12-31"), Err(NotADate::OutOfRange));
+        assert_eq!(ahead("+99999"), Err(NotADate::OutOfRange));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(text in "[0-9+./年月日-]{0,12}|\\PC{0,8}") {
+            let _ = ahead(&text);
+            let _ = back(&text);
+        }
+    }
+}

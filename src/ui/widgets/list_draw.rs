@@ -1,0 +1,188 @@
+//! Draws a list: heading, the rows around the cursor, a foot that says where one is.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use crate::ui::base::Look;
+
+use super::field_draw;
+use super::list::{Column, List, Width};
+use super::scroll;
+
+/// Rows of data that fit into an area of this height, heading and foot aside.
+pub const fn page(height: u16) -> u16 {
+    height.saturating_sub(2)
+}
+
+/// Draws the list; `active` puts the cursor bar, and the caret if a filter is being typed.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, list: &List, active: bool, look: &Look) {
+    let mut lines = area.rows();
+    let widths = widths(&list.columns, area.width.saturating_sub(2));
+    if let Some(row) = lines.next() {
+        let titles = list.columns.iter().map(|column| (column.title)(look.lang));
+        let text = text_of(&list.columns, titles, &widths, look);
+        frame.render_widget(Line::styled(format!("  {text}"), look.theme.title()), row);
+    }
+    let height = usize::from(page(area.height));
+    let shown = scroll::window(list.at, height, list.rows.len());
+    for (n, place) in shown.clone().zip(lines.by_ref().take(height)) {
+        let row = &list.rows[n];
+        let text = text_of(
+            &list.columns,
+            row.cells.iter().map(String::as_str),
+            &widths,
+            look,
+        );
+        let mark = if list.marks.contains(&row.id) {
+            "*"
+        } else {
+            " "
+        };
+        let pointer = if active && n == list.at { ">" } else { " " };
+        let style = if active && n == list.at {
+            look.theme.cursor()
+        } else {
+            look.theme.tone(row.tone)
+        };
+        frame.render_widget(Line::styled(format!("{pointer}{mark}{text}"), style), place);
+    }
+    if area.height >= 2 {
+        foot(
+            frame,
+            Rect {
+                y: area.bottom() - 1,
+                height: 1,
+                ..area
+            },
+            list,
+            &shown,
+            active,
+            look,
+        );
+    }
+}
+
+/// What is shown of how much, what is marked, and the filter.
+fn foot(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    list: &List,
+    shown: &std::ops::Range<usize>,
+    active: bool,
+    look: &Look,
+) {
+    let lang = look.lang;
+    let mut told = if list.rows.is_empty() {
+        lang.no_rows().to_owned()
+    } else {
+        let more = if list.has_more() { "+" } else { "" };
+        let all = format!("{}{more}", list.rows.len());
+        lang.rows_shown(shown.start + 1, shown.end, &all)
+    };
+    if list.marked() > 0 {
+        told = format!("{told}  {}", lang.rows_marked(list.marked()));
+    }
+    let style: Style = look.theme.dim();
+    frame.render_widget(Line::styled(format!("  {told}"), style), area);
+    let label = format!("{}: ", lang.filter_label());
+    let left = u16::try_from(look.width(&told) + 5).unwrap_or(u16::MAX);
+    let size = u16::try_from(look.width(&label)).unwrap_or(0);
+    if list.filter().is_empty() || area.width <= left.saturating_add(size).saturating_add(4) {
+        return;
+    }
+    frame.render_widget(
+        Line::from(label),
+        Rect {
+            x: area.x + left,
+            width: size,
+            ..area
+        },
+    );
+    let field = Rect {
+        x: area.x + left + size,
+        width: area.width - left - size,
+        ..area
+    };
+    field_draw::draw(frame, field, &list.filter, active, look);
+}
+
+/// Cells of each column, none for one that is left out; a cell of gap stands between two.
+fn widths(columns: &[Column], all: u16) -> Vec<Option<usize>> {
+    let shown = |column: &&Column| column.from <= all.saturating_add(2);
+    let gaps = columns.iter().filter(shown).count().saturating_sub(1);
+    let sum = |pick: fn(Width) -> u16| -> usize {
+        columns
+            .iter()
+            .filter(shown)
+            .map(|c| usize::from(pick(c.width)))
+            .sum()
+    };
+    let fixed = sum(|width| if let Width::Cells(n) = width { n } else { 0 });
+    let shares = sum(|width| if let Width::Rest(n) = width { n } else { 0 });
+    let left = usize::from(all).saturating_sub(fixed + gaps);
+    let cells = |column: &Column| match column.width {
+        Width::Cells(n) => usize::from(n),
+        Width::Rest(n) => left * usize::from(n) / shares.max(1),
+    };
+    columns
+        .iter()
+        .map(|column| Some(column).filter(shown).map(cells))
+        .collect()
+}
+
+fn text_of<'a>(
+    columns: &[Column],
+    cells: impl Iterator<Item = &'a str>,
+    widths: &[Option<usize>],
+    look: &Look,
+) -> String {
+    let padded = columns
+        .iter()
+        .zip(widths)
+        .zip(cells)
+        .filter_map(|((column, width), text)| {
+            let width = (*width)?;
+            Some(if column.right {
+                look.pad_left(text, width)
+            } else {
+                look.pad(text, width)
+            })
+        });
+    padded.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::list::tests::{list, rows};
+    use super::*;
+    use crate::ui::widgets::testing::{Desk, drawn, text_of};
+    use crate::words::Lang;
+
+    #[test]
+    fn rows_line_up_by_cells() {
+        let desk = Desk::new(Lang::Zh);
+        let mut list = list();
+        list.refresh(rows(0..40), Some("k".into()));
+        list.press(&desk.press("Space"));
+        list.press(&desk.press("PgDn"));
+        let (buffer, _) = drawn(44, 6, |frame, area| {
+            draw(frame, area, &list, true, &desk.look);
+        });
+        insta::assert_snapshot!(text_of(&buffer));
+    }
+
+    #[test]
+    fn no_area_is_too_small() {
+        let desk = Desk::new(Lang::Zh);
+        let mut list = list();
+        list.refresh(rows(0..40), None);
+        list.set_filter("客户");
+        for (w, h) in [(1, 1), (3, 2), (12, 3), (30, 1)] {
+            drawn(w, h, |frame, area| {
+                draw(frame, area, &list, true, &desk.look);
+            });
+        }
+    }
+}

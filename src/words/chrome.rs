@@ -1,0 +1,80 @@
+//! The words of the shell, the keys and the widgets; the words of screens stand in files of their own.
+
+use super::messages;
+
+messages! {
+    /// All rows of this table.
+    CHROME;
+
+    // The shell.
+    app_name => "订单台" | "Orderdesk";
+    too_small(w: u16, h: u16) => "窗口太小: {w}x{h},至少 80x24" | "Too small: {w}x{h}, 80x24 needed";
+    unsaved => "未保存" | "unsaved";
+    working(n: usize) => "办理中 {n}" | "{n} under way";
+    mode_solo => "单人" | "solo";
+    mode_practice => "练习" | "practice";
+    waiting(n: u64) => "待办 {n}" | "{n} to do";
+    draft_back(name: &str) => "断线前的草稿已找回: {name}" | "The draft from the lost line is back: {name}";
+    mode_guarded => "共用" | "shared";
+    paste_cut(left: usize) => "粘贴内容过长,略去 {left} 字" | "Paste too long, {left} characters left out";
+    hung_up => "连接已断" | "Connection lost";
+    key_does_nothing(key: &str) => "{key} 在此无用" | "{key} does nothing here";
+    action_not_here(action: &str) => "{action}: 此处不可用" | "{action}: not available here";
+    language_now => "已切换为中文" | "Now in English";
+    screen_not_there(name: &str) => "{name}: 尚未提供" | "{name}: not available yet";
+    leave_question => "退出订单台?" | "Leave Orderdesk?";
+    leave_yes => "退出" | "Leave";
+    leave_no => "留下" | "Stay";
+    yes => "是" | "Yes";
+    no => "否" | "No";
+    draft_kept => "草稿已保留" | "Draft kept";
+
+    // Fields.
+    field_needed(field: &str) => "{field}: 必填" | "{field}: needs a value";
+    bad_number => "不是数字" | "Not a number";
+    number_too_large => "数字太大" | "The number is too large";
+    too_many_decimals(n: u32) => "最多 {n} 位小数" | "At most {n} decimals";
+    divided_by_zero => "不能除以零" | "Divided by zero";
+    bad_date => "不是日期;可用 5, 1205, +3, 明天" | "Not a date; try 5, 1205, +3, tomorrow";
+    date_out_of_range => "日期须在 1990 至 2199 年" | "Dates run from 1990 to 2199";
+    text_too_long(n: usize) => "最多 {n} 字" | "At most {n} characters";
+    one_line_left => "至少留一行" | "One line has to stay";
+    nothing_above => "上面没有可复制的内容" | "Nothing above to copy";
+
+    // Lists and look-ups.
+    searching => "查询中..." | "Searching...";
+    no_hits => "没有找到" | "Nothing found";
+    no_rows => "没有记录" | "No rows";
+    filter_label => "筛选" | "Filter";
+    rows_shown(from: usize, to: usize, all: &str) => "{from}-{to} / {all}" | "{from}-{to} of {all}";
+    rows_marked(n: usize) => "已选 {n} 行" | "{n} marked";
+    lookup_keys => "1-9 选择  Enter 确认  Esc 返回" | "1-9 choose  Enter take  Esc back";
+    dialog_keys => "按数字选择  Enter 确认  Esc 取消" | "digit chooses  Enter takes  Esc cancels";
+
+    // Menu, help, palette.
+    menu_hint => "按数字或方向键选择,Enter 打开" | "Choose by digit or arrow, Enter opens";
+    help_keys_here => "本屏按键" | "Keys here";
+    help_messages => "最近的消息" | "Last messages";
+    help_no_messages => "还没有消息" | "No messages yet";
+    palette_prompt => "动作名称、拼音首字母或编号" | "Name of an action, or its number";
+    palette_nothing => "没有这个动作" | "No such action";
+    more_below(n: usize) => "下面还有 {n} 行" | "{n} more below";
+
+    // The keymap file.
+    keys_built_in => "内置键表" | "built-in keys";
+    keys_of_user => "个人键表" | "own keys";
+    keymap_line(source: &str, line: usize, fault: &str) => "{source} 第 {line} 行: {fault}" | "{source}, line {line}: {fault}";
+    keymap_syntax(why: &str) => "格式错误 ({why})" | "not TOML ({why})";
+    keymap_section(name: &str) => "没有名为 {name} 的屏幕" | "no screen is called {name}";
+    keymap_action(name: &str) => "没有名为 {name} 的动作" | "no action is called {name}";
+    keymap_key(name: &str) => "不认识按键 {name}" | "no key is called {name}";
+    keymap_reserved(name: &str) => "按键 {name} 不可占用" | "{name} must not be bound";
+    keymap_double(key: &str, one: &str, two: &str) => "{key} 同时用于 {one} 和 {two}" | "{key} stands for both {one} and {two}";
+    keymap_not_keys(name: &str) => "{name} 应为按键列表" | "{name} wants a list of keys";
+    keymap_unbound(name: &str) => "{name} 没有按键" | "{name} has no key";
+
+    // The terminal.
+    not_a_terminal => "需要终端: 标准输入和输出都必须是终端" | "A terminal is needed: standard input and output both have to be one";
+    dumb_terminal(term: &str) => "终端类型 '{term}' 不能显示界面;批处理命令仍可用" | "Terminal type '{term}' cannot show screens; the batch commands still work";
+    terminal_failed(why: &str) => "终端无法使用: {why}" | "The terminal cannot be used: {why}";
+}

@@ -1,0 +1,89 @@
+//! The words of the follow-up screen.
+
+use super::messages;
+
+/// Codes in words: code, Chinese, English.
+type Table = &'static [(&'static str, &'static str, &'static str)];
+
+/// Queues of the worklist.
+pub const QUEUES: Table = &[
+    ("incomplete", "待补全", "incomplete"),
+    ("review", "待评审", "review"),
+    ("director", "待审批", "director"),
+    ("late", "延误", "late"),
+    ("short", "缺货", "short"),
+    ("collect", "催款", "collect"),
+    ("returns", "退货", "returns"),
+    ("complaints", "投诉", "complaints"),
+    ("survey", "回访", "survey"),
+    ("tasks", "任务", "tasks"),
+];
+
+/// Why a row is on the worklist.
+pub const WHYS: Table = &[
+    ("gap", "资料不全", "incomplete"),
+    ("returned", "退回待改", "returned"),
+    ("no_answer_3", "三次无人接听", "3 calls in vain"),
+    ("opinion", "等意见", "opinion asked"),
+    ("approval", "等审批", "to be approved"),
+    ("change", "变更待批", "change to approve"),
+    ("late", "超时", "late"),
+    ("not_shipped", "未发", "not shipped"),
+    ("packed", "已装箱未发", "packed, not sent"),
+    ("under_way", "在途未签", "under way"),
+    ("will_be_late", "将延误", "will be late"),
+    ("short", "缺货", "short"),
+    ("overdue", "逾期", "overdue"),
+    ("promise_broken", "失约", "promise broken"),
+    ("due_soon", "将到期", "due soon"),
+    ("return_open", "退货待同意", "return to agree to"),
+    ("return_approved", "等退货到货", "goods awaited"),
+    ("return_received", "退货待结", "return to settle"),
+    ("complaint", "投诉", "complaint"),
+    ("complaint_overdue", "投诉超时", "complaint overdue"),
+    ("complaint_repeated", "第三次投诉", "third complaint"),
+    ("survey", "该回访", "survey planned"),
+    ("task", "任务", "task"),
+    ("task_overdue", "任务超时", "task overdue"),
+    ("task_answered", "已答复待关闭", "answered, to close"),
+];
+
+/// The next step of a row of the worklist.
+pub const NEXT_STEPS: Table = &[
+    ("call", "打电话问", "call"),
+    ("order.edit", "改单", "edit"),
+    ("review.give", "给意见", "opinion"),
+    ("order.approve", "审批", "approve"),
+    ("contact.log", "联系客户", "tell them"),
+    ("stock.reserve", "找货", "find goods"),
+    ("return.approve", "同意退货", "agree"),
+    ("letter", "发函", "letter"),
+    ("hold.place", "停发", "hold"),
+    ("return.receive", "收退货", "receive"),
+    ("return.settle", "结退货", "settle"),
+    ("complaint.answer", "答复", "answer"),
+    ("survey.record", "回访", "survey"),
+    ("task.answer", "答复", "answer"),
+    ("task.close", "关闭", "close"),
+];
+
+messages! {
+    /// All rows of this table.
+    FOLLOW_UP;
+
+    queue_all => "全部" | "all";
+    follow_hint => "数字选队列  Enter 时间线/补单  F6 下一步  F2 联系  F5 步骤" | "digit: queue  Enter: timeline/fill in  F6: next  F2: contact  F5: steps";
+    follow_late => "迟" | "late";
+    follow_lines(n: &str) => "{n} 行" | "{n} lines";
+    follow_invoices(n: &str, amount: &str) => "{n} 张 {amount} 元" | "{n} invoices {amount}";
+    follow_no_order(subject: &str) => "{subject}: 没有订单" | "{subject}: no order";
+    follow_severity(n: &str) => "{n} 级" | "severity {n}";
+    follow_quiet => "没有要跟的事" | "Nothing to chase";
+    follow_since(since: &str) => "自 {since}" | "since {since}";
+    follow_next(step: &str) => "下一步 {step}" | "next: {step}";
+    follow_col_queue => "队列" | "Queue";
+    follow_col_subject => "单据" | "Paper";
+    follow_col_phone => "电话" | "Phone";
+    follow_col_why => "为什么" | "Why";
+    follow_col_next => "下一步" | "Next";
+}

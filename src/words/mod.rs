@@ -1,0 +1,154 @@
+//! Every sentence a person reads, in Chinese and English.
+//!
+//! What lives here: the language, the message tables, the width of text in cells. What never
+//! does: rules, files, screens. Called by `ui`, `cli` and `paper`; imports only `domain`.
+
+pub mod after_sale;
+pub mod after_steps;
+pub mod checks;
+pub mod chrome;
+pub mod cli;
+pub mod codes;
+pub mod customer;
+pub mod entry;
+pub mod fill;
+pub mod find;
+pub mod follow_up;
+pub mod letters;
+pub mod message;
+pub mod money;
+pub mod order_card;
+pub mod papers;
+pub mod receivables;
+pub mod refusals;
+pub mod review;
+pub mod rules;
+pub mod schedule;
+pub mod steps;
+pub mod stock;
+pub mod tell;
+pub mod terms;
+pub mod timeline;
+pub mod versions;
+pub mod width;
+
+pub use width::{Ambiguous, Ruler};
+
+/// The language of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Lang {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Both languages.
+    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
+
+    /// Chooses by a setting or a locale name (`zh`, `en`, `zh_CN.UTF-8`); `None` if it says neither.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name.get(..2).map(str::to_ascii_lowercase).as_deref() {
+            Some("zh") => Some(Self::Zh),
+            Some("en") => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The other language.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
+
+    /// Picks the text of this language.
+    pub const fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// Writes `1 line` or `3 lines`; only English needs it.
+pub fn plural(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// One row of a message table, for tests that look at all of them: name, Chinese, English.
+pub type Row = (&'static str, &'static str, &'static str);
+
+/// Makes methods on [`Lang`] from a table, and a list of its rows for tests.
+///
+/// `name => "中文" | "English";` gives `Lang::name(self) -> &'static str`;
+/// `name(n: usize) => "共 {n} 行" | "{n} lines";` gives `Lang::name(self, n) -> String`.
+/// A missing language, an unknown placeholder and an argument that one language leaves out are
+/// all compile errors.
+macro_rules! messages {
+    ($(#[$list_doc:meta])* $list:ident; $($rest:tt)*) => {
+        $(#[$list_doc])*
+        pub const $list: &[$crate::words::Row] = messages!(@rows [] $($rest)*);
+        impl $crate::words::Lang { messages!(@methods $($rest)*); }
+    };
+    (@rows [$($done:tt)*]) => { &[$($done)*] };
+    (@rows [$($done:tt)*] $name:ident $(($($args:tt)*))? => $zh:literal | $en:literal; $($rest:tt)*) => {
+        messages!(@rows [$($done)* (stringify!($name), $zh, $en),] $($rest)*)
+    };
+    (@methods) => {};
+    (@methods $name:ident => $zh:literal | $en:literal; $($rest:tt)*) => {
+        #[doc = concat!($zh, " | ", $en)]
+        pub const fn $name(self) -> &'static str {
+            match self { Self::Zh => $zh, Self::En => $en }
+        }
+        messages!(@methods $($rest)*);
+    };
+    (@methods $name:ident($($arg:ident: $kind:ty),+ $(,)?) => $zh:literal | $en:literal; $($rest:tt)*) => {
+        #[doc = concat!($zh, " | ", $en)]
+        pub fn $name(self, $($arg: $kind),+) -> String {
+            // A function per language, so that an argument unused in one of them is an error.
+            #[deny(unused_variables)]
+            fn zh($($arg: $kind),+) -> String { format!($zh) }
+            #[deny(unused_variables)]
+            fn en($($arg: $kind),+) -> String { format!($en) }
+            match self { Self::Zh => zh($($arg),+), Self::En => en($($arg),+) }
+        }
+        messages!(@methods $($rest)*);
+    };
+}
+pub(crate) use messages;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_names_its_language() {
+        assert_eq!(Lang::from_name("zh_CN.UTF-8"), Some(Lang::Zh));
+        assert_eq!(Lang::from_name("EN"), Some(Lang::En));
+        assert_eq!(Lang::from_name("C"), None);
+        assert_eq!(Lang::from_name("中"), None);
+    }
+
+    #[test]
+    fn arguments_stand_in_both_languages() {
+        assert_eq!(Lang::Zh.rows_marked(3), "已选 3 行");
+        assert_eq!(Lang::En.rows_marked(3), "3 marked");
+        assert_eq!(plural(1, "line", "lines"), "1 line");
+    }
+
+    #[test]
+    fn chrome_has_no_sign_that_is_drawn_two_wide_in_some_terminals() {
+        let wide = Ruler::new(Ambiguous::Wide);
+        let narrow = Ruler::new(Ambiguous::Narrow);
+        for (name, zh, en) in chrome::CHROME {
+            for text in [zh, en] {
+                assert_eq!(wide.width(text), narrow.width(text), "{name}: {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! A writer killed at any moment: what was acknowledged is there, whole (`reliability.md` R12).
+//!
+//! The model is SQLite's own crash program: a parent kills its children and opens what they leave.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::support::program::Program;
+use crate::support::tables;
+
+const KILLS: u64 = 20;
+
+/// A plain generator of numbers that look random; the seed alone decides.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+#[test]
+fn a_killed_writer_leaves_whole_orders_only() {
+    // Another seed each time; it is printed, and a failure shows it.
+    let seed = RandomState::new().build_hasher().finish();
+    println!("seed {seed}");
+    let mut dice = Dice(seed);
+    let program = Program::with_office();
+    let masters = [
+        json!({"do": "warehouse.save", "with": {"code": "W1", "name": "仓"}}),
+        json!({"do": "customer.save", "with": {"code": "C1", "name": "客", "terms": "prepaid"}}),
+        json!({"do": "product.save", "with": {"code": "P1", "name": "货", "unit": "件", "tax_rate": "13", "list_price": "10"}}),
+    ];
+    program.run(&masters).ends(0);
+    let mut acknowledged: Vec<Value> = Vec::new();
+    for round in 0..KILLS {
+        acknowledged.extend(one_life(&program, round, &mut dice));
+        // The next opener needs no repair.
+        let db = tables::reader(&program.db);
+        for answer in &acknowledged {
+            let order = answer["order"].as_str().unwrap();
+            let sql = format!(
+                "SELECT count(*) FROM order_line l JOIN sales_order o ON o.id = l.order_id WHERE o.number = '{order}'"
+            );
+            assert_eq!(
+                tables::number(&db, &sql),
+                3,
+                "seed {seed}: {order} in round {round}"
+            );
+        }
+        let halves = "SELECT count(*) FROM sales_order o
+            WHERE (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) <> 3";
+        assert_eq!(tables::number(&db, halves), 0, "seed {seed}: round {round}");
+    }
+    assert!(
+        !acknowledged.is_empty(),
+        "seed {seed}: nothing was ever acknowledged"
+    );
+    program.call(&["check", "--deep"]).ends(0);
+}
+
+/// Feeds orders without end, kills the writer after a few answers and some bytes of time.
+fn one_life(program: &Program, round: u64, dice: &mut Dice) -> Vec<Value> {
+    let mut command = program.command();
+    command
+        .arg("run")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let feed = std::thread::spawn(move || {
+        for n in 0_u64.. {
+            let line = |qty: u64| json!({"product": "P1", "qty": qty.to_string()});
+            let order = json!({"do": "order.enter", "id": format!("{round}-{n}"), "with": {"customer": "C1",
+                "channel": "phone", "ship_to": "广州", "lines": [line(1 + n), line(2), line(3)]}});
+            // The reader has been killed.
+            if writeln!(input, "{order}").is_err() {
+                return;
+            }
+        }
+    });
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut acknowledged = Vec::new();
+    let mut take = |line: String| {
+        // The last line may be cut short: then nobody has read an acknowledgement.
+        if let Ok(answer) = serde_json::from_str::<Value>(&line) {
+            assert_eq!(answer["ok"], json!(true), "{answer}");
+            acknowledged.push(answer["value"].clone());
+        }
+    };
+    for _ in 0..dice.roll(12) {
+        take(answers.next().unwrap().unwrap());
+    }
+    // Somewhere within the next order: spin, so that nothing waits for a clock.
+    for _ in 0..dice.roll(3_000_000) {
+        std::hint::spin_loop();
+    }
+    child.kill().unwrap();
+    for line in answers.map_while(Result::ok) {
+        take(line);
+    }
+    child.wait().unwrap();
+    feed.join().unwrap();
+    acknowledged
+}

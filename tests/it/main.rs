@@ -1,0 +1,19 @@
+//! The desk from outside: stories a clerk could read, and what must hold whatever happens.
+
+// Helpers of tests are not marked as tests, so the lints cannot tell them from the program.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod bank;
+mod cli;
+mod crash;
+mod help;
+mod imports;
+mod office;
+mod permissions;
+mod planted;
+mod review;
+mod rules;
+mod schema;
+mod stories;
+mod support;
+mod waybills;

@@ -1,0 +1,9 @@
+//! What the tests share: an office of their own, the program itself, the tables behind it.
+
+pub mod lived_in;
+pub mod office;
+pub mod program;
+pub mod recount;
+pub mod samples;
+pub mod storm;
+pub mod tables;
