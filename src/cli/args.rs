@@ -215,6 +215,8 @@ pub enum Admin {
     },
     /// Bring an older office file to today's shape, after a copy of it
     Upgrade,
+    /// Show each key as it arrives, and a ruler for the width of characters
+    Keys,
     /// List the settings, or set one
     Setting {
         /// Its name

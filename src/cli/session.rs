@@ -81,5 +81,10 @@ impl Session<'_> {
     }
 }
 
-/// The screens, handed in by `main`, since this room does not know them.
-pub type Desk<'a> = &'a dyn Fn(&Session<'_>, &Caller) -> Exit;
+/// What needs a terminal, handed in by `main`, since this room does not know the screens.
+pub struct Screens<'a> {
+    /// Opens the desk.
+    pub desk: &'a dyn Fn(&Session<'_>, &Caller) -> Exit,
+    /// Shows each key as it arrives.
+    pub keys: &'a dyn Fn(&Session<'_>) -> Exit,
+}

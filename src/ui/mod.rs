@@ -12,4 +12,4 @@ pub mod shell;
 mod start;
 pub mod widgets;
 
-pub use start::{NotOpened, Setup, open};
+pub use start::{NotOpened, Setup, open, show_keys};

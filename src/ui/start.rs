@@ -83,6 +83,25 @@ impl From<Failure> for NotOpened {
     }
 }
 
+/// Shows each key as it arrives, with the person's own keymap, until the person leaves; tells the
+/// exit code.
+pub fn show_keys(
+    lang: Lang,
+    own_keys: Option<&str>,
+    term: Option<String>,
+    reports: PathBuf,
+) -> Result<i32, Refused> {
+    let (keymap, problems) = Keymap::load(BUILT_IN, own_keys);
+    let faults: Vec<_> = problems.iter().map(|problem| problem.tell(lang)).collect();
+    let gate = Arc::new(Mutex::new(()));
+    let place = Place {
+        term,
+        reports,
+        gate,
+    };
+    shell::key_show::show(&place, lang, &keymap, &faults)
+}
+
 /// What the office says of itself and of the person, in the form the screens want.
 struct Opened {
     clock: Clock,

@@ -73,6 +73,12 @@ messages! {
     keymap_not_keys(name: &str) => "{name} 应为按键列表" | "{name} wants a list of keys";
     keymap_unbound(name: &str) => "{name} 没有按键" | "{name} has no key";
 
+    // `admin keys`.
+    keys_how => "按任意键看它怎样到达;Ctrl+Q 或连按三次 Esc 离开" | "Press any key to see how it arrives; Ctrl+Q or Esc three times leaves";
+    keys_ruler => "竖线应在同一列;若第三行偏右,配置文件写 ambiguous = \"wide\"" | "The marks should stand in one column; if the third is further right, set ambiguous = \"wide\" in the configuration";
+    keys_paste(n: usize) => "粘贴 {n} 字" | "paste of {n} characters";
+    keys_char(c: &str, cells: usize) => "文字 {c} ({cells} 格)" | "text {c} ({cells} cells)";
+
     // The terminal.
     not_a_terminal => "需要终端: 标准输入和输出都必须是终端" | "A terminal is needed: standard input and output both have to be one";
     dumb_terminal(term: &str) => "终端类型 '{term}' 不能显示界面;批处理命令仍可用" | "Terminal type '{term}' cannot show screens; the batch commands still work";
