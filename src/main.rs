@@ -43,7 +43,7 @@ fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
         lang: session.lang,
         theme: args.theme.clone().or_else(|| config.theme.clone()),
         no_color: args.no_color || no_color,
-        ascii: args.ascii || config.ascii,
+        frames: frames(args.plain || config.plain, args.ascii || config.ascii),
         ambiguous: config.ambiguous.clone(),
         own_keys,
         term: std::env::var("TERM").ok(),
@@ -57,6 +57,14 @@ fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
             eprintln!("{}", why.tell(session.lang));
             Exit::Usage
         }
+    }
+}
+
+fn frames(plain: bool, ascii: bool) -> ui::Frames {
+    match (plain, ascii) {
+        (true, _) => ui::Frames::Plain,
+        (false, true) => ui::Frames::Ascii,
+        (false, false) => ui::Frames::Lines,
     }
 }
 

@@ -45,10 +45,12 @@ pub struct Config {
     pub db: Option<PathBuf>,
     /// zh or en.
     pub lang: Option<String>,
-    /// auto, 16 or mono.
+    /// auto, 16, okabe-ito or mono.
     pub theme: Option<String>,
     /// Frames of ASCII signs.
     pub ascii: bool,
+    /// No frames and no charts, for screen readers.
+    pub plain: bool,
     /// narrow or wide: how the terminal draws signs of ambiguous width.
     pub ambiguous: Option<String>,
     /// A file of key bindings that replace the built-in ones.

@@ -27,6 +27,7 @@ pub mod role;
 pub mod route;
 pub mod schedule;
 pub mod settle;
+pub mod size;
 pub mod split;
 pub mod tax;
 pub mod tax_id;

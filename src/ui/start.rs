@@ -17,7 +17,7 @@ use super::base::event::Event;
 use super::base::keymap::BUILT_IN;
 use super::base::screen::Clock;
 use super::base::theme::{Choice, Theme};
-use super::base::{Keymap, Look, ScreenKind, Tone};
+use super::base::{Frames, Keymap, Look, ScreenKind, Tone};
 use super::drafts::{self, Folder};
 use super::link::{self, Link};
 use super::screens;
@@ -41,12 +41,12 @@ pub struct Setup {
     pub caller: Caller,
     /// The language to begin in.
     pub lang: Lang,
-    /// `auto`, `16` or `mono`; anything else is `auto`.
+    /// `auto`, `16`, `okabe-ito` or `mono`; anything else is `auto`.
     pub theme: Option<String>,
     /// `NO_COLOR` is set and not empty, or `--no-color` was given.
     pub no_color: bool,
-    /// Frames of ASCII signs.
-    pub ascii: bool,
+    /// How frames are drawn.
+    pub frames: Frames,
     /// `wide` if the terminal draws signs of ambiguous width in two cells.
     pub ambiguous: Option<String>,
     /// The text of the person's own keymap file.
@@ -187,7 +187,7 @@ fn look(setup: &Setup) -> Look {
     };
     let mut look = Look::new(setup.lang);
     look.theme = Theme::new(choice.unwrap_or_default(), setup.no_color, term);
-    look.ascii = setup.ascii;
+    look.frames = setup.frames;
     look.with_ambiguous(ambiguous)
 }
 

@@ -107,6 +107,14 @@ messages! {
     entry_by_lead_time => "生产或采购" | "lead time";
     entry_last_deal(day: &str, qty: &str, price: &str) => "上次 {day} {qty} x {price}" | "last {day} {qty} x {price}";
     entry_by_rule(price: &str, origin: &str) => "{origin} {price}" | "{origin} {price}";
+    sizes_title(style: &str, name: &str) => "尺码表 {style} {name}" | "Sizes of {style} {name}";
+    sizes_packs => "手" | "packs";
+    sizes_total => "合计" | "Total";
+    sizes_keys => "数字=件数  2手=装  手列=整行  (可用)  方向键/Enter 走  Esc 回到明细" | "number=pieces  2p=packs  (free)  arrows, Enter move  Esc back to lines";
+    sizes_not_made => "没有这个颜色的这个尺码" | "This colour is not made in this size";
+    sizes_no_pack(code: &str) => "{code} 没有每手件数,请直接填件数" | "{code} has no pieces per pack; type pieces";
+    sizes_of_what => "此货品没有颜色尺码" | "These goods have no colours and sizes";
+    sizes_missed(n: usize) => "{n} 格没有放下: 不是数字或没有这个尺码" | "{n} cells did not fit: no number, or no such size";
     entry_prices_title(code: &str, name: &str) => "价格 {code} {name}" | "Prices of {code} {name}";
     entry_prices_of_what => "先填客户和货品,再看价格" | "a customer and goods first, then their prices";
     entry_prices_wait => "正在取价" | "asking for the price";

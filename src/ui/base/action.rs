@@ -181,6 +181,8 @@ actions! {
     PickUp = "pick_up", "取回挂单", "Pick up a parked form", "取单", "Parked", "qhgd", Work, Free;
     /// Shows which price counts and the last deals.
     Deals = "deals", "查看价格", "Prices and last deals", "价格", "Price", "ckjg", Work, Free;
+    /// Shows colours and sizes of a style.
+    Sizes = "sizes", "尺码表", "Sizes and colours", "尺码", "Sizes", "cmb", Work, Free;
     /// Changes an order that is not handed in.
     Edit = "edit", "修改订单", "Edit the order", "修改", "Edit", "xgdd", Work, Free;
     /// Goes to the next part of a card.

@@ -18,6 +18,7 @@ mod replies;
 mod save;
 mod sheet;
 mod shelf;
+mod sizes;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ mod view_head;
 mod view_lines;
 mod view_outcome;
 mod view_side;
+mod view_sizes;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -45,6 +47,7 @@ use facts::Facts;
 use paste::Item;
 use quote::Quotes;
 use sheet::Sheet;
+use sizes::Sizes;
 use text_box::TextBox;
 
 /// Where the keys go.
@@ -94,13 +97,20 @@ enum Over {
     Text(TextBox, Purpose),
     /// The price of a product; any key closes it, and what is typed goes on into the line.
     Prices(String),
+    /// Colours and sizes of a style.
+    Sizes(Box<Sizes>),
 }
 
 /// A question the next key has to wait for.
 #[derive(Debug, Clone)]
 enum Waiting {
     Customer(String),
-    Code { line: usize, quick: Quick },
+    Code {
+        line: usize,
+        quick: Quick,
+    },
+    /// Colours and sizes of this style.
+    Style(String),
     LastOrders,
     LastOrder(String),
     Load,
@@ -298,6 +308,7 @@ impl Screen for OrderEntry {
             all.extend([
                 Action::DeleteLine,
                 Action::Deals,
+                Action::Sizes,
                 Action::InsertLine,
                 Action::RepeatLine,
             ]);

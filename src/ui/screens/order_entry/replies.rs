@@ -99,6 +99,7 @@ impl OrderEntry {
         match waiting {
             Waiting::Customer(typed) => self.customers_found(&typed, reply, ctx, out),
             Waiting::Code { line, quick } => self.goods_found(line, quick, reply, ctx, out),
+            Waiting::Style(style) => self.sizes_found(&style, reply, ctx, out),
             Waiting::LastOrders => self.last_orders(reply, ctx, out),
             Waiting::LastOrder(order) => {
                 if let Ok(value) = reply {

@@ -44,6 +44,7 @@ impl OrderEntry {
             Some(Action::New) => self.new_order(ctx, out),
             Some(Action::PickUp) => self.pick_up(ctx, out),
             Some(Action::Deals) => self.show_prices(ctx, out),
+            Some(Action::Sizes) => self.sizes_of_line(ctx, out),
             Some(Action::History) => return self.open_history(out),
             _ if self.focus == Focus::Head => return self.head_key(input, ctx, out),
             _ => return self.lines_key(input, ctx, out),
@@ -279,7 +280,7 @@ impl OrderEntry {
                 let quick = paste::quick(self.sheet.grid.value(line, "code"));
                 let typed = quick.code.clone();
                 let target = Target::Code { line, quick };
-                self.look_up(Box::new(sources::Products), &typed, target, ctx, out);
+                self.look_up(Box::new(self.goods_source()), &typed, target, ctx, out);
             }
             "price" => self.ask_reason(line, ctx),
             _ => {}
@@ -342,6 +343,11 @@ impl OrderEntry {
     fn over_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         match std::mem::take(&mut self.over) {
             Over::Nothing | Over::Prices(_) => {}
+            Over::Sizes(mut table) => {
+                if self.sizes_key(&mut table, input, ctx, out) {
+                    self.over = Over::Sizes(table);
+                }
+            }
             Over::Lookup(mut lookup, target) => {
                 let answer = lookup.take(input, ctx);
                 self.over = Over::Lookup(lookup, target);
