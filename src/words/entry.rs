@@ -107,6 +107,7 @@ messages! {
     entry_by_lead_time => "生产或采购" | "lead time";
     entry_last_deal(day: &str, qty: &str, price: &str) => "上次 {day} {qty} x {price}" | "last {day} {qty} x {price}";
     entry_by_rule(price: &str, origin: &str) => "{origin} {price}" | "{origin} {price}";
+    entry_address(name: &str, phone: &str, place: &str, detail: &str) => "已拆分: {name} {phone} | {place} | {detail}" | "Read as: {name} {phone} | {place} | {detail}";
     sizes_title(style: &str, name: &str) => "尺码表 {style} {name}" | "Sizes of {style} {name}";
     sizes_packs => "手" | "packs";
     sizes_total => "合计" | "Total";

@@ -72,6 +72,12 @@ impl OrderEntry {
 
     fn head_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         let last = self.sheet.form.at() + 1 == self.sheet.form.entries().len();
+        if let Input::Paste(pasted) = input
+            && self.sheet.form.focused() == "ship_to"
+            && self.paste_address(&pasted.text, ctx, out)
+        {
+            return true;
+        }
         let beyond = last && matches!(input.action(), Some(Action::NextField | Action::Down));
         match self.sheet.form.take(input, ctx) {
             FormAnswer::Ignored => return false,
