@@ -169,9 +169,14 @@ messages! {
     entry_answer_title => "可能重复" | "Perhaps a duplicate";
     entry_answer_ask => "确为新单的理由:" | "Why it is a new order:";
     entry_answer_keys => "Enter 确认  Esc 取消" | "Enter takes  Esc cancels";
-    entry_conflict(order: &str, who: &str) => "{order} 已被 {who} 改过" | "{order} was changed by {who}";
-    entry_conflict_keep => "用我填的盖过去" | "Save mine over it";
-    entry_conflict_reload => "重新载入,放弃我填的" | "Load it again, drop mine";
+    entry_clash_title(who: &str) => "{who} 同时改过此单,两边都改了的请选" | "{who} changed this order too: choose where both did";
+    entry_clash_mine => "1 我填的" | "1 mine";
+    entry_clash_theirs => "2 对方的" | "2 theirs";
+    entry_clash_none => "(无)" | "(nothing)";
+    entry_clash_keys => "1 用我的  2 用对方的  Enter 完成  Esc 先不定" | "1 mine  2 theirs  Enter done  Esc not yet";
+    entry_clash_open(n: usize) => "还有 {n} 处没选" | "{n} still to choose";
+    entry_clash_done => "已合并,请再按 F6 保存" | "Put together; F6 saves";
+    entry_clash_merged(who: &str) => "{who} 改过此单的别处,已并入;请核对后再按 F6" | "{who} changed other parts of the order, they are in; look, then F6";
 
     // Copying, parking, pasting.
     entry_copied(order: &str, lines: usize) => "已复制 {order} 的 {lines} 行,价格按现在重取" | "{lines} lines copied from {order}, priced anew";

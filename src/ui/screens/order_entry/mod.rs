@@ -3,6 +3,7 @@
 //! Invariants: nothing typed is lost, whatever the office answers; nothing typed waits for prices,
 //! stock or credit; the order of the fields never changes.
 
+mod conflict;
 mod facts;
 mod goods;
 mod head;
@@ -43,6 +44,7 @@ use crate::ui::base::{
 use crate::ui::widgets::line_text::Quick;
 use crate::ui::widgets::{Dialog, Lookup};
 
+use conflict::Clash;
 use facts::Facts;
 use paste::Item;
 use quote::Quotes;
@@ -74,8 +76,6 @@ enum Choice {
     Field(&'static str),
     /// Which parked order.
     Parked,
-    /// Somebody else changed the order.
-    Conflict { version: i64 },
 }
 
 /// What a text is wanted for.
@@ -99,6 +99,8 @@ enum Over {
     Prices(String),
     /// Colours and sizes of a style.
     Sizes(Box<Sizes>),
+    /// What somebody else and the clerk both changed.
+    Clash(Box<Clash>),
 }
 
 /// A question the next key has to wait for.
@@ -111,6 +113,8 @@ enum Waiting {
     },
     /// Colours and sizes of this style.
     Style(String),
+    /// The order as this person changed it meanwhile.
+    Theirs(String),
     LastOrders,
     LastOrder(String),
     Load,

@@ -349,6 +349,11 @@ impl OrderEntry {
     fn over_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         match std::mem::take(&mut self.over) {
             Over::Nothing | Over::Prices(_) => {}
+            Over::Clash(mut clash) => {
+                if self.clash_key(&mut clash, input, ctx, out) {
+                    self.over = Over::Clash(clash);
+                }
+            }
             Over::Sizes(mut table) => {
                 if self.sizes_key(&mut table, input, ctx, out) {
                     self.over = Over::Sizes(table);
@@ -453,7 +458,6 @@ impl OrderEntry {
                 self.keep(out);
             }
             Choice::Parked => self.take_parked(n, ctx, out),
-            Choice::Conflict { version } => self.settle_conflict(n, version, ctx, out),
         }
     }
 
