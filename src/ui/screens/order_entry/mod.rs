@@ -3,6 +3,7 @@
 //! Invariants: nothing typed is lost, whatever the office answers; nothing typed waits for prices,
 //! stock or credit; the order of the fields never changes.
 
+mod clash;
 mod conflict;
 mod facts;
 mod goods;
@@ -19,6 +20,7 @@ mod replies;
 mod save;
 mod sheet;
 mod shelf;
+mod size_table;
 mod sizes;
 mod sources;
 #[cfg(test)]
@@ -44,12 +46,12 @@ use crate::ui::base::{
 use crate::ui::widgets::line_text::Quick;
 use crate::ui::widgets::{Dialog, Lookup};
 
-use conflict::Clash;
+use clash::Clash;
 use facts::Facts;
 use paste::Item;
 use quote::Quotes;
 use sheet::Sheet;
-use sizes::Sizes;
+use size_table::SizeTable;
 use text_box::TextBox;
 
 /// Where the keys go.
@@ -98,7 +100,7 @@ enum Over {
     /// The price of a product; any key closes it, and what is typed goes on into the line.
     Prices(String),
     /// Colours and sizes of a style.
-    Sizes(Box<Sizes>),
+    Sizes(Box<SizeTable>),
     /// What somebody else and the clerk both changed.
     Clash(Box<Clash>),
 }

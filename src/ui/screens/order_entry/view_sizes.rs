@@ -9,7 +9,7 @@ use crate::ui::base::Look;
 use crate::ui::widgets::{field_draw, popup, scroll};
 
 use super::OrderEntry;
-use super::sizes::Sizes;
+use super::size_table::SizeTable;
 
 /// Cells of the colours, of packs, of a size, of a total.
 const COLOUR: usize = 12;
@@ -23,7 +23,13 @@ const WIDEST: u16 = 118;
 
 impl OrderEntry {
     /// Draws the box.
-    pub(super) fn draw_sizes(&self, frame: &mut Frame<'_>, area: Rect, table: &Sizes, look: &Look) {
+    pub(super) fn draw_sizes(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        table: &SizeTable,
+        look: &Look,
+    ) {
         let wanted = COLOUR + PACKS + SIZE * table.sizes.len() + TOTAL + 2;
         let columns = u16::try_from(wanted.max(NARROWEST))
             .unwrap_or(WIDEST)
@@ -77,7 +83,7 @@ impl OrderEntry {
         &self,
         frame: &mut Frame<'_>,
         row: Rect,
-        table: &Sizes,
+        table: &SizeTable,
         colour: usize,
         shown: &std::ops::Range<usize>,
         look: &Look,
@@ -129,7 +135,7 @@ impl OrderEntry {
         &self,
         frame: &mut Frame<'_>,
         row: Rect,
-        table: &Sizes,
+        table: &SizeTable,
         shown: &std::ops::Range<usize>,
         look: &Look,
     ) {
@@ -151,7 +157,7 @@ impl OrderEntry {
         frame.render_widget(Line::styled(text, look.theme.title()), row);
     }
 
-    fn qty_of(&self, table: &Sizes, row: usize, column: usize) -> Option<Qty> {
+    fn qty_of(&self, table: &SizeTable, row: usize, column: usize) -> Option<Qty> {
         let sku = table.skus.get(&(row, column))?;
         self.qty_in_lines(&sku.code)
     }
