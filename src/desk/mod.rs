@@ -25,6 +25,7 @@ mod testing_money;
 pub mod after_sale;
 pub mod boards;
 pub mod demo;
+pub mod describe;
 pub mod follow_up;
 pub mod imports;
 pub mod masters;

@@ -60,6 +60,13 @@ messages! {
     palette_nothing => "没有这个动作" | "No such action";
     more_below(n: usize) => "下面还有 {n} 行" | "{n} more below";
 
+    // The form of any command.
+    form_row(pattern: &str) => "写法 {pattern}" | "typed as {pattern}";
+    form_rows(pattern: &str) => "每行 {pattern},多行用逗号分开" | "each row {pattern}, rows parted by commas";
+    form_unread(field: &str, part: &str) => "{field}: 看不懂 {part}" | "{field}: cannot read {part}";
+    form_sent => "办理中..." | "Under way...";
+    form_done(name: &str, facts: &str) => "已{name} {facts}" | "Done: {name} {facts}";
+
     // The keymap file.
     keys_built_in => "内置键表" | "built-in keys";
     keys_of_user => "个人键表" | "own keys";

@@ -55,6 +55,8 @@ screens! {
     Customer = "customer", "客户", "Customer", None;
     /// The office's own rules: gaps, checks, route, duties, rights.
     Rules = "rules", "规则", "Rules", Some(Action::GoRules);
+    /// A form for any command.
+    Command = "command", "办理", "Command", None;
     /// Keys of the screen below, and the last messages.
     Help = "help", "帮助", "Help", None;
     /// Every action by name.

@@ -1,5 +1,6 @@
 //! The screens. None of them knows another; they ask for one by its kind.
 
+pub mod command;
 pub mod customer;
 pub mod find;
 pub mod follow_up;
@@ -22,6 +23,7 @@ use crate::ui::base::{Ctx, Opening, Screen, ScreenKind};
 pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dyn Screen>> {
     match kind {
         ScreenKind::Menu => Some(Box::new(menu::Menu::new())),
+        ScreenKind::Command => Some(Box::new(command::CommandForm::new(opening, ctx))),
         ScreenKind::Help => Some(Box::new(help::Help::new(opening, ctx))),
         ScreenKind::Palette => Some(Box::new(palette::Palette::new(opening, ctx))),
         ScreenKind::Stock => Some(Box::new(stock::Stock::new(opening, ctx))),
