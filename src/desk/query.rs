@@ -135,6 +135,7 @@ queries! {
     RouteRules(rules::route::RouteRulesQuery) = "route_rules", rules::route::list;
     DutyRules(rules::duty::DutyRulesQuery) = "duty_rules", rules::duty::list;
     Permissions(rules::permission::PermissionsQuery) = "permissions", rules::permission::list;
+    Calendar(rules::calendar::CalendarQuery) = "calendar", rules::calendar::list;
     Capacity(boards::capacity::CapacityQuery) = "capacity", boards::capacity::capacity;
     HoldCodes(boards::holds::HoldCodesQuery) = "hold_codes", boards::holds::hold_codes;
     Me(boards::masters::MeQuery) = "me", boards::masters::me;

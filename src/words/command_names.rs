@@ -20,6 +20,7 @@ pub const COMMAND_NAMES: Table = &[
     ("route_rule.save", "保存评审路线", "Save a route rule"),
     ("duty_rule.save", "保存职责分离", "Save a duty rule"),
     ("permission.save", "保存权限", "Save a right"),
+    ("calendar.save", "保存工作日", "Mark working days"),
     ("capacity.save", "保存产能", "Save a capacity"),
     ("order.enter", "录入订单", "Enter an order"),
     ("order.edit", "修改订单", "Edit an order"),

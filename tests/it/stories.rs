@@ -133,6 +133,7 @@ stories! {
     surveys_by_plan,
     tasks_between_departments,
     the_night_holds_and_lets_go,
+    the_calendar_is_the_offices_own,
     the_same_order_twice,
     the_worked_example_of_promises,
     three_calls_in_vain,
