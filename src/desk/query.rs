@@ -113,6 +113,7 @@ queries! {
     Reservations(boards::stock::ReservationsQuery) = "reservations", boards::stock::reservations;
     Supplies(boards::stock::SuppliesQuery) = "supplies", boards::stock::supplies;
     Transfers(boards::stock::TransfersQuery) = "transfers", boards::stock::transfers;
+    Shipments(boards::shipments::ShipmentsQuery) = "shipments", boards::shipments::shipments;
     Slips(boards::stock::SlipsQuery) = "slips", boards::stock::slips;
     PickList(boards::pick::PickListQuery) = "pick_list", boards::pick::pick_list;
     Substitutes(boards::pick::SubstitutesQuery) = "substitutes", boards::pick::substitutes;

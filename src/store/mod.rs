@@ -60,6 +60,7 @@ pub mod schedule;
 pub mod search;
 pub mod settlements;
 pub mod shipments;
+pub mod shipments_waiting;
 pub mod statements;
 pub mod stock;
 pub mod tasks;

@@ -26,6 +26,7 @@ pub mod refusals;
 pub mod review;
 pub mod rules;
 pub mod schedule;
+pub mod shipping;
 pub mod steps;
 pub mod stock;
 pub mod tell;

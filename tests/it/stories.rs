@@ -91,6 +91,7 @@ stories! {
     duties_apart,
     exceptions_owned_and_solved,
     from_one_warehouse_to_another,
+    from_the_shelf_to_the_slip,
     held_and_waiting,
     held_at_approval,
     holds_at_every_stage,

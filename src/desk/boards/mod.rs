@@ -21,6 +21,7 @@ pub mod promotion;
 pub mod returns;
 pub mod review;
 pub mod schedule;
+pub mod shipments;
 pub mod stock;
 pub mod tasks;
 pub mod timeline;

@@ -51,6 +51,8 @@ screens! {
     Schedule = "schedule", "排程", "Schedule", Some(Action::GoSchedule);
     /// What customers owe, money against invoices, statements and letters.
     Receivables = "receivables", "应收", "Receivables", Some(Action::GoReceivables);
+    /// Goods on their way, from the shelf to the signed slip.
+    Shipping = "shipping", "发货", "Shipping", Some(Action::GoShipping);
     /// Who a customer is and what stands between us.
     Customer = "customer", "客户", "Customer", None;
     /// The office's own rules: gaps, checks, route, duties, rights.

@@ -14,6 +14,7 @@ pub mod receivables;
 pub mod review;
 pub mod rules;
 pub mod schedule;
+pub mod shipping;
 pub mod stock;
 pub mod timeline;
 
@@ -31,6 +32,7 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::OrderEntry => Some(Box::new(order_entry::OrderEntry::new(opening))),
         ScreenKind::Review => Some(Box::new(review::Review::new())),
         ScreenKind::Schedule => Some(Box::new(schedule::Schedule::new())),
+        ScreenKind::Shipping => Some(Box::new(shipping::Shipping::new())),
         ScreenKind::Rules => Some(Box::new(rules::Rules::new())),
         ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new())),
         ScreenKind::Customer => Some(Box::new(customer::Customer::new(opening))),
