@@ -92,6 +92,7 @@ stories! {
     exceptions_owned_and_solved,
     from_one_warehouse_to_another,
     from_the_shelf_to_the_slip,
+    goods_that_came_back_stand_in_the_statement,
     held_and_waiting,
     held_at_approval,
     holds_at_every_stage,
