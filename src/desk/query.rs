@@ -120,6 +120,8 @@ queries! {
     Schedule(boards::schedule::ScheduleQuery) = "schedule", boards::schedule::schedule;
     Late(boards::schedule::LateQuery) = "late", boards::schedule::late;
     Worklist(boards::worklist::WorklistQuery) = "worklist", boards::worklist::worklist;
+    Overdue(boards::overdue::OverdueQuery) = "overdue", boards::overdue::overdue;
+    Csat(boards::csat::CsatQuery) = "csat", boards::csat::csat;
     Counts(boards::worklist::CountsQuery) = "counts", boards::worklist::counts;
     Audit(boards::audit::AuditQuery) = "audit", boards::audit::audit;
     Exceptions(boards::audit::ExceptionsQuery) = "exceptions", boards::audit::exceptions;

@@ -1184,6 +1184,7 @@ CREATE TABLE survey (
     at           TEXT NOT NULL CHECK (replace(at, 'T', ' ') IS datetime(at))
 ) STRICT;
 CREATE INDEX survey_customer ON survey (customer_id, at);
+CREATE INDEX survey_at ON survey (at);
 
 -- Work that one department asks of another, about a paper.
 CREATE TABLE task (

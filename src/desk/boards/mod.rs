@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod capacity;
 pub mod complaints;
+pub mod csat;
 pub mod customer;
 pub mod difference;
 pub mod exceptions;
@@ -14,6 +15,7 @@ pub mod money;
 pub mod order;
 pub mod order_money;
 pub mod orders;
+pub mod overdue;
 pub mod page;
 pub mod pick;
 pub mod price;
