@@ -124,6 +124,7 @@ fn world() -> anyhow::Result<World> {
             .map(PathBuf::from),
         config: config(config_file.as_deref())?,
         data,
+        program: std::env::current_exe().ok(),
         scratch: std::env::temp_dir(),
         locale: locale(),
         stdin_is_terminal: std::io::stdin().is_terminal(),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::args::Admin;
 use super::out::Exit;
 use super::session::{Screens, Session};
-use super::{ask, out};
+use super::{ask, doctor, out};
 use crate::desk::{self, Command, Envelope, Failure, Office};
 use crate::domain::{Moment, Refusal};
 use crate::words::fill::safe;
@@ -46,6 +46,7 @@ pub fn admin(session: &Session<'_>, what: &Admin, screens: &Screens<'_>) -> Resu
             let with = json!({ "role": role, "command": command, "allowed": allowed });
             run(session, "permission.save", with)
         }
+        Admin::Doctor { format } => doctor::doctor(session, *format),
         Admin::Keys => Ok((screens.keys)(session)),
         Admin::Nightly { at } => nightly(session, at.as_deref()),
         Admin::Upgrade => {

@@ -218,6 +218,12 @@ pub enum Admin {
     },
     /// Bring an older office file to today's shape, after a copy of it
     Upgrade,
+    /// Look whether the office stands as it should, bit by bit; ends with 1 if something is wrong
+    Doctor {
+        /// table or json
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+    },
     /// Show each key as it arrives, and a ruler for the width of characters
     Keys,
     /// List the settings, or set one

@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod check;
 mod demo;
+mod doctor;
 mod files;
 mod help;
 mod out;

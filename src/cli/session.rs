@@ -19,6 +19,8 @@ pub struct World {
     pub config: Config,
     /// The user's data folder.
     pub data: PathBuf,
+    /// The program file, if the system tells.
+    pub program: Option<PathBuf>,
     /// Where private copies may lie for a moment.
     pub scratch: PathBuf,
     /// `LANG` and its kin.

@@ -79,6 +79,11 @@ pub fn last(db: &Db) -> Result<Option<Link>> {
     )
 }
 
+/// The wall clock at the last row.
+pub fn last_clock(db: &Db) -> Result<Option<Moment>> {
+    db.value("SELECT clock_at FROM audit ORDER BY seq DESC LIMIT 1", [])
+}
+
 /// Appends a row.
 pub fn append(tx: &Tx<'_>, row: &AuditRow) -> Result<()> {
     let sql = "INSERT INTO audit (seq, at, clock_at, who, os_who, command, subject, payload,

@@ -63,6 +63,7 @@ pub mod shipments;
 pub mod shipments_waiting;
 pub mod statements;
 pub mod stock;
+pub mod surroundings;
 pub mod tasks;
 #[cfg(test)]
 pub mod testing_money;

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod codes;
 pub mod command_names;
 pub mod customer;
+pub mod doctor;
 pub mod entry;
 pub mod field_names;
 pub mod fill;
