@@ -81,7 +81,10 @@ pub fn last(db: &Db) -> Result<Option<Link>> {
 
 /// The wall clock at the last row.
 pub fn last_clock(db: &Db) -> Result<Option<Moment>> {
-    db.value("SELECT clock_at FROM audit ORDER BY seq DESC LIMIT 1", [])
+    db.value(
+        "SELECT clock_at FROM audit WHERE seq = (SELECT max(seq) FROM audit)",
+        [],
+    )
 }
 
 /// Appends a row.
