@@ -53,6 +53,7 @@ macro_rules! stories {
 }
 
 stories! {
+    a_bounce_counts_from_after_what_was_freed,
     a_bounced_cheque_holds,
     a_change_is_judged_again,
     a_change_is_overtaken,
