@@ -67,12 +67,25 @@ pub const NEXT_STEPS: Table = &[
     ("task.close", "关闭", "close"),
 ];
 
+/// Messages to customers, in the order of an order's life.
+pub const MESSAGE_KINDS: Table = &[
+    ("received", "收到订单", "order received"),
+    ("confirmed", "确认交期", "confirmed with its date"),
+    ("shipped", "已发货", "shipped with its waybill"),
+    ("delayed", "要延误", "it will be late"),
+    ("short", "缺货", "goods are missing"),
+    ("signed", "已签收", "signed for"),
+    ("reminder", "提醒付款", "money is due"),
+];
+
 messages! {
     /// All rows of this table.
     FOLLOW_UP;
 
     queue_all => "全部" | "all";
     follow_hint => "数字选队列  Enter 时间线/补单  F6 下一步  F2 联系  F5 步骤" | "digit: queue  Enter: timeline/fill in  F6: next  F2: contact  F5: steps";
+    follow_message(order: &str) => "{order}: 发什么给客户" | "{order}: what to say";
+    follow_copied => "已复制,发出后在此留记录;Esc 不留" | "Copied; once sent keep it here, Esc keeps nothing";
     follow_overdue => "超时的都在这里" | "all that is overdue";
     follow_late => "迟" | "late";
     follow_lines(n: &str) => "{n} 行" | "{n} lines";

@@ -179,6 +179,8 @@ actions! {
     SwitchLang = "switch_lang", "切换语言", "中文 / English", "语言", "Lang", "qhyy", Everywhere, Free;
     /// Goes to the shell behind; `fg` comes back.
     Suspend = "suspend", "挂起到后台", "Suspend to the shell", "挂起", "Susp", "gqdht", Everywhere, Free;
+    /// What to say to the customer, ready made.
+    Message = "message", "给客户消息", "Message to the customer", "消息", "Say", "gkhxx", Work, Free;
     /// Everybody's rows whose time is over.
     Overdue = "overdue", "看超时", "All that is overdue", "超时", "Overdu", "kcs", Work, Free;
     /// Picks up a form that was put aside.

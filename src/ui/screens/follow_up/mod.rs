@@ -1,5 +1,6 @@
 //! Follow-up: one list of what waits for somebody, most urgent first, and what to do about it.
 
+mod message;
 mod rows;
 mod update;
 mod view;
@@ -33,6 +34,8 @@ pub struct FollowUp {
     counts: Value,
     counting: Option<Ticket>,
     hand: Hand,
+    /// A message to the customer.
+    saying: message::Saying,
     /// Digits filter as letters do, until Esc.
     finding: bool,
     now: Option<Moment>,
@@ -63,6 +66,7 @@ impl FollowUp {
             counts: Value::Null,
             counting: None,
             hand: Hand::default(),
+            saying: message::Saying::default(),
             finding: false,
             now: None,
             drawn: Cell::new(10),
@@ -119,6 +123,7 @@ impl Screen for FollowUp {
             Action::Hold,
             Action::History,
             Action::Overdue,
+            Action::Message,
             Action::Find,
             Action::Edit,
         ]

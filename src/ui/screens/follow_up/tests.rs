@@ -76,6 +76,31 @@ fn a_supervisor_sees_what_is_overdue_and_whose_it_is() {
 }
 
 #[test]
+fn a_message_is_chosen_copied_and_kept_with_the_order() {
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let mut live = opened(lang);
+        live.keys("F9");
+        insta::assert_snapshot!(format!("message_80_{name}"), live.seen(80, 24));
+        live.keys("1");
+        let copied = live.app.take_copy().unwrap();
+        assert!(copied.contains("SO20261123-0001"), "{copied}");
+        insta::assert_snapshot!(format!("message_kept_80_{name}"), live.seen(80, 24));
+        live.keys("1 F6");
+        let kept = live.ask("contacts", json!({ "order": "SO20261123-0001" }));
+        assert_eq!(kept["rows"][0]["way"], "wechat", "{}", live.seen(80, 24));
+        assert_eq!(kept["rows"][0]["text"], json!(copied));
+    }
+}
+
+#[test]
+fn what_cannot_be_told_yet_is_refused() {
+    let mut live = opened(Lang::En);
+    live.keys("F9 3");
+    assert!(live.app.take_copy().is_none());
+    assert!(live.seen(80, 24).contains("not"), "{}", live.seen(80, 24));
+}
+
+#[test]
 fn no_answer_try_tomorrow_takes_four_keys_at_most() {
     let mut live = opened(Lang::Zh);
     live.keys("1");

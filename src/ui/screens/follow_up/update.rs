@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::message::Saying;
 use super::{FollowUp, rows};
 use crate::ui::base::{
     Action, Answer, Ctx, Effect, Input, Press, Query, Reply, ScreenKind, Ticket, Tone,
@@ -29,7 +30,13 @@ impl FollowUp {
         }
         match input {
             Input::Press(_) | Input::Paste(_) if self.hand.open().is_some() => Answer::Ignored,
+            Input::Press(press) if matches!(self.saying, Saying::Choosing(..)) => {
+                self.message_key(press, ctx)
+            }
             Input::Press(press) => self.press(press, ctx),
+            Input::Reply(ticket, reply) if self.is_message(*ticket) => {
+                self.message_found(reply, ctx)
+            }
             Input::Reply(ticket, reply) => self.reply(*ticket, reply, ctx),
             Input::Shown => {
                 let mut effects = self.hand.introduce(ctx);
@@ -116,6 +123,7 @@ impl FollowUp {
             Some(Action::Steps) => self.with_order(Wish::Menu, ctx),
             Some(Action::Hold) => self.with_order(Wish::HoldOrRelease, ctx),
             Some(Action::History) => self.open_timeline(ctx),
+            Some(Action::Message) => self.choose_message(ctx),
             Some(Action::Overdue) => {
                 self.overdue = !self.overdue;
                 self.list.set_filter("");

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::message::Saying;
 use super::{FollowUp, rows};
 use crate::ui::base::{Look, Tone};
 use crate::ui::widgets::order_card::read::{day, text};
@@ -66,6 +67,9 @@ impl FollowUp {
         );
         if let Some(open) = self.hand.open() {
             open.draw(frame, area, look);
+        }
+        if let Saying::Choosing(dialog, _) = &self.saying {
+            dialog.draw(frame, area, look);
         }
     }
 

@@ -17,7 +17,13 @@ pub(super) const WAYS: usize = 5;
 const MORNING: u32 = 9;
 
 /// The paper; the telephone is the usual way, so the outcome is asked first.
-pub(super) fn sheet(title: String, now: Moment, lang: Lang) -> Sheet {
+/// What was said already stands in it, sent by WeChat.
+pub(super) fn sheet(
+    title: String,
+    now: Moment,
+    said: Option<&(String, String)>,
+    lang: Lang,
+) -> Sheet {
     let (ways, outcomes) = CONTACTS.split_at(WAYS.min(CONTACTS.len()));
     let mut sheet = Sheet::new(
         title,
@@ -47,6 +53,11 @@ pub(super) fn sheet(title: String, now: Moment, lang: Lang) -> Sheet {
         ],
     );
     sheet.go_to("outcome");
+    if let Some((_, text)) = said {
+        sheet.set("way", "wechat");
+        sheet.set("outcome", "reached");
+        sheet.set("text", text);
+    }
     sheet
 }
 

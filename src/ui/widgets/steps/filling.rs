@@ -51,7 +51,7 @@ impl Step {
             Self::Hold => Some(judge::hold(title, lang)),
             Self::Release => judge::release(title, subject, lang),
             Self::Condition => judge::met(title, subject, lang),
-            Self::Contact => Some(contact::sheet(title, ctx.now, lang)),
+            Self::Contact => Some(contact::sheet(title, ctx.now, subject.say.as_ref(), lang)),
             Self::Pack => goods::pack(title, subject, lang),
             Self::Dispatch => goods::dispatch(title, subject, lang),
             Self::Sign => goods::sign(title, subject, lang),
