@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
 use crate::desk::fields;
+use crate::desk::receivables::stop_shipping;
 use crate::domain::check::Check;
 use crate::domain::order::Stage;
 use crate::domain::{Refusal, Role};
@@ -20,7 +21,7 @@ payload! {
         /// The stage it stops unless the hold says another (default ship).
         pub stage: Option<Stage>,
         /// Whether it goes by itself when what raised it is gone; for credit, overdue, payment,
-        /// cheque and promise.
+        /// cheque, promise and collection.
         #[serde(default, deserialize_with = "fields::flag")]
         pub clears: Option<bool>,
         /// Roles that may release it (default supervisor).
@@ -39,18 +40,20 @@ pub const MONEY: &[(&str, Check)] = &[
     ("payment", Check::PaymentCleared),
     ("cheque", Check::Overdue),
     ("promise", Check::Overdue),
+    ("collection", Check::Overdue),
 ];
 
 /// Codes that a supervisor releases, from the start.
 const OTHERS: &[&str] = &["address", "price", "quality", "customer"];
 
-/// Writes the codes an office starts with. None goes by itself: money alone lifts no hold until the
-/// office says so (`rules.md §3`).
+/// Writes the codes an office starts with. Money alone lifts no hold until the office says so
+/// (`rules.md §3`), save the stop of collection, which ends with the item that raised it.
 pub fn seed(tx: &Tx<'_>) -> Outcome<()> {
     for (code, check) in MONEY {
         let code = HoldCode {
             releasers: "finance,supervisor".to_owned(),
             check_code: check.to_string(),
+            clears: *code == stop_shipping::COLLECTION,
             ..unknown(code)
         };
         holds::save_code(tx, &code)?;
