@@ -341,6 +341,8 @@ CREATE INDEX line_waiting ON order_line (product_id, promise_on)
 CREATE INDEX line_undelivered ON order_line (promise_on, order_id)
     WHERE in_force = 1 AND qty > cancelled + signed + refused;
 CREATE INDEX line_product ON order_line (product_id, id);
+-- Lines whose goods are kept and wait to be packed.
+CREATE INDEX line_reserved ON order_line (order_id) WHERE reserved > 0;
 
 -- INSERT ONLY. What was called off of a line and why; a negative quantity takes it back (reopening).
 CREATE TABLE cancellation (
@@ -1182,6 +1184,7 @@ CREATE TABLE survey (
     at           TEXT NOT NULL CHECK (replace(at, 'T', ' ') IS datetime(at))
 ) STRICT;
 CREATE INDEX survey_customer ON survey (customer_id, at);
+CREATE INDEX survey_at ON survey (at);
 
 -- Work that one department asks of another, about a paper.
 CREATE TABLE task (

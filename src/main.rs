@@ -17,20 +17,23 @@ fn main() -> ExitCode {
             return ExitCode::from(Exit::Usage.code());
         }
     };
-    let exit = cli::call(&world, std::env::args_os().collect(), &screens);
+    let exit = cli::call(
+        &world,
+        std::env::args_os().collect(),
+        &cli::Screens {
+            desk: &screens,
+            keys: &keys,
+        },
+    );
     ExitCode::from(exit.code())
 }
 
 /// Opens the screens.
 fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
     let (args, config) = (session.args, &session.world.config);
-    let own_keys = match config.keymap.as_ref().map(std::fs::read_to_string) {
-        None => None,
-        Some(Ok(text)) => Some(text),
-        Some(Err(error)) => {
-            eprintln!("keymap: {error}");
-            return Exit::Usage;
-        }
+    let own_keys = match own_keys(config) {
+        Ok(text) => text,
+        Err(exit) => return exit,
     };
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let setup = ui::Setup {
@@ -40,7 +43,7 @@ fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
         lang: session.lang,
         theme: args.theme.clone().or_else(|| config.theme.clone()),
         no_color: args.no_color || no_color,
-        ascii: args.ascii || config.ascii,
+        frames: frames(args.plain || config.plain, args.ascii || config.ascii),
         ambiguous: config.ambiguous.clone(),
         own_keys,
         term: std::env::var("TERM").ok(),
@@ -48,13 +51,52 @@ fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
         show_clock: false,
     };
     match ui::open(&setup) {
-        Ok(0) => Exit::Done,
-        Ok(code) => u8::try_from(code - 128).map_or(Exit::Office, Exit::Signal),
+        Ok(code) => ended(code),
         Err(ui::NotOpened::Office(why)) => cli::failed(session.lang, &why),
         Err(ui::NotOpened::Terminal(why)) => {
             eprintln!("{}", why.tell(session.lang));
             Exit::Usage
         }
+    }
+}
+
+fn frames(plain: bool, ascii: bool) -> ui::Frames {
+    match (plain, ascii) {
+        (true, _) => ui::Frames::Plain,
+        (false, true) => ui::Frames::Ascii,
+        (false, false) => ui::Frames::Lines,
+    }
+}
+
+/// Shows each key as it arrives.
+fn keys(session: &Session<'_>) -> Exit {
+    let own = match own_keys(&session.world.config) {
+        Ok(text) => text,
+        Err(exit) => return exit,
+    };
+    let term = std::env::var("TERM").ok();
+    match ui::show_keys(session.lang, own.as_deref(), term, state()) {
+        Ok(code) => ended(code),
+        Err(why) => {
+            eprintln!("{}", why.tell(session.lang));
+            Exit::Usage
+        }
+    }
+}
+
+/// The text of the person's own keymap file, if the configuration names one.
+fn own_keys(config: &Config) -> Result<Option<String>, Exit> {
+    let text = config.keymap.as_ref().map(std::fs::read_to_string);
+    text.transpose().map_err(|error| {
+        eprintln!("keymap: {error}");
+        Exit::Usage
+    })
+}
+
+fn ended(code: i32) -> Exit {
+    match code {
+        0 => Exit::Done,
+        code => u8::try_from(code - 128).map_or(Exit::Office, Exit::Signal),
     }
 }
 
@@ -82,6 +124,7 @@ fn world() -> anyhow::Result<World> {
             .map(PathBuf::from),
         config: config(config_file.as_deref())?,
         data,
+        program: std::env::current_exe().ok(),
         scratch: std::env::temp_dir(),
         locale: locale(),
         stdin_is_terminal: std::io::stdin().is_terminal(),

@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::args::Admin;
 use super::out::Exit;
-use super::session::Session;
-use super::{ask, out};
+use super::session::{Screens, Session};
+use super::{ask, doctor, out};
 use crate::desk::{self, Command, Envelope, Failure, Office};
 use crate::domain::{Moment, Refusal};
 use crate::words::fill::safe;
 
 /// Does one act of administration.
-pub fn admin(session: &Session<'_>, what: &Admin) -> Result<Exit, Exit> {
+pub fn admin(session: &Session<'_>, what: &Admin, screens: &Screens<'_>) -> Result<Exit, Exit> {
     match what {
         Admin::Init { name, shared } => init(session, name.as_deref(), *shared),
         Admin::User { login: None, .. } => ask::ask(session, "users", &[], None, None),
@@ -46,6 +46,8 @@ pub fn admin(session: &Session<'_>, what: &Admin) -> Result<Exit, Exit> {
             let with = json!({ "role": role, "command": command, "allowed": allowed });
             run(session, "permission.save", with)
         }
+        Admin::Doctor { format } => doctor::doctor(session, *format),
+        Admin::Keys => Ok((screens.keys)(session)),
         Admin::Nightly { at } => nightly(session, at.as_deref()),
         Admin::Upgrade => {
             let copy = desk::upgrade(&session.db).map_err(|why| out::failed(session.lang, &why))?;

@@ -17,12 +17,15 @@ pub struct Args {
     /// The configuration file
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Colours: auto, 16 or mono
-    #[arg(long, global = true, value_name = "NAME", value_parser = ["auto", "16", "mono"])]
+    /// Colours: auto, 16, okabe-ito (safe for the colour-blind, 256 colours) or mono
+    #[arg(long, global = true, value_name = "NAME", value_parser = ["auto", "16", "okabe-ito", "mono"])]
     pub theme: Option<String>,
     /// Frames of ASCII signs
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// No frames and no charts, for screen readers
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// No colour
     #[arg(long, global = true)]
     pub no_color: bool,
@@ -215,6 +218,14 @@ pub enum Admin {
     },
     /// Bring an older office file to today's shape, after a copy of it
     Upgrade,
+    /// Look whether the office stands as it should, bit by bit; ends with 1 if something is wrong
+    Doctor {
+        /// table or json
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+    },
+    /// Show each key as it arrives, and a ruler for the width of characters
+    Keys,
     /// List the settings, or set one
     Setting {
         /// Its name

@@ -7,14 +7,14 @@ use serde_json::json;
 
 use super::out;
 use super::out::Exit;
-use super::session::{Desk, Session};
+use super::session::{Screens, Session};
 use crate::desk::demo as practice;
 use crate::desk::{Caller, Failure, Office};
 use crate::domain::{Day, Refusal};
 use crate::words::fill::safe;
 
 /// Opens the screens; a first run makes the office file.
-pub fn open_desk(session: &Session<'_>, desk: Desk<'_>) -> Result<Exit, Exit> {
+pub fn open_desk(session: &Session<'_>, screens: &Screens<'_>) -> Result<Exit, Exit> {
     let world = session.world;
     if !world.stdin_is_terminal || !world.stdout_is_terminal {
         out::say(session.lang.no_terminal());
@@ -33,7 +33,7 @@ pub fn open_desk(session: &Session<'_>, desk: Desk<'_>) -> Result<Exit, Exit> {
     }
     // Opened once here, so that a file that cannot be used is told before the screen is taken.
     drop(session.office()?);
-    Ok(desk(session, &world.caller))
+    Ok((screens.desk)(session, &world.caller))
 }
 
 /// Opens a practice office, making it first if it is not there.
@@ -41,7 +41,7 @@ pub fn demo(
     session: &Session<'_>,
     fresh: bool,
     seat: Option<&str>,
-    desk: Desk<'_>,
+    screens: &Screens<'_>,
 ) -> Result<Exit, Exit> {
     let world = session.world;
     let path = practice_file(session)?;
@@ -71,7 +71,7 @@ pub fn demo(
         out::line(&json!({ "ok": true, "file": own.db }).to_string())?;
         return Ok(Exit::Done);
     }
-    Ok(desk(&own, &caller))
+    Ok((screens.desk)(&own, &caller))
 }
 
 /// Where the practice office lies: the file named by `--db`, else by `ORDERDESK_DB` unless a real

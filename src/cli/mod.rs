@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod check;
 mod demo;
+mod doctor;
 mod files;
 mod help;
 mod out;
@@ -22,10 +23,10 @@ use crate::words::Lang;
 
 pub use args::{Args, Call};
 pub use out::{Exit, failed};
-pub use session::{Config, Desk, Session, World};
+pub use session::{Config, Screens, Session, World};
 
 /// Runs a call of the command line and gives the exit code.
-pub fn call(world: &World, words: Vec<OsString>, desk: Desk<'_>) -> Exit {
+pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit {
     let args = match Args::try_parse_from(words) {
         Ok(args) => args,
         Err(wrong) => {
@@ -49,8 +50,8 @@ pub fn call(world: &World, words: Vec<OsString>, desk: Desk<'_>) -> Exit {
         args: &args,
     };
     let result = match &args.call {
-        None => demo::open_desk(&session, desk),
-        Some(Call::Demo { fresh, seat }) => demo::demo(&session, *fresh, seat.as_deref(), desk),
+        None => demo::open_desk(&session, screens),
+        Some(Call::Demo { fresh, seat }) => demo::demo(&session, *fresh, seat.as_deref(), screens),
         Some(Call::Run {
             file,
             dry_run,
@@ -66,7 +67,7 @@ pub fn call(world: &World, words: Vec<OsString>, desk: Desk<'_>) -> Exit {
         Some(Call::Check { deep, format }) => check::check(&session, *deep, *format),
         Some(Call::Backup { file }) => check::backup(&session, file),
         Some(Call::Restore { file }) => check::restore(&session, file),
-        Some(Call::Admin { what }) => admin::admin(&session, what),
+        Some(Call::Admin { what }) => admin::admin(&session, what, screens),
         Some(Call::Help { what }) => help::help(&session, what.as_ref()),
         Some(Call::Completions { shell }) => help::completions(*shell),
         Some(Call::Man) => help::man(),

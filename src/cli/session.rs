@@ -19,6 +19,8 @@ pub struct World {
     pub config: Config,
     /// The user's data folder.
     pub data: PathBuf,
+    /// The program file, if the system tells.
+    pub program: Option<PathBuf>,
     /// Where private copies may lie for a moment.
     pub scratch: PathBuf,
     /// `LANG` and its kin.
@@ -45,10 +47,12 @@ pub struct Config {
     pub db: Option<PathBuf>,
     /// zh or en.
     pub lang: Option<String>,
-    /// auto, 16 or mono.
+    /// auto, 16, okabe-ito or mono.
     pub theme: Option<String>,
     /// Frames of ASCII signs.
     pub ascii: bool,
+    /// No frames and no charts, for screen readers.
+    pub plain: bool,
     /// narrow or wide: how the terminal draws signs of ambiguous width.
     pub ambiguous: Option<String>,
     /// A file of key bindings that replace the built-in ones.
@@ -81,5 +85,10 @@ impl Session<'_> {
     }
 }
 
-/// The screens, handed in by `main`, since this room does not know them.
-pub type Desk<'a> = &'a dyn Fn(&Session<'_>, &Caller) -> Exit;
+/// What needs a terminal, handed in by `main`, since this room does not know the screens.
+pub struct Screens<'a> {
+    /// Opens the desk.
+    pub desk: &'a dyn Fn(&Session<'_>, &Caller) -> Exit,
+    /// Shows each key as it arrives.
+    pub keys: &'a dyn Fn(&Session<'_>) -> Exit,
+}

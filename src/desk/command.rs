@@ -202,6 +202,7 @@ commands! {
     RouteRuleSave(rules::route::RouteRuleSave) = "route_rule.save", rules::route::save, RULERS, [];
     DutyRuleSave(rules::duty::DutyRuleSave) = "duty_rule.save", rules::duty::save, ADMIN, [];
     PermissionSave(rules::permission::PermissionSave) = "permission.save", rules::permission::save, ADMIN, [];
+    CalendarSave(rules::calendar::CalendarSave) = "calendar.save", rules::calendar::save, RULERS, [];
     CapacitySave(stock::capacity::CapacitySave) = "capacity.save", stock::capacity::save, MAKERS, [];
     // orders
     OrderEnter(orders::enter::OrderEnter) = "order.enter", orders::enter::enter, ENTRY,

@@ -113,12 +113,15 @@ queries! {
     Reservations(boards::stock::ReservationsQuery) = "reservations", boards::stock::reservations;
     Supplies(boards::stock::SuppliesQuery) = "supplies", boards::stock::supplies;
     Transfers(boards::stock::TransfersQuery) = "transfers", boards::stock::transfers;
+    Shipments(boards::shipments::ShipmentsQuery) = "shipments", boards::shipments::shipments;
     Slips(boards::stock::SlipsQuery) = "slips", boards::stock::slips;
     PickList(boards::pick::PickListQuery) = "pick_list", boards::pick::pick_list;
     Substitutes(boards::pick::SubstitutesQuery) = "substitutes", boards::pick::substitutes;
     Schedule(boards::schedule::ScheduleQuery) = "schedule", boards::schedule::schedule;
     Late(boards::schedule::LateQuery) = "late", boards::schedule::late;
     Worklist(boards::worklist::WorklistQuery) = "worklist", boards::worklist::worklist;
+    Overdue(boards::overdue::OverdueQuery) = "overdue", boards::overdue::overdue;
+    Csat(boards::csat::CsatQuery) = "csat", boards::csat::csat;
     Counts(boards::worklist::CountsQuery) = "counts", boards::worklist::counts;
     Audit(boards::audit::AuditQuery) = "audit", boards::audit::audit;
     Exceptions(boards::audit::ExceptionsQuery) = "exceptions", boards::audit::exceptions;
@@ -135,6 +138,7 @@ queries! {
     RouteRules(rules::route::RouteRulesQuery) = "route_rules", rules::route::list;
     DutyRules(rules::duty::DutyRulesQuery) = "duty_rules", rules::duty::list;
     Permissions(rules::permission::PermissionsQuery) = "permissions", rules::permission::list;
+    Calendar(rules::calendar::CalendarQuery) = "calendar", rules::calendar::list;
     Capacity(boards::capacity::CapacityQuery) = "capacity", boards::capacity::capacity;
     HoldCodes(boards::holds::HoldCodesQuery) = "hold_codes", boards::holds::hold_codes;
     Me(boards::masters::MeQuery) = "me", boards::masters::me;

@@ -3,6 +3,7 @@
 //! What lives here: numbers, dates, states, formulas of `rules.md`. What never does: a clock, a
 //! random number, a file, a database, a sentence meant for a person. Called by every other room.
 
+pub mod address;
 pub mod after_sale;
 pub mod calendar;
 pub mod check;
@@ -27,6 +28,7 @@ pub mod role;
 pub mod route;
 pub mod schedule;
 pub mod settle;
+pub mod size;
 pub mod split;
 pub mod tax;
 pub mod tax_id;

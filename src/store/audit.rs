@@ -79,6 +79,14 @@ pub fn last(db: &Db) -> Result<Option<Link>> {
     )
 }
 
+/// The wall clock at the last row.
+pub fn last_clock(db: &Db) -> Result<Option<Moment>> {
+    db.value(
+        "SELECT clock_at FROM audit WHERE seq = (SELECT max(seq) FROM audit)",
+        [],
+    )
+}
+
 /// Appends a row.
 pub fn append(tx: &Tx<'_>, row: &AuditRow) -> Result<()> {
     let sql = "INSERT INTO audit (seq, at, clock_at, who, os_who, command, subject, payload,

@@ -266,6 +266,75 @@ pub fn surveys(
 /// Times from a day up to, not including, another; each may be left out.
 const SPAN: &str = "at >= coalesce(:from, '') AND at < coalesce(:until, '3')";
 
+record! {
+    /// Scores of a kind of thing together.
+    pub struct Scores {
+        /// Its code; none where an order names nothing of the kind.
+        pub code: Option<String>,
+        /// Its name.
+        pub name: Option<String>,
+        /// Surveys.
+        pub surveys: i64,
+        /// Of them 4 and 5.
+        pub satisfied: i64,
+        /// Sum of the scores.
+        pub points: i64,
+    }
+}
+
+/// What scores are put together by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScoresBy {
+    /// The customer.
+    Customer,
+    /// Each product of the order.
+    Product,
+    /// Each carrier that brought a part of the order.
+    Carrier,
+    /// Who keyed the order.
+    Clerk,
+}
+
+/// Scores in a span of time by one of these, the worst first. An order with several products or
+/// carriers counts for each of them, once.
+pub fn scores(
+    db: &Db,
+    by: ScoresBy,
+    (from, to): (Option<Day>, Option<Day>),
+    limit: i64,
+    skip: i64,
+) -> Result<Vec<Scores>> {
+    let of = match by {
+        ScoresBy::Customer => {
+            "SELECT s.id, s.score, c.code, c.name FROM survey s
+            LEFT JOIN customer c ON c.id = s.customer_id"
+        }
+        ScoresBy::Product => {
+            "SELECT DISTINCT s.id, s.score, p.code, p.name FROM survey s
+            JOIN order_line l ON l.order_id = s.order_id AND l.in_force = 1
+            JOIN product p ON p.id = l.product_id"
+        }
+        ScoresBy::Carrier => {
+            "SELECT DISTINCT s.id, s.score, k.code, k.name FROM survey s
+            JOIN shipment h ON h.order_id = s.order_id JOIN carrier k ON k.id = h.carrier_id"
+        }
+        ScoresBy::Clerk => {
+            "SELECT s.id, s.score, w.login AS code, w.name FROM survey s
+            JOIN sales_order o ON o.id = s.order_id JOIN staff w ON w.id = o.keyed_by"
+        }
+    };
+    let sql = format!(
+        "SELECT code, max(name) AS name, count(*) AS surveys, sum(score >= 4) AS satisfied,
+             sum(score) AS points
+         FROM ({of} WHERE s.at >= coalesce(:from, '') AND s.at < coalesce(:until, '3'))
+         GROUP BY code ORDER BY avg(score), code LIMIT :limit OFFSET :skip"
+    );
+    let params = named_params! {
+        ":from": from, ":until": to.map(|to| to.plus_days(1)), ":limit": limit, ":skip": skip,
+    };
+    db.all(&sql, params)
+}
+
 /// Scores by customer in a span of time, by code.
 pub fn satisfaction(
     db: &Db,

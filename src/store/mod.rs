@@ -60,8 +60,10 @@ pub mod schedule;
 pub mod search;
 pub mod settlements;
 pub mod shipments;
+pub mod shipments_waiting;
 pub mod statements;
 pub mod stock;
+pub mod surroundings;
 pub mod tasks;
 #[cfg(test)]
 pub mod testing_money;

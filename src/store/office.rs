@@ -186,6 +186,43 @@ pub fn mark_day(tx: &Tx<'_>, day: Day, work: bool, name: &str) -> Result<()> {
     tx.exec(sql, (day, work, name)).map(drop)
 }
 
+/// Takes the mark off a day.
+pub fn unmark_day(tx: &Tx<'_>, day: Day) -> Result<()> {
+    tx.exec("DELETE FROM calendar_day WHERE day = ?1", [day])
+        .map(drop)
+}
+
+record! {
+    /// A marked day with its name.
+    pub struct MarkedDay {
+        /// The day.
+        pub date: Day,
+        /// Whether it is worked.
+        pub work: bool,
+        /// What it is called.
+        pub name: String,
+    }
+}
+
+/// Marked days in their order, from and to a day if given, behind `after`.
+pub fn marked_days(
+    db: &Db,
+    (from, to): (Option<Day>, Option<Day>),
+    after: Option<Day>,
+    limit: i64,
+) -> Result<Vec<MarkedDay>> {
+    let sql = "SELECT day AS date, work, name FROM calendar_day
+               WHERE day >= coalesce(?1, '') AND day <= coalesce(?2, '9999') AND day > coalesce(?3, '')
+               ORDER BY day LIMIT ?4";
+    db.all(sql, (from, to, after, limit))
+}
+
+/// The years that have marked days; others count Monday to Friday.
+pub fn marked_years(db: &Db) -> Result<Vec<i64>> {
+    let sql = "SELECT DISTINCT CAST(substr(day, 1, 4) AS INTEGER) FROM calendar_day ORDER BY 1";
+    db.values(sql, [])
+}
+
 /// Gives out the next number of a series: prefix, day, four digits or more, without gaps.
 pub fn next_number(tx: &Tx<'_>, prefix: &str, day: Day) -> Result<String> {
     let day = day.compact();

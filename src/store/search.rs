@@ -37,6 +37,14 @@ record! {
         pub unit: String,
         /// List price.
         pub list_price: Price,
+        /// Style number 款号, for goods in colours and sizes.
+        pub style: Option<String>,
+        /// Colour of the style.
+        pub colour: Option<String>,
+        /// Size of the style.
+        pub size: Option<String>,
+        /// Pieces in a pack.
+        pub pack: Option<Qty>,
         /// Free over all warehouses.
         pub free: Qty,
         /// As with customers.
@@ -105,33 +113,82 @@ pub fn customers_by_phone(db: &Db, digits: &str, limit: i64) -> Result<Vec<Custo
     db.all(sql, (tail, limit))
 }
 
-/// Products, likewise; those on sale alone.
-pub fn products(db: &Db, words: &[String], limit: i64) -> Result<Vec<ProductHit>> {
-    const COLUMNS: &str = "id, code, name, spec, unit, list_price,
-        (SELECT coalesce(sum(on_hand - reserved - packed), 0) FROM stock_level s
-         WHERE s.product_id = product.id) AS free";
+const COLUMNS: &str = "id, code, name, spec, unit, list_price, style, colour, size, pack,
+    (SELECT coalesce(sum(on_hand - reserved - packed), 0) FROM stock_level s
+     WHERE s.product_id = product.id) AS free";
+
+/// Products, likewise, those on sale alone; a style number finds all its colours and sizes. What the
+/// customer has bought lately comes first among equals.
+pub fn products(
+    db: &Db,
+    words: &[String],
+    buyer: Option<CustomerId>,
+    limit: i64,
+) -> Result<Vec<ProductHit>> {
     if words.is_empty() {
         let sql = format!(
             "SELECT {COLUMNS}, 4 AS rank FROM product WHERE on_sale = 1 ORDER BY code LIMIT ?1"
         );
         return db.all(&sql, [limit]);
     }
-    let words: Vec<_> = words.iter().map(|word| literal(word)).collect();
+    let mut params: Vec<rusqlite::types::Value> =
+        words.iter().map(|word| literal(word).into()).collect();
+    let style = "style LIKE ?1 || '%' ESCAPE '\\'";
+    let matching = if words.len() == 1 {
+        format!("(({}) OR {style})", every_word(words))
+    } else {
+        every_word(words)
+    };
+    let (lately, bought) = match buyer {
+        Some(buyer) => {
+            params.push(buyer.0.into());
+            (lately(params.len()), "coalesce(lately.times, 0) DESC,")
+        }
+        None => (String::new(), ""),
+    };
+    let join = if buyer.is_some() {
+        "LEFT JOIN lately ON lately.product_id = product.id"
+    } else {
+        ""
+    };
     let sql = format!(
-        "SELECT {COLUMNS}, {RANK} AS rank FROM product
-         WHERE on_sale = 1 AND ({}) ORDER BY rank, code LIMIT {limit}",
-        every_word(&words)
+        "{lately} SELECT {COLUMNS}, CASE WHEN style = ?1 THEN 1 ELSE {RANK} END AS rank FROM product {join}
+         WHERE on_sale = 1 AND {matching} ORDER BY rank, {bought} code LIMIT {limit}"
     );
-    db.all(&sql, rusqlite::params_from_iter(&words))
+    db.all(&sql, rusqlite::params_from_iter(params))
+}
+
+/// How often the customer's last orders held each product; their number bounds the work.
+fn lately(customer: usize) -> String {
+    format!(
+        "WITH lately AS MATERIALIZED (
+             SELECT l.product_id, count(*) AS times FROM (
+                 SELECT id FROM sales_order WHERE customer_id = ?{customer}
+                 ORDER BY ordered_on DESC, id DESC LIMIT {LATELY}) o
+             JOIN order_line l ON l.order_id = o.id WHERE l.product_id IS NOT NULL
+             GROUP BY l.product_id)"
+    )
+}
+
+/// Orders of a customer that tell what he buys.
+const LATELY: i64 = 50;
+
+/// Every colour and size of a style that is on sale, by colour.
+pub fn products_of_style(db: &Db, style: &str, limit: i64) -> Result<Vec<ProductHit>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, 1 AS rank FROM product
+         WHERE style = ?1 AND on_sale = 1 ORDER BY colour, size, code LIMIT ?2"
+    );
+    db.all(&sql, (style, limit))
 }
 
 /// The product with exactly this barcode or code, whatever else matches.
 pub fn product_by_barcode(db: &Db, barcode: &str, limit: i64) -> Result<Vec<ProductHit>> {
-    let sql = "SELECT id, code, name, spec, unit, list_price,
-                   (SELECT coalesce(sum(on_hand - reserved - packed), 0) FROM stock_level s
-                    WHERE s.product_id = product.id) AS free, 0 AS rank
-               FROM product WHERE barcode = ?1 AND barcode IS NOT NULL LIMIT ?2";
-    db.all(sql, (barcode, limit))
+    let sql = format!(
+        "SELECT {COLUMNS}, 0 AS rank FROM product
+         WHERE barcode = ?1 AND barcode IS NOT NULL LIMIT ?2"
+    );
+    db.all(&sql, (barcode, limit))
 }
 
 /// Shipments, invoices, receipts and credit notes with exactly this number, or this waybill.

@@ -52,9 +52,9 @@ pub struct NewReply<'a> {
 }
 
 record! {
-    /// A line of an invoice as a statement shows it.
+    /// A line of an invoice or a credit note as a statement shows it.
     pub struct BilledLine {
-        /// Number of the invoice.
+        /// Number of the paper.
         pub number: String,
         /// Code of the product.
         pub product: Option<String>,
@@ -118,5 +118,21 @@ pub fn billed_lines(db: &Db, customer: CustomerId, from: Day, to: Day) -> Result
                    JOIN order_line l ON l.id = b.line_id LEFT JOIN product p ON p.id = l.product_id
                WHERE i.customer_id = ?1 AND i.invoiced_on BETWEEN ?2 AND ?3
                ORDER BY i.id, l.line";
+    db.all(sql, (customer, from, to))
+}
+
+/// The lines of a customer's credit notes between two days, note by note; a note by amount has none.
+pub fn credited_lines(
+    db: &Db,
+    customer: CustomerId,
+    from: Day,
+    to: Day,
+) -> Result<Vec<BilledLine>> {
+    let sql = "SELECT n.number, p.code AS product, coalesce(p.name, l.goods) AS name,
+                   coalesce(p.spec, '') AS spec, coalesce(p.unit, '') AS unit, b.qty, l.price, b.gross
+               FROM credit_note n JOIN credit_note_line b ON b.note_id = n.id
+                   JOIN order_line l ON l.id = b.line_id LEFT JOIN product p ON p.id = l.product_id
+               WHERE n.customer_id = ?1 AND n.noted_on BETWEEN ?2 AND ?3
+               ORDER BY n.id, l.line";
     db.all(sql, (customer, from, to))
 }

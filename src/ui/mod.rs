@@ -12,4 +12,5 @@ pub mod shell;
 mod start;
 pub mod widgets;
 
-pub use start::{NotOpened, Setup, open};
+pub use base::Frames;
+pub use start::{NotOpened, Setup, open, show_keys};

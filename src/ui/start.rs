@@ -17,7 +17,7 @@ use super::base::event::Event;
 use super::base::keymap::BUILT_IN;
 use super::base::screen::Clock;
 use super::base::theme::{Choice, Theme};
-use super::base::{Keymap, Look, ScreenKind, Tone};
+use super::base::{Frames, Keymap, Look, ScreenKind, Tone};
 use super::drafts::{self, Folder};
 use super::link::{self, Link};
 use super::screens;
@@ -41,12 +41,12 @@ pub struct Setup {
     pub caller: Caller,
     /// The language to begin in.
     pub lang: Lang,
-    /// `auto`, `16` or `mono`; anything else is `auto`.
+    /// `auto`, `16`, `okabe-ito` or `mono`; anything else is `auto`.
     pub theme: Option<String>,
     /// `NO_COLOR` is set and not empty, or `--no-color` was given.
     pub no_color: bool,
-    /// Frames of ASCII signs.
-    pub ascii: bool,
+    /// How frames are drawn.
+    pub frames: Frames,
     /// `wide` if the terminal draws signs of ambiguous width in two cells.
     pub ambiguous: Option<String>,
     /// The text of the person's own keymap file.
@@ -81,6 +81,25 @@ impl From<Failure> for NotOpened {
     fn from(failure: Failure) -> Self {
         Self::Office(failure)
     }
+}
+
+/// Shows each key as it arrives, with the person's own keymap, until the person leaves; tells the
+/// exit code.
+pub fn show_keys(
+    lang: Lang,
+    own_keys: Option<&str>,
+    term: Option<String>,
+    reports: PathBuf,
+) -> Result<i32, Refused> {
+    let (keymap, problems) = Keymap::load(BUILT_IN, own_keys);
+    let faults: Vec<_> = problems.iter().map(|problem| problem.tell(lang)).collect();
+    let gate = Arc::new(Mutex::new(()));
+    let place = Place {
+        term,
+        reports,
+        gate,
+    };
+    shell::key_show::show(&place, lang, &keymap, &faults)
 }
 
 /// What the office says of itself and of the person, in the form the screens want.
@@ -168,7 +187,7 @@ fn look(setup: &Setup) -> Look {
     };
     let mut look = Look::new(setup.lang);
     look.theme = Theme::new(choice.unwrap_or_default(), setup.no_color, term);
-    look.ascii = setup.ascii;
+    look.frames = setup.frames;
     look.with_ambiguous(ambiguous)
 }
 

@@ -60,6 +60,13 @@ messages! {
     palette_nothing => "没有这个动作" | "No such action";
     more_below(n: usize) => "下面还有 {n} 行" | "{n} more below";
 
+    // The form of any command.
+    form_row(pattern: &str) => "写法 {pattern}" | "typed as {pattern}";
+    form_rows(pattern: &str) => "每行 {pattern},多行用逗号分开" | "each row {pattern}, rows parted by commas";
+    form_unread(field: &str, part: &str) => "{field}: 看不懂 {part}" | "{field}: cannot read {part}";
+    form_sent => "办理中..." | "Under way...";
+    form_done(name: &str, facts: &str) => "已{name} {facts}" | "Done: {name} {facts}";
+
     // The keymap file.
     keys_built_in => "内置键表" | "built-in keys";
     keys_of_user => "个人键表" | "own keys";
@@ -72,6 +79,12 @@ messages! {
     keymap_double(key: &str, one: &str, two: &str) => "{key} 同时用于 {one} 和 {two}" | "{key} stands for both {one} and {two}";
     keymap_not_keys(name: &str) => "{name} 应为按键列表" | "{name} wants a list of keys";
     keymap_unbound(name: &str) => "{name} 没有按键" | "{name} has no key";
+
+    // `admin keys`.
+    keys_how => "按任意键看它怎样到达;Ctrl+Q 或连按三次 Esc 离开" | "Press any key to see how it arrives; Ctrl+Q or Esc three times leaves";
+    keys_ruler => "竖线应在同一列;若第三行偏右,配置文件写 ambiguous = \"wide\"" | "The marks should stand in one column; if the third is further right, set ambiguous = \"wide\" in the configuration";
+    keys_paste(n: usize) => "粘贴 {n} 字" | "paste of {n} characters";
+    keys_char(c: &str, cells: usize) => "文字 {c} ({cells} 格)" | "text {c} ({cells} cells)";
 
     // The terminal.
     not_a_terminal => "需要终端: 标准输入和输出都必须是终端" | "A terminal is needed: standard input and output both have to be one";

@@ -107,6 +107,15 @@ messages! {
     entry_by_lead_time => "生产或采购" | "lead time";
     entry_last_deal(day: &str, qty: &str, price: &str) => "上次 {day} {qty} x {price}" | "last {day} {qty} x {price}";
     entry_by_rule(price: &str, origin: &str) => "{origin} {price}" | "{origin} {price}";
+    entry_address(name: &str, phone: &str, place: &str, detail: &str) => "已拆分: {name} {phone} | {place} | {detail}" | "Read as: {name} {phone} | {place} | {detail}";
+    sizes_title(style: &str, name: &str) => "尺码表 {style} {name}" | "Sizes of {style} {name}";
+    sizes_packs => "手" | "packs";
+    sizes_total => "合计" | "Total";
+    sizes_keys => "数字=件数  2手=装  手列=整行  (可用)  方向键/Enter 走  Esc 回到明细" | "number=pieces  2p=packs  (free)  arrows, Enter move  Esc back to lines";
+    sizes_not_made => "没有这个颜色的这个尺码" | "This colour is not made in this size";
+    sizes_no_pack(code: &str) => "{code} 没有每手件数,请直接填件数" | "{code} has no pieces per pack; type pieces";
+    sizes_of_what => "此货品没有颜色尺码" | "These goods have no colours and sizes";
+    sizes_missed(n: usize) => "{n} 格没有放下: 不是数字或没有这个尺码" | "{n} cells did not fit: no number, or no such size";
     entry_prices_title(code: &str, name: &str) => "价格 {code} {name}" | "Prices of {code} {name}";
     entry_prices_of_what => "先填客户和货品,再看价格" | "a customer and goods first, then their prices";
     entry_prices_wait => "正在取价" | "asking for the price";
@@ -160,9 +169,14 @@ messages! {
     entry_answer_title => "可能重复" | "Perhaps a duplicate";
     entry_answer_ask => "确为新单的理由:" | "Why it is a new order:";
     entry_answer_keys => "Enter 确认  Esc 取消" | "Enter takes  Esc cancels";
-    entry_conflict(order: &str, who: &str) => "{order} 已被 {who} 改过" | "{order} was changed by {who}";
-    entry_conflict_keep => "用我填的盖过去" | "Save mine over it";
-    entry_conflict_reload => "重新载入,放弃我填的" | "Load it again, drop mine";
+    entry_clash_title(who: &str) => "{who} 同时改过此单,两边都改了的请选" | "{who} changed this order too: choose where both did";
+    entry_clash_mine => "1 我填的" | "1 mine";
+    entry_clash_theirs => "2 对方的" | "2 theirs";
+    entry_clash_none => "(无)" | "(nothing)";
+    entry_clash_keys => "1 用我的  2 用对方的  Enter 完成  Esc 先不定" | "1 mine  2 theirs  Enter done  Esc not yet";
+    entry_clash_open(n: usize) => "还有 {n} 处没选" | "{n} still to choose";
+    entry_clash_done => "已合并,请再按 F6 保存" | "Put together; F6 saves";
+    entry_clash_merged(who: &str) => "{who} 改过此单的别处,已并入;请核对后再按 F6" | "{who} changed other parts of the order, they are in; look, then F6";
 
     // Copying, parking, pasting.
     entry_copied(order: &str, lines: usize) => "已复制 {order} 的 {lines} 行,价格按现在重取" | "{lines} lines copied from {order}, priced anew";

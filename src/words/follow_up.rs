@@ -73,6 +73,7 @@ messages! {
 
     queue_all => "全部" | "all";
     follow_hint => "数字选队列  Enter 时间线/补单  F6 下一步  F2 联系  F5 步骤" | "digit: queue  Enter: timeline/fill in  F6: next  F2: contact  F5: steps";
+    follow_overdue => "超时的都在这里" | "all that is overdue";
     follow_late => "迟" | "late";
     follow_lines(n: &str) => "{n} 行" | "{n} lines";
     follow_invoices(n: &str, amount: &str) => "{n} 张 {amount} 元" | "{n} invoices {amount}";

@@ -6,6 +6,7 @@
 mod bank;
 mod cli;
 mod crash;
+mod doctor;
 mod help;
 mod imports;
 mod office;

@@ -220,14 +220,16 @@ fn survey_row(db: &Db, s: &Survey) -> Outcome<Value> {
     }))
 }
 
+/// A part of so many, to four decimals.
+pub fn ratio(part: i64, of: i64) -> String {
+    let exact = divide_half_up(i128::from(part) * 10_000, i128::from(of.max(1)));
+    format!("{}.{:04}", exact / 10_000, exact % 10_000)
+}
+
 /// The share of 4 and 5, and the mean score, both to four decimals.
 fn satisfaction(s: &Satisfaction) -> Value {
-    let ratio = |part: i64| {
-        let exact = divide_half_up(i128::from(part) * 10_000, i128::from(s.surveys.max(1)));
-        format!("{}.{:04}", exact / 10_000, exact % 10_000)
-    };
     json!({
         "customer": s.customer, "surveys": s.surveys, "satisfied": s.satisfied,
-        "csat": ratio(s.satisfied), "mean": ratio(s.points),
+        "csat": ratio(s.satisfied, s.surveys), "mean": ratio(s.points, s.surveys),
     })
 }

@@ -142,7 +142,7 @@ fn parties(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
 
 fn goods(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
     let mut rows = search::product_by_barcode(qx.db, typed, EACH)?;
-    for row in search::products(qx.db, &words(typed), EACH)? {
+    for row in search::products(qx.db, &words(typed), None, EACH)? {
         if rows.iter().all(|r| r.id != row.id) {
             rows.push(row);
         }

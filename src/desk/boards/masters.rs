@@ -46,6 +46,12 @@ payload! {
         /// What was typed; left out, all by code.
         #[serde(default, deserialize_with = "fields::clean_opt")]
         pub text: Option<String>,
+        /// A style number 款号: all its colours and sizes, by colour.
+        #[serde(default, deserialize_with = "fields::clean_opt")]
+        pub style: Option<String>,
+        /// Customer code: what this customer bought lately comes first.
+        #[serde(default, deserialize_with = "fields::clean_opt")]
+        pub customer: Option<String>,
         /// Rows at most (default 50).
         #[serde(default, deserialize_with = "fields::whole_opt")]
         pub limit: Option<i64>,
@@ -153,8 +159,17 @@ pub fn product(qx: &Qx<'_>, q: &ProductQuery) -> Outcome<Value> {
 pub fn products(qx: &Qx<'_>, q: &ProductsQuery) -> Outcome<Value> {
     let typed = q.text.as_deref().unwrap_or("");
     let limit = page::limit(q.limit)?;
+    if let Some(style) = &q.style {
+        let rows = search::products_of_style(qx.db, style, limit)?;
+        return Ok(json!({ "rows": rows, "next": Value::Null }));
+    }
+    let buyer = q
+        .customer
+        .as_deref()
+        .map(|code| find::customer(qx.db, code));
+    let buyer = buyer.transpose()?.map(|customer| customer.id);
     let mut rows = search::product_by_barcode(qx.db, typed, limit)?;
-    for row in search::products(qx.db, &finding::words(typed), limit)? {
+    for row in search::products(qx.db, &finding::words(typed), buyer, limit)? {
         if rows.iter().all(|r| r.id != row.id) {
             rows.push(row);
         }

@@ -10,6 +10,7 @@ use crate::desk::orders::change::pending;
 use crate::desk::orders::{condition, hold_code, load, promote, show};
 use crate::desk::query::Qx;
 use crate::desk::session;
+use crate::domain::address::Address;
 use crate::domain::order::State;
 use crate::domain::tax::Amounts;
 use crate::domain::{Day, Money, Qty};
@@ -127,7 +128,7 @@ fn head(db: &Db, o: &Order) -> Outcome<Value> {
         "source": { "ref": o.source_ref, "caller": o.caller, "note": o.source_note },
         "customer_ref": o.customer_ref,
         "need_date": o.need_on,
-        "ship_to": o.ship_to,
+        "ship_to": o.ship_to, "consignee": Address::parse(&o.ship_to),
         "warehouse": warehouse.map(|w| w.code),
         "terms": o.terms,
         "remark": o.remark,

@@ -123,35 +123,39 @@ impl Queue {
         }
     }
 
+    /// Whose a row of this queue is, where its fact does not name a department.
+    pub(super) const fn roles(self, fact: Option<&str>, no_answer: i64) -> &'static [Role] {
+        use Role::{
+            Clerk, Director, Finance, Logistics, Production, Purchasing, Sales, Supervisor,
+            Warehouse,
+        };
+        match self {
+            Self::Incomplete if no_answer >= CALLS_IN_VAIN => &[Supervisor],
+            Self::Incomplete | Self::Complaints => &[Clerk, Sales, Supervisor],
+            Self::Review | Self::Tasks => &[],
+            Self::Director => &[Director],
+            Self::Late => &[Clerk, Logistics, Supervisor],
+            Self::Short => &[Clerk, Purchasing, Production, Supervisor],
+            Self::Collect => &[Finance, Sales],
+            Self::Returns => match fact {
+                Some(fact) if matches!(fact.as_bytes(), b"open") => &[Supervisor],
+                Some(fact) if matches!(fact.as_bytes(), b"received") => &[Finance],
+                _ => &[Clerk, Warehouse, Supervisor],
+            },
+            Self::Survey => &[Clerk, Supervisor],
+        }
+    }
+
     /// Whether a row of this queue is for this person.
     fn is_for(self, fact: Option<&str>, no_answer: i64, who: &Actor) -> bool {
-        let any = |wanted: &[Role]| wanted.iter().any(|role| who.is(*role));
         match self {
-            Self::Incomplete if no_answer >= CALLS_IN_VAIN => any(&[Role::Supervisor]),
-            Self::Incomplete | Self::Complaints => {
-                any(&[Role::Clerk, Role::Sales, Role::Supervisor])
-            }
             Self::Review => fact.is_some_and(|department| holds(who, department)),
-            Self::Director => any(&[Role::Director]),
-            Self::Late => any(&[Role::Clerk, Role::Logistics, Role::Supervisor]),
-            Self::Short => any(&[
-                Role::Clerk,
-                Role::Purchasing,
-                Role::Production,
-                Role::Supervisor,
-            ]),
-            Self::Collect => any(&[Role::Finance, Role::Sales]),
-            Self::Returns => match fact {
-                Some("open") => any(&[Role::Supervisor]),
-                Some("received") => any(&[Role::Finance]),
-                _ => any(&[Role::Clerk, Role::Warehouse, Role::Supervisor]),
-            },
-            Self::Survey => any(&[Role::Clerk, Role::Supervisor]),
             // Answered, a task is back with whoever asked.
             Self::Tasks => match fact.and_then(|fact| fact.strip_prefix('@')) {
                 Some(asker) => asker == who.login,
                 None => fact.is_some_and(|department| holds(who, department)),
             },
+            _ => self.roles(fact, no_answer).iter().any(|role| who.is(*role)),
         }
     }
 }
@@ -276,7 +280,7 @@ pub fn worklist(qx: &Qx<'_>, q: &WorklistQuery) -> Outcome<Value> {
     Ok(json!({ "rows": shown, "next": next }))
 }
 
-fn collected(
+pub(super) fn collected(
     qx: &Qx<'_>,
     only: Option<Queue>,
     who: Option<&Actor>,

@@ -32,6 +32,7 @@ const HEAD: &[(&str, &str)] = &[
     ("ship_to", "ship_to"),
     ("warehouse_id", "warehouse"),
     ("terms", "terms"),
+    ("delivery_policy", "delivery_policy"),
     ("owner_id", "owner"),
     ("remark", "remark"),
     ("gross", "gross"),
@@ -46,6 +47,9 @@ const LINE: &[&str] = &[
     "price",
     "need_date",
     "gift",
+    "delivery_policy",
+    "tolerance_over",
+    "tolerance_under",
 ];
 
 /// Compares two snapshots: the head first, then line by line. A line that is new or gone shows

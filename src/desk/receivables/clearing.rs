@@ -12,6 +12,7 @@ use crate::desk::orders::hold;
 use crate::domain::ledger::{self, Method, Posting};
 use crate::domain::{Day, Refusal};
 use crate::store;
+use crate::store::applications::{self, Source};
 use crate::store::customers;
 use crate::store::receipts::{self, Event, Receipt};
 
@@ -67,6 +68,7 @@ pub fn clear(cx: &mut Cx<'_>, p: &ReceiptClear) -> Outcome<Value> {
 /// Bounces a receipt: its applications are taken back and its invoices age from their old due date.
 pub fn bounce(cx: &mut Cx<'_>, p: &ReceiptBounce) -> Outcome<Value> {
     let (receipt, day) = waiting(cx, &p.receipt, p.version, p.date)?;
+    let day = after_what_was_freed(cx, &receipt, day, p.date)?;
     let reason = p.reason.as_deref().unwrap_or("bounced");
     let undone = apply::take_all_back(cx, &receipt, day, reason)?;
     let side = apply::side_of(&receipt);
@@ -86,6 +88,25 @@ pub fn bounce(cx: &mut Cx<'_>, p: &ReceiptBounce) -> Outcome<Value> {
     Ok(json!({
         "receipt": receipt.number, "state": "bounced", "unapplied": undone, "version": version,
     }))
+}
+
+/// Money that was freed by hand stood free from that day on; a bounce that counts from an earlier one
+/// would leave the days between with a debt that no paper shows.
+fn after_what_was_freed(
+    cx: &Cx<'_>,
+    receipt: &Receipt,
+    day: Day,
+    asked: Option<Day>,
+) -> Outcome<Day> {
+    let freed = applications::freed_on(cx.tx, Source::Receipt(receipt.id))?;
+    match freed.filter(|freed| *freed > day) {
+        Some(freed) if asked.is_some() => {
+            let why = format!("not before {freed}, when part of it was taken back");
+            Err(Refusal::bad_field("date", why).into())
+        }
+        Some(freed) => Ok(freed),
+        None => Ok(day),
+    }
 }
 
 /// Somebody has to see to a payment that bounced.

@@ -20,7 +20,7 @@ named! {
     StatementBy {
         /// A row for each paper, the usual.
         Document = "document",
-        /// The same, with invoices by their goods.
+        /// The same, with invoices and credit notes by their goods.
         Detail = "detail",
         /// What is open at the end, by due date.
         Open = "open",
@@ -193,14 +193,25 @@ fn detailed(
     for line in statements::billed_lines(db, customer.id, from, to)? {
         lines.entry(line.number.clone()).or_default().push(line);
     }
+    for line in statements::credited_lines(db, customer.id, from, to)? {
+        lines.entry(line.number.clone()).or_default().push(line);
+    }
     let mut rows = Vec::new();
     for entry in entries {
-        let goods = (entry.text == "invoice")
+        let back = entry.text == "credit_note";
+        let goods = (back || entry.text == "invoice")
             .then(|| lines.remove(&entry.number))
             .flatten();
         let Some(goods) = goods else {
             rows.push(by_paper(entry));
             continue;
+        };
+        let sides = |gross| {
+            if back {
+                (Money::ZERO, gross)
+            } else {
+                (gross, Money::ZERO)
+            }
         };
         rows.extend(goods.into_iter().map(|line| StatementRow {
             product: line.product,
@@ -209,7 +220,8 @@ fn detailed(
             unit: Some(line.unit),
             qty: Some(line.qty),
             price: Some(line.price),
-            debit: line.gross,
+            debit: sides(line.gross).0,
+            credit: sides(line.gross).1,
             ..StatementRow::blank(entry.date, line.number, &entry.text)
         }));
     }

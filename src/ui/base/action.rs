@@ -89,6 +89,8 @@ actions! {
     GoReceivables = "go_receivables", "去应收", "Go to receivables", "应收", "Owed", "qys", Everywhere, Free;
     /// Goes to the office's own rules.
     GoRules = "go_rules", "去规则", "Go to the rules", "规则", "Rules", "qgz", Everywhere, Free;
+    /// Goes to shipping.
+    GoShipping = "go_shipping", "去发货", "Go to shipping", "发货", "Ship", "qfh", Everywhere, Free;
     /// Goes to the menu.
     GoMenu = "go_menu", "去菜单", "Go to the menu", "菜单", "Menu", "qcd", Everywhere, Free;
     /// Shows the keys of this screen.
@@ -177,10 +179,14 @@ actions! {
     SwitchLang = "switch_lang", "切换语言", "中文 / English", "语言", "Lang", "qhyy", Everywhere, Free;
     /// Goes to the shell behind; `fg` comes back.
     Suspend = "suspend", "挂起到后台", "Suspend to the shell", "挂起", "Susp", "gqdht", Everywhere, Free;
+    /// Everybody's rows whose time is over.
+    Overdue = "overdue", "看超时", "All that is overdue", "超时", "Overdu", "kcs", Work, Free;
     /// Picks up a form that was put aside.
     PickUp = "pick_up", "取回挂单", "Pick up a parked form", "取单", "Parked", "qhgd", Work, Free;
     /// Shows which price counts and the last deals.
     Deals = "deals", "查看价格", "Prices and last deals", "价格", "Price", "ckjg", Work, Free;
+    /// Shows colours and sizes of a style.
+    Sizes = "sizes", "尺码表", "Sizes and colours", "尺码", "Sizes", "cmb", Work, Free;
     /// Changes an order that is not handed in.
     Edit = "edit", "修改订单", "Edit the order", "修改", "Edit", "xgdd", Work, Free;
     /// Goes to the next part of a card.

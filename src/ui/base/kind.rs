@@ -51,10 +51,14 @@ screens! {
     Schedule = "schedule", "排程", "Schedule", Some(Action::GoSchedule);
     /// What customers owe, money against invoices, statements and letters.
     Receivables = "receivables", "应收", "Receivables", Some(Action::GoReceivables);
+    /// Goods on their way, from the shelf to the signed slip.
+    Shipping = "shipping", "发货", "Shipping", Some(Action::GoShipping);
     /// Who a customer is and what stands between us.
     Customer = "customer", "客户", "Customer", None;
     /// The office's own rules: gaps, checks, route, duties, rights.
     Rules = "rules", "规则", "Rules", Some(Action::GoRules);
+    /// A form for any command.
+    Command = "command", "办理", "Command", None;
     /// Keys of the screen below, and the last messages.
     Help = "help", "帮助", "Help", None;
     /// Every action by name.

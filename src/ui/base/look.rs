@@ -6,6 +6,18 @@ use crate::words::{Ambiguous, Lang, Ruler};
 
 use super::theme::Theme;
 
+/// How frames, rules and charts are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Frames {
+    /// With lines.
+    #[default]
+    Lines,
+    /// With `+ - |`.
+    Ascii,
+    /// Not at all, nor charts: a screen reader would read each sign aloud.
+    Plain,
+}
+
 /// The look of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Look {
@@ -13,8 +25,8 @@ pub struct Look {
     pub lang: Lang,
     /// The colours.
     pub theme: Theme,
-    /// Frames of `+ - |` instead of lines.
-    pub ascii: bool,
+    /// How frames are drawn.
+    pub frames: Frames,
     /// Measures text for this terminal.
     pub ruler: Ruler,
 }
@@ -28,6 +40,17 @@ const ASCII: border::Set = border::Set {
     vertical_right: "|",
     horizontal_top: "-",
     horizontal_bottom: "-",
+};
+
+const PLAIN: border::Set = border::Set {
+    top_left: " ",
+    top_right: " ",
+    bottom_left: " ",
+    bottom_right: " ",
+    vertical_left: " ",
+    vertical_right: " ",
+    horizontal_top: " ",
+    horizontal_bottom: " ",
 };
 
 impl Look {
@@ -44,18 +67,33 @@ impl Look {
     #[must_use]
     pub fn with_ambiguous(mut self, ambiguous: Ambiguous) -> Self {
         self.ruler = Ruler::new(ambiguous);
-        self.ascii |= ambiguous == Ambiguous::Wide;
+        if ambiguous == Ambiguous::Wide && self.frames == Frames::Lines {
+            self.frames = Frames::Ascii;
+        }
         self
     }
 
     /// The signs for frames.
     pub const fn border(&self) -> border::Set<'static> {
-        if self.ascii { ASCII } else { border::PLAIN }
+        match self.frames {
+            Frames::Lines => border::PLAIN,
+            Frames::Ascii => ASCII,
+            Frames::Plain => PLAIN,
+        }
     }
 
     /// The sign for a rule across the screen.
     pub const fn rule(&self) -> &'static str {
-        if self.ascii { "-" } else { "─" }
+        match self.frames {
+            Frames::Lines => "─",
+            Frames::Ascii => "-",
+            Frames::Plain => " ",
+        }
+    }
+
+    /// Whether charts are drawn; the numbers stand beside them in any case.
+    pub fn charts(&self) -> bool {
+        self.frames != Frames::Plain
     }
 
     /// Cells that a text takes.

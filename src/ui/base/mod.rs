@@ -22,7 +22,7 @@ pub use event::{Event, Pasted};
 pub use key::{Code, Key};
 pub use keymap::Keymap;
 pub use kind::ScreenKind;
-pub use look::Look;
+pub use look::{Frames, Look};
 pub use port::{Command, Port, Query, Reply};
 pub use screen::{Answer, Ctx, Input, Opening, Press, Screen};
 pub use ticket::{Ticket, Tickets};

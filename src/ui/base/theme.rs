@@ -1,4 +1,4 @@
-//! Colours by meaning: the terminal's own sixteen, or none.
+//! Colours by meaning: the terminal's own sixteen, the palette of Okabe and Ito, or none.
 //!
 //! Invariants: the cursor bar is REVERSED, never only a colour; a state has a word or a sign
 //! beside its colour; nothing sets a background, so light terminals stay readable.
@@ -15,16 +15,19 @@ pub enum Choice {
     Auto,
     /// The terminal's sixteen.
     Sixteen,
+    /// Told apart by every kind of colour-blindness, on light and on dark; wants 256 colours.
+    OkabeIto,
     /// None.
     Mono,
 }
 
 impl Choice {
-    /// Reads `auto`, `16` or `mono`.
+    /// Reads `auto`, `16`, `okabe-ito` or `mono`.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
             "auto" => Some(Self::Auto),
             "16" => Some(Self::Sixteen),
+            "okabe-ito" => Some(Self::OkabeIto),
             "mono" => Some(Self::Mono),
             _ => None,
         }
@@ -32,14 +35,42 @@ impl Choice {
 }
 
 /// The colours in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Theme {
-    coloured: bool,
+    palette: Palette,
 }
 
-impl Default for Theme {
-    fn default() -> Self {
-        Self { coloured: true }
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Palette {
+    #[default]
+    Sixteen,
+    OkabeIto,
+    Mono,
+}
+
+/// What a colour is for.
+#[derive(Debug, Clone, Copy)]
+enum Hue {
+    Dim,
+    Good,
+    Warn,
+    Bad,
+}
+
+impl Palette {
+    /// The nearest of the 256 to the palette of Okabe and Ito: blue, reddish purple, vermillion.
+    const fn colour(self, hue: Hue) -> Option<Color> {
+        match (self, hue) {
+            (Self::Mono, _) => None,
+            (Self::Sixteen, Hue::Dim) => Some(Color::DarkGray),
+            (Self::Sixteen, Hue::Good) => Some(Color::Blue),
+            (Self::Sixteen, Hue::Warn) => Some(Color::Magenta),
+            (Self::Sixteen, Hue::Bad) => Some(Color::Red),
+            (Self::OkabeIto, Hue::Dim) => Some(Color::Indexed(244)),
+            (Self::OkabeIto, Hue::Good) => Some(Color::Indexed(32)),
+            (Self::OkabeIto, Hue::Warn) => Some(Color::Indexed(175)),
+            (Self::OkabeIto, Hue::Bad) => Some(Color::Indexed(166)),
+        }
     }
 }
 
@@ -48,25 +79,26 @@ impl Theme {
     pub fn new(choice: Choice, no_color: bool, term: &str) -> Self {
         let plain_terminal =
             term.starts_with("vt") || term.ends_with("-m") || term.ends_with("-mono");
-        let coloured = match choice {
-            Choice::Sixteen => !no_color,
-            Choice::Mono => false,
-            Choice::Auto => !no_color && !plain_terminal,
+        let palette = match choice {
+            _ if no_color => Palette::Mono,
+            Choice::Auto if plain_terminal => Palette::Mono,
+            Choice::Auto | Choice::Sixteen => Palette::Sixteen,
+            Choice::OkabeIto => Palette::OkabeIto,
+            Choice::Mono => Palette::Mono,
         };
-        Self { coloured }
+        Self { palette }
     }
 
     /// Without colours.
     pub const fn mono() -> Self {
-        Self { coloured: false }
+        Self {
+            palette: Palette::Mono,
+        }
     }
 
-    fn hue(self, colour: Color) -> Style {
-        if self.coloured {
-            Style::new().fg(colour)
-        } else {
-            Style::new()
-        }
+    fn hue(self, hue: Hue) -> Style {
+        let colour = self.palette.colour(hue);
+        colour.map_or_else(Style::new, |colour| Style::new().fg(colour))
     }
 
     /// Ordinary text.
@@ -91,7 +123,7 @@ impl Theme {
 
     /// Labels and what matters less.
     pub fn dim(self) -> Style {
-        self.hue(Color::DarkGray)
+        self.hue(Hue::Dim)
     }
 
     /// Keys in hints.
@@ -101,22 +133,22 @@ impl Theme {
 
     /// Frames.
     pub fn frame(self) -> Style {
-        self.hue(Color::DarkGray)
+        self.hue(Hue::Dim)
     }
 
     /// A state or message; never red against green.
     pub fn tone(self, tone: Tone) -> Style {
         match tone {
             Tone::Plain => Style::new(),
-            Tone::Good => self.hue(Color::Blue).add_modifier(Modifier::BOLD),
-            Tone::Warn => self.hue(Color::Magenta),
-            Tone::Bad => self.hue(Color::Red).add_modifier(Modifier::BOLD),
+            Tone::Good => self.hue(Hue::Good).add_modifier(Modifier::BOLD),
+            Tone::Warn => self.hue(Hue::Warn),
+            Tone::Bad => self.hue(Hue::Bad).add_modifier(Modifier::BOLD),
         }
     }
 
     /// A field that holds something wrong.
     pub fn wrong(self) -> Style {
-        self.hue(Color::Red).add_modifier(Modifier::REVERSED)
+        self.hue(Hue::Bad).add_modifier(Modifier::REVERSED)
     }
 }
 
@@ -136,6 +168,10 @@ mod tests {
             assert!(theme.cursor().add_modifier.contains(Modifier::REVERSED));
             assert!(theme.wrong().add_modifier.contains(Modifier::REVERSED));
         }
-        assert!(Theme::new(Choice::Auto, false, "xterm-256color").coloured);
+        let theme = Theme::new(Choice::Auto, false, "xterm-256color");
+        assert_eq!(theme.tone(Tone::Bad).fg, Some(Color::Red));
+        let safe = Theme::new(Choice::OkabeIto, false, "xterm-256color");
+        assert_eq!(safe.tone(Tone::Bad).fg, Some(Color::Indexed(166)));
+        assert_eq!(Theme::new(Choice::OkabeIto, true, "xterm"), Theme::mono());
     }
 }

@@ -25,6 +25,7 @@ const ITEMS: &[ScreenKind] = &[
     ScreenKind::Schedule,
     ScreenKind::Receivables,
     ScreenKind::Rules,
+    ScreenKind::Shipping,
 ];
 
 /// The menu.
@@ -91,7 +92,10 @@ impl Menu {
                 _ => Answer::Consumed,
             };
         }
-        if let Some(kind) = press.digit().and_then(|n| ITEMS.get(n.wrapping_sub(1))) {
+        if let Some(kind) = press
+            .digit()
+            .and_then(|n| ITEMS.get(n.checked_sub(1).unwrap_or(9)))
+        {
             return Effect::Open(*kind).into();
         }
         match press.action {
@@ -155,7 +159,10 @@ impl Screen for Menu {
                 look.theme.plain()
             };
             let pointer = if marked { '>' } else { ' ' };
-            let text = look.pad(&format!("{pointer}{} {}", n + 1, kind.name(look.lang)), 24);
+            let text = look.pad(
+                &format!("{pointer}{} {}", (n + 1) % 10, kind.name(look.lang)),
+                24,
+            );
             frame.render_widget(Line::styled(text, style), row);
             let cells = usize::from(row.width).saturating_sub(26);
             let place = Rect {

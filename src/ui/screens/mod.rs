@@ -1,5 +1,6 @@
 //! The screens. None of them knows another; they ask for one by its kind.
 
+pub mod command;
 pub mod customer;
 pub mod find;
 pub mod follow_up;
@@ -13,6 +14,7 @@ pub mod receivables;
 pub mod review;
 pub mod rules;
 pub mod schedule;
+pub mod shipping;
 pub mod stock;
 pub mod timeline;
 
@@ -22,6 +24,7 @@ use crate::ui::base::{Ctx, Opening, Screen, ScreenKind};
 pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dyn Screen>> {
     match kind {
         ScreenKind::Menu => Some(Box::new(menu::Menu::new())),
+        ScreenKind::Command => Some(Box::new(command::CommandForm::new(opening, ctx))),
         ScreenKind::Help => Some(Box::new(help::Help::new(opening, ctx))),
         ScreenKind::Palette => Some(Box::new(palette::Palette::new(opening, ctx))),
         ScreenKind::Stock => Some(Box::new(stock::Stock::new(opening, ctx))),
@@ -29,6 +32,7 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::OrderEntry => Some(Box::new(order_entry::OrderEntry::new(opening))),
         ScreenKind::Review => Some(Box::new(review::Review::new())),
         ScreenKind::Schedule => Some(Box::new(schedule::Schedule::new())),
+        ScreenKind::Shipping => Some(Box::new(shipping::Shipping::new())),
         ScreenKind::Rules => Some(Box::new(rules::Rules::new())),
         ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new())),
         ScreenKind::Customer => Some(Box::new(customer::Customer::new(opening))),

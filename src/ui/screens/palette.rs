@@ -4,22 +4,89 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::domain::initials::readings;
 use crate::domain::text::narrow;
 use crate::ui::base::action::Scope;
 use crate::ui::base::{
-    Action, Answer, Ctx, Effect, Input, Look, Opening, Press, Screen, ScreenKind,
+    Action, Answer, Command, Ctx, Effect, Input, Look, Opening, Press, Screen, ScreenKind,
 };
 use crate::ui::widgets::{Field, Kind, Took, field_draw, popup, scroll};
 use crate::words::Lang;
+use crate::words::command_names::command_name;
 
 /// Rows of the list.
 const SHOWN: usize = 14;
 
+/// Commands that only files give, row by row.
+const BY_FILES: [&str; 3] = ["import.start", "import.order", "import.finish"];
+
+/// What a row does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    /// Something of the screen below, or of everywhere.
+    Action(Action),
+    /// Opens the form of this command.
+    Command(&'static str),
+}
+
+impl Deed {
+    fn name(self, lang: Lang) -> String {
+        match self {
+            Self::Action(action) => action.name(lang).to_owned(),
+            Self::Command(name) => command_name(lang, name),
+        }
+    }
+
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Action(action) => action.id(),
+            Self::Command(name) => name,
+        }
+    }
+}
+
+/// A row that can be found.
+#[derive(Debug, Clone)]
+struct Entry {
+    deed: Deed,
+    /// Keys of an action, the contract's name of a command.
+    keys: String,
+    /// Its number, for actions.
+    number: String,
+    /// What it is found by.
+    texts: Vec<String>,
+}
+
+impl Entry {
+    fn of(deed: Deed, keys: String) -> Self {
+        let zh = deed.name(Lang::Zh);
+        let (number, initials) = match deed {
+            Deed::Action(action) => (action.number().to_string(), action.initials().to_owned()),
+            Deed::Command(_) => (String::new(), readings(&zh)),
+        };
+        let mut texts = vec![zh, deed.name(Lang::En).to_lowercase(), deed.id().to_owned()];
+        texts.extend(initials.split('|').map(str::to_owned));
+        Self {
+            deed,
+            keys,
+            number,
+            texts,
+        }
+    }
+}
+
+/// The forms of all commands that people give.
+fn commands() -> impl Iterator<Item = Entry> {
+    let names = Command::SPECS.iter().map(|spec| spec.name);
+    let people = names.filter(|name| !BY_FILES.contains(name));
+    people.map(|name| Entry::of(Deed::Command(name), name.to_owned()))
+}
+
 /// The palette over a screen.
 #[derive(Debug)]
 pub struct Palette {
-    /// What can be asked for below, with its keys.
-    all: Vec<(Action, String)>,
+    /// What can be asked for, with its keys.
+    all: Vec<Entry>,
     typed: Field,
     /// Places in `all`, best first.
     hits: Vec<usize>,
@@ -27,17 +94,21 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// The palette for the screen one comes from: what it offers, and what works everywhere.
+    /// The palette for the screen one comes from: what it offers, what works everywhere, and the
+    /// form of every command.
     pub fn new(opening: &Opening, ctx: &Ctx<'_>) -> Self {
         let works = |a: &Action| match a.scope() {
             Scope::Everywhere => *a != Action::Palette,
             Scope::Work => opening.actions.contains(a),
             Scope::Moving => false,
         };
-        let keys = |a: &Action| (*a, ctx.keymap.keys_text(opening.from, *a));
-        let all = Action::ALL.iter().filter(|a| works(a)).map(keys).collect();
+        let entry = |a: &Action| {
+            let keys = ctx.keymap.keys_text(opening.from, *a);
+            Entry::of(Deed::Action(*a), keys)
+        };
+        let actions = Action::ALL.iter().filter(|a| works(a)).map(entry);
         let mut palette = Self {
-            all,
+            all: actions.chain(commands()).collect(),
             typed: Field::new(Kind::Code),
             hits: Vec::new(),
             at: 0,
@@ -50,7 +121,7 @@ impl Palette {
         let text = narrow(self.typed.value()).to_lowercase();
         let ranked = self.all.iter().enumerate();
         let mut ranked: Vec<(u32, usize)> = ranked
-            .filter_map(|(n, (action, _))| rank(*action, &text).map(|rank| (rank, n)))
+            .filter_map(|(n, entry)| rank(entry, &text).map(|rank| (rank, n)))
             .collect();
         ranked.sort_unstable();
         self.hits = ranked.into_iter().map(|(_, n)| n).collect();
@@ -61,8 +132,14 @@ impl Palette {
         let last = self.hits.len().saturating_sub(1);
         match press.action {
             Some(Action::Accept) => {
-                let hit = self.hits.get(self.at).map(|n| self.all[*n].0);
-                return hit.map_or(Answer::Consumed, |action| Effect::Pass(action).into());
+                return match self.hits.get(self.at).map(|n| self.all[*n].deed) {
+                    None => Answer::Consumed,
+                    Some(Deed::Action(action)) => Effect::Pass(action).into(),
+                    Some(Deed::Command(name)) => Answer::Effects(vec![
+                        Effect::Close,
+                        Effect::OpenAt(ScreenKind::Command, name.to_owned()),
+                    ]),
+                };
             }
             Some(Action::Back | Action::Palette) => return Effect::Close.into(),
             Some(Action::Up | Action::PrevField) => {
@@ -83,26 +160,20 @@ impl Palette {
     }
 }
 
-/// How well an action answers to what was typed, the best first; `None` if not at all.
-fn rank(action: Action, typed: &str) -> Option<u32> {
+/// How well a row answers to what was typed, the best first; `None` if not at all.
+fn rank(entry: &Entry, typed: &str) -> Option<u32> {
     if typed.is_empty() {
         return Some(0);
     }
-    let number = action.number().to_string();
-    let names = [
-        action.name(Lang::Zh).to_owned(),
-        action.name(Lang::En).to_lowercase(),
-    ];
-    let texts = || {
-        names
-            .iter()
-            .map(String::as_str)
-            .chain([action.initials(), action.id()])
-    };
+    let texts = || entry.texts.iter().map(String::as_str);
+    // What the screen offers goes before the forms that are always there.
+    let behind = u32::from(matches!(entry.deed, Deed::Command(_)));
     match () {
-        () if number == typed => Some(0),
-        () if texts().any(|text| text.starts_with(typed)) => Some(1),
-        () if texts().any(|text| text.contains(typed)) => Some(2),
+        () if entry.number == typed || texts().any(|text| text == typed) => Some(0),
+        () if texts().any(|text| text.starts_with(typed)) => Some(1 + behind),
+        () if texts().any(|text| text.contains(typed)) => Some(2 + behind),
+        // Letters in their order would find half of the commands.
+        () if behind > 0 => None,
         () => texts()
             .filter_map(|text| spread(text, typed))
             .min()
@@ -170,14 +241,14 @@ impl Screen for Palette {
             let Some(row) = rows.next() else {
                 return;
             };
-            let (action, keys) = &self.all[self.hits[n]];
+            let entry = &self.all[self.hits[n]];
             let keys_cells = cells / 3;
-            let name = look.pad(action.name(lang), cells.saturating_sub(keys_cells + 6));
+            let name = look.pad(&entry.deed.name(lang), cells.saturating_sub(keys_cells + 6));
             let text = format!(
                 "{}{:>3} {name} {}",
                 if n == self.at { '>' } else { ' ' },
-                action.number(),
-                look.pad(keys, keys_cells)
+                entry.number,
+                look.pad(&entry.keys, keys_cells)
             );
             let style = if n == self.at {
                 look.theme.cursor()
@@ -209,23 +280,48 @@ impl Screen for Palette {
 mod tests {
     use super::*;
 
-    fn best(typed: &str) -> Option<Action> {
-        let ranked = Action::ALL
+    fn best(typed: &str) -> Option<Deed> {
+        let actions = Action::ALL.iter();
+        let actions = actions.map(|action| Entry::of(Deed::Action(*action), String::new()));
+        let ranked = actions
+            .chain(commands())
+            .enumerate()
+            .filter_map(|(n, entry)| rank(&entry, typed).map(|rank| (rank, n, entry.deed)));
+        ranked
+            .min_by_key(|(rank, n, _)| (*rank, *n))
+            .map(|(_, _, deed)| deed)
+    }
+
+    #[test]
+    fn every_command_that_people_give_is_found_by_its_names() {
+        for spec in Command::SPECS
             .iter()
-            .filter_map(|a| rank(*a, typed).map(|r| (r, a.number(), *a)));
-        ranked.min().map(|(_, _, action)| action)
+            .filter(|spec| !BY_FILES.contains(&spec.name))
+        {
+            for lang in Lang::ALL {
+                let name = command_name(lang, spec.name);
+                assert_ne!(
+                    name, spec.name,
+                    "words/command_names.rs lacks {}",
+                    spec.name
+                );
+            }
+            assert_eq!(best(spec.name), Some(Deed::Command(spec.name)));
+        }
+        assert_eq!(best("保存货品"), Some(Deed::Command("product.save")));
+        assert_eq!(best("bchp"), Some(Deed::Command("product.save")));
     }
 
     #[test]
     fn actions_are_found_by_name_initials_and_number() {
-        assert_eq!(best("提交"), Some(Action::Submit));
-        assert_eq!(best("bctj"), Some(Action::Submit));
-        assert_eq!(best("qld"), Some(Action::GoOrderEntry));
-        assert_eq!(best("sav"), Some(Action::Submit));
-        assert_eq!(best("1"), Some(Action::GoOrderEntry));
+        assert_eq!(best("提交"), Some(Deed::Action(Action::Submit)));
+        assert_eq!(best("bctj"), Some(Deed::Action(Action::Submit)));
+        assert_eq!(best("qld"), Some(Deed::Action(Action::GoOrderEntry)));
+        assert_eq!(best("sav"), Some(Deed::Action(Action::Submit)));
+        assert_eq!(best("1"), Some(Deed::Action(Action::GoOrderEntry)));
         assert_eq!(
             best("ctlo"),
-            Some(Action::CopyLast),
+            Some(Deed::Action(Action::CopyLast)),
             "letters in their order"
         );
         assert_eq!(best("zzz"), None);

@@ -7,6 +7,7 @@ pub mod app;
 pub mod decoder;
 pub mod frame;
 pub mod input;
+pub mod key_show;
 pub mod layers;
 pub mod messages;
 pub mod parse;

@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn the_left_frame_survives_wide_characters() {
         let mut look = Look::new(Lang::Zh);
-        look.ascii = true;
+        look.frames = crate::ui::base::Frames::Ascii;
         for x in 0..6 {
             let (buffer, _) = drawn(20, 5, |frame, area| {
                 for y in 0..5 {

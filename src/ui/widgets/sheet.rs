@@ -261,6 +261,11 @@ impl Sheet {
         }
     }
 
+    /// The place of the item with the focus.
+    pub const fn place(&self) -> usize {
+        self.at
+    }
+
     /// Goes to an item.
     pub fn go_to(&mut self, id: &str) {
         if let Some(n) = self

@@ -36,6 +36,9 @@ pub fn bars(values: &[i64], height: usize) -> Vec<String> {
 
 /// Draws the chart from the left end of `area`, a column a value.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, values: &[i64], look: &Look) {
+    if !look.charts() {
+        return;
+    }
     let height = usize::from(area.height).saturating_sub(1);
     let shown = &values[..values.len().min(area.width.into())];
     let short = shown.iter().any(|v| *v < 0);

@@ -71,7 +71,9 @@ fn more_or_cheaper(old: &[Line], plan: &Plan) -> Result<bool, Refusal> {
         };
         let price = show::after(line.price, line.discount)?;
         let cheaper = price < show::after(was.price, was.discount)? || (line.gift && !was.gift);
-        if line.qty > was.qty || line.product_id != was.product_id || cheaper {
+        // More may be shipped and billed without asking again.
+        let wider = line.tolerance_over > was.tolerance_over;
+        if line.qty > was.qty || line.product_id != was.product_id || cheaper || wider {
             return Ok(true);
         }
     }

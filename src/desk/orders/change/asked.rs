@@ -2,8 +2,9 @@
 
 use crate::desk::fields;
 use crate::domain::order::AskedBy;
+use crate::domain::party::DeliveryPolicy;
 use crate::domain::terms::Terms;
-use crate::domain::{Day, Price, Qty};
+use crate::domain::{Day, Percent, Price, Qty};
 
 payload! {
     /// Asks for a new version of an approved order. What is left out stays: lines that are not named,
@@ -38,6 +39,9 @@ payload! {
         /// Terms of payment; null is the contract's, else the customer's.
         #[serde(default, deserialize_with = "fields::nullable", skip_serializing_if = "Option::is_none")]
         pub terms: Option<Option<Terms>>,
+        /// How it may leave; null is as the customer's.
+        #[serde(default, deserialize_with = "fields::nullable", skip_serializing_if = "Option::is_none")]
+        pub delivery_policy: Option<Option<DeliveryPolicy>>,
         /// Remark; null takes it away.
         #[serde(default, deserialize_with = "fields::clean_nullable", skip_serializing_if = "Option::is_none")]
         pub remark: Option<Option<String>>,
@@ -68,5 +72,14 @@ payload! {
         pub need_date: Option<Option<Day>>,
         /// Free of charge.
         pub gift: Option<bool>,
+        /// How this line may leave; null is as the order.
+        #[serde(default, deserialize_with = "fields::nullable", skip_serializing_if = "Option::is_none")]
+        pub delivery_policy: Option<Option<DeliveryPolicy>>,
+        /// Percent that may be shipped too much; null is as contract, customer, product, office.
+        #[serde(default, deserialize_with = "fields::nullable", skip_serializing_if = "Option::is_none")]
+        pub tolerance_over: Option<Option<Percent>>,
+        /// Percent that may be missing; null likewise.
+        #[serde(default, deserialize_with = "fields::nullable", skip_serializing_if = "Option::is_none")]
+        pub tolerance_under: Option<Option<Percent>>,
     }
 }

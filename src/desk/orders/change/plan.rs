@@ -208,6 +208,9 @@ fn lay_head(wish: &mut Wish, p: &OrderChange) {
     if let Some(given) = p.terms {
         wish.terms = given;
     }
+    if let Some(given) = p.delivery_policy {
+        wish.delivery_policy = given;
+    }
     if let Some(given) = &p.remark {
         wish.remark = given.clone().unwrap_or_default();
     }
@@ -236,9 +239,9 @@ fn lay_lines(
                 price_reason: given.price_reason.clone(),
                 need_date: given.need_date.flatten(),
                 gift: given.gift,
-                delivery_policy: None,
-                tolerance_over: None,
-                tolerance_under: None,
+                delivery_policy: given.delivery_policy.flatten(),
+                tolerance_over: given.tolerance_over.flatten(),
+                tolerance_under: given.tolerance_under.flatten(),
             });
             continue;
         };
@@ -293,6 +296,9 @@ fn lay_line(db: &Db, wished: &mut WishLine, was: &Line, given: &ChangeLine) -> O
     }
     wished.qty = given.qty.or(wished.qty);
     wished.need_date = given.need_date.unwrap_or(wished.need_date);
+    wished.delivery_policy = given.delivery_policy.unwrap_or(wished.delivery_policy);
+    wished.tolerance_over = given.tolerance_over.unwrap_or(wished.tolerance_over);
+    wished.tolerance_under = given.tolerance_under.unwrap_or(wished.tolerance_under);
     if let Some(gift) = given.gift {
         wished.gift = Some(gift);
         if gift {

@@ -20,11 +20,15 @@ use crate::words::follow_up::QUEUES;
 pub struct FollowUp {
     /// Which queue, from 1; 0 is all of them.
     queue: usize,
+    /// Everybody's rows whose time is over, with whose they are, in place of a queue.
+    overdue: bool,
     list: List,
     /// What the rows are made from.
     found: Vec<Value>,
     asked: Option<Ticket>,
     more: Option<Ticket>,
+    /// What each department has overdue.
+    departments: Vec<Value>,
     /// Rows of each queue.
     counts: Value,
     counting: Option<Ticket>,
@@ -50,10 +54,12 @@ impl FollowUp {
         ]);
         Self {
             queue: 0,
+            overdue: false,
             list,
             found: Vec::new(),
             asked: None,
             more: None,
+            departments: Vec::new(),
             counts: Value::Null,
             counting: None,
             hand: Hand::default(),
@@ -89,6 +95,9 @@ impl Screen for FollowUp {
     }
 
     fn crumb(&self, look: &Look) -> String {
+        if self.overdue {
+            return look.lang.follow_overdue().to_owned();
+        }
         self.queue_code()
             .map(|code| look.lang.word(QUEUES, code))
             .unwrap_or_default()
@@ -109,6 +118,7 @@ impl Screen for FollowUp {
             Action::Steps,
             Action::Hold,
             Action::History,
+            Action::Overdue,
             Action::Find,
             Action::Edit,
         ]

@@ -86,7 +86,7 @@ pub(super) fn in_words(row: &Value, lang: Lang, now: Option<Moment>) -> Row {
         name(row),
         text(row, "phone"),
         due(row, lang, now),
-        why(row, lang),
+        whose_and_why(row, lang),
         lang.word(NEXT_STEPS, &text(row, "next")),
     ];
     Row {
@@ -97,6 +97,21 @@ pub(super) fn in_words(row: &Value, lang: Lang, now: Option<Moment>) -> Row {
         } else {
             Tone::Plain
         },
+    }
+}
+
+/// The reason, behind whose it is where that is told.
+fn whose_and_why(row: &Value, lang: Lang) -> String {
+    let whose = row["whose"].as_array().into_iter().flatten();
+    let whose: Vec<_> = whose
+        .filter_map(Value::as_str)
+        .map(|name| lang.word(ROLES, name))
+        .collect();
+    let why = why(row, lang);
+    if whose.is_empty() {
+        why
+    } else {
+        format!("{}: {why}", whose.join("/"))
     }
 }
 

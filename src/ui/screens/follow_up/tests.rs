@@ -57,6 +57,25 @@ fn one_list_most_urgent_first() {
 }
 
 #[test]
+fn a_supervisor_sees_what_is_overdue_and_whose_it_is() {
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let mut live = opened(lang);
+        live.keys("F4");
+        insta::assert_snapshot!(format!("overdue_80_{name}"), live.seen(80, 24));
+        insta::assert_snapshot!(format!("overdue_120_{name}"), live.seen(120, 40));
+        live.keys("F4");
+        assert!(
+            !live
+                .seen(80, 24)
+                .lines()
+                .next()
+                .unwrap()
+                .contains(lang.follow_overdue())
+        );
+    }
+}
+
+#[test]
 fn no_answer_try_tomorrow_takes_four_keys_at_most() {
     let mut live = opened(Lang::Zh);
     live.keys("1");

@@ -52,12 +52,19 @@ impl FollowUp {
         }
         self.more = None;
         let mut effects = Vec::new();
-        self.asked = ask("worklist", self.keys(None), ctx, &mut effects);
+        self.asked = ask(self.question(), self.keys(None), ctx, &mut effects);
         self.counting = ask("counts", json!({}), ctx, &mut effects);
         effects
     }
 
+    const fn question(&self) -> &'static str {
+        if self.overdue { "overdue" } else { "worklist" }
+    }
+
     fn keys(&self, after: Option<&str>) -> Value {
+        if self.overdue {
+            return json!({ "limit": PAGE, "after": after });
+        }
         let mut keys = json!({ "who": self.hand.login, "limit": PAGE });
         if let Some(queue) = self.queue_code() {
             keys["queue"] = json!(queue);
@@ -86,6 +93,7 @@ impl FollowUp {
             self.counts = answer.clone();
             return Answer::Consumed;
         }
+        self.departments = read::rows(answer, "departments").to_vec();
         let next = answer["next"].as_str().map(str::to_owned);
         let found = read::rows(answer, "rows").to_vec();
         if rows {
@@ -108,6 +116,11 @@ impl FollowUp {
             Some(Action::Steps) => self.with_order(Wish::Menu, ctx),
             Some(Action::Hold) => self.with_order(Wish::HoldOrRelease, ctx),
             Some(Action::History) => self.open_timeline(ctx),
+            Some(Action::Overdue) => {
+                self.overdue = !self.overdue;
+                self.list.set_filter("");
+                self.ask_all(ctx).into()
+            }
             Some(Action::NextField) => self.go_to_queue((self.queue + 1) % (QUEUES.len() + 1), ctx),
             Some(Action::PrevField) => {
                 self.go_to_queue(self.queue.checked_sub(1).unwrap_or(QUEUES.len()), ctx)
@@ -144,7 +157,7 @@ impl FollowUp {
                 let after = if more { self.list.ask_next() } else { None };
                 let mut effects = Vec::new();
                 if let Some(after) = after {
-                    self.more = ask("worklist", self.keys(Some(&after)), ctx, &mut effects);
+                    self.more = ask(self.question(), self.keys(Some(&after)), ctx, &mut effects);
                 }
                 effects.into()
             }
@@ -153,6 +166,7 @@ impl FollowUp {
 
     fn go_to_queue(&mut self, queue: usize, ctx: &Ctx<'_>) -> Answer {
         self.queue = queue;
+        self.overdue = false;
         self.list.set_filter("");
         self.ask_all(ctx).into()
     }

@@ -6,10 +6,11 @@ use ratatui::text::{Line, Span};
 
 use super::{FollowUp, rows};
 use crate::ui::base::{Look, Tone};
-use crate::ui::widgets::list_draw;
 use crate::ui::widgets::order_card::read::{day, text};
 use crate::ui::widgets::order_card::{Page, customer};
+use crate::ui::widgets::{list_draw, wrap};
 use crate::words::follow_up::{NEXT_STEPS, QUEUES};
+use crate::words::papers::ROLES;
 
 /// Rows for what there is to know of the row under the cursor.
 const ABOUT: u16 = 3;
@@ -17,7 +18,11 @@ const ABOUT: u16 = 3;
 impl FollowUp {
     /// Draws everything.
     pub(super) fn draw_all(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
-        let counts = self.counts_lines(area.width.into(), look);
+        let counts = if self.overdue {
+            self.department_lines(area.width.into(), look)
+        } else {
+            self.counts_lines(area.width.into(), look)
+        };
         let mut top = 0;
         for (line, row) in counts.into_iter().zip(area.rows()) {
             frame.render_widget(line, row);
@@ -62,6 +67,23 @@ impl FollowUp {
         if let Some(open) = self.hand.open() {
             open.draw(frame, area, look);
         }
+    }
+
+    /// How much each department has overdue, and since when at the longest.
+    fn department_lines(&self, cells: usize, look: &Look) -> Vec<Line<'static>> {
+        let lang = look.lang;
+        let parts = self.departments.iter().map(|row| {
+            let name = lang.word(ROLES, &text(row, "department"));
+            let oldest = text(row, "oldest");
+            let since = oldest.get(5..10).unwrap_or_default();
+            format!("{name}:{} ({since})", row["rows"])
+        });
+        let told: Vec<_> = parts.collect();
+        let lines = wrap::lines(&told.join("  "), cells, look);
+        let lines = lines.into_iter().take(2);
+        lines
+            .map(|line| Line::styled(line, look.theme.title()))
+            .collect()
     }
 
     /// The queues by digit with their counts, on as many lines as they take.

@@ -29,6 +29,8 @@ pub struct Card {
     pub step: Option<Qty>,
     /// Pieces in a pack.
     pub pack: Option<Qty>,
+    /// Style number, empty if it has none.
+    pub style: String,
 }
 
 /// The price by the rules.
@@ -297,6 +299,7 @@ fn card(value: &Value) -> Card {
         spec: text(value, "spec"),
         unit: text(value, "unit"),
         list_price: number(value, "list_price"),
+        style: text(value, "style"),
         floor: number(value, "floor_price"),
         tax_rate: number(value, "tax_rate"),
         step: number(value, "step"),

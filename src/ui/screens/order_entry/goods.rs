@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use crate::ui::base::{Ctx, Effect, Reply, Tone};
-use crate::ui::widgets::Kind;
 use crate::ui::widgets::field::Fault;
 use crate::ui::widgets::grid::GridLine;
 use crate::ui::widgets::line_text::Quick;
+use crate::ui::widgets::{Kind, Source as _};
 
 use super::update::bad;
 use super::{OrderEntry, Target, Waiting, lines, paste, sources};
@@ -30,9 +30,16 @@ impl OrderEntry {
             self.take_goods(line, &code, &quick, ctx, out);
         } else {
             let ticket = ctx.ticket();
-            out.push(Effect::Ask(ticket, sources::products_query(&quick.code)));
+            out.push(Effect::Ask(ticket, self.goods_source().query(&quick.code)));
             self.waiting = Some((ticket, Waiting::Code { line, quick }));
         }
+    }
+
+    /// Where goods come from: what this customer bought lately stands first.
+    pub(super) fn goods_source(&self) -> sources::Products {
+        let customer = self.sheet.form.value("customer").trim();
+        let known = self.facts.buyer(customer).map(|_| customer.to_owned());
+        sources::Products { customer: known }
     }
 
     /// The office knows these products for what was typed.
@@ -45,7 +52,13 @@ impl OrderEntry {
         out: &mut Vec<Effect>,
     ) {
         let rows: Vec<Value> = sources::rows(reply, "product");
-        if let Some(row) = sources::meant(&rows) {
+        let style = rows.first().map(|row| super::facts::text(row, "style"));
+        let by_style = style.filter(|style| {
+            rows.len() > 1 && style.eq_ignore_ascii_case(&quick.code) && rows[0]["rank"] != 0
+        });
+        if let Some(style) = by_style {
+            self.ask_sizes(Some(line), &style, ctx, out);
+        } else if let Some(row) = sources::meant(&rows) {
             self.facts.keep_hit(row);
             let code = super::facts::text(row, "code");
             self.take_goods(line, &code, &quick, ctx, out);
@@ -61,7 +74,7 @@ impl OrderEntry {
         } else {
             let typed = quick.code.clone();
             let target = Target::Code { line, quick };
-            self.look_up(Box::new(sources::Products), &typed, target, ctx, out);
+            self.look_up(Box::new(self.goods_source()), &typed, target, ctx, out);
         }
     }
 

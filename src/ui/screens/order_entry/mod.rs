@@ -3,6 +3,8 @@
 //! Invariants: nothing typed is lost, whatever the office answers; nothing typed waits for prices,
 //! stock or credit; the order of the fields never changes.
 
+mod clash;
+mod conflict;
 mod facts;
 mod goods;
 mod head;
@@ -18,6 +20,8 @@ mod replies;
 mod save;
 mod sheet;
 mod shelf;
+mod size_table;
+mod sizes;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -28,6 +32,7 @@ mod view_head;
 mod view_lines;
 mod view_outcome;
 mod view_side;
+mod view_sizes;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -41,10 +46,12 @@ use crate::ui::base::{
 use crate::ui::widgets::line_text::Quick;
 use crate::ui::widgets::{Dialog, Lookup};
 
+use clash::Clash;
 use facts::Facts;
 use paste::Item;
 use quote::Quotes;
 use sheet::Sheet;
+use size_table::SizeTable;
 use text_box::TextBox;
 
 /// Where the keys go.
@@ -71,8 +78,6 @@ enum Choice {
     Field(&'static str),
     /// Which parked order.
     Parked,
-    /// Somebody else changed the order.
-    Conflict { version: i64 },
 }
 
 /// What a text is wanted for.
@@ -94,13 +99,24 @@ enum Over {
     Text(TextBox, Purpose),
     /// The price of a product; any key closes it, and what is typed goes on into the line.
     Prices(String),
+    /// Colours and sizes of a style.
+    Sizes(Box<SizeTable>),
+    /// What somebody else and the clerk both changed.
+    Clash(Box<Clash>),
 }
 
 /// A question the next key has to wait for.
 #[derive(Debug, Clone)]
 enum Waiting {
     Customer(String),
-    Code { line: usize, quick: Quick },
+    Code {
+        line: usize,
+        quick: Quick,
+    },
+    /// Colours and sizes of this style.
+    Style(String),
+    /// The order as this person changed it meanwhile.
+    Theirs(String),
     LastOrders,
     LastOrder(String),
     Load,
@@ -298,6 +314,7 @@ impl Screen for OrderEntry {
             all.extend([
                 Action::DeleteLine,
                 Action::Deals,
+                Action::Sizes,
                 Action::InsertLine,
                 Action::RepeatLine,
             ]);

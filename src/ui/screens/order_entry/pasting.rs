@@ -1,5 +1,6 @@
 //! A pasted message: its lines go in at once, their products are found behind them.
 
+use crate::domain::address::Address;
 use crate::ui::base::{Ctx, Effect, Reply, Ticket, Tone};
 use crate::ui::widgets::Kind;
 
@@ -10,14 +11,7 @@ impl OrderEntry {
     /// Puts the lines of a message behind those that are there.
     pub(super) fn paste(&mut self, message: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let items = paste::items(message);
-        let note = message.trim();
-        if !note.is_empty() {
-            // The order keeps what the customer wrote.
-            let gap = if self.sheet.note.is_empty() { "" } else { "; " };
-            let rest = crate::domain::text::LONGEST.saturating_sub(self.sheet.note.chars().count());
-            let note: String = format!("{gap}{note}").chars().take(rest).collect();
-            self.sheet.note.push_str(&note);
-        }
+        self.note_down(message);
         let mut rows = lines::cells(&self.sheet.grid);
         for item in &items {
             let mut qty = item.qty.clone();
@@ -48,6 +42,44 @@ impl OrderEntry {
         ));
         self.ask(ctx, out);
         self.keep(out);
+    }
+
+    /// The order keeps what the customer wrote.
+    fn note_down(&mut self, message: &str) {
+        let note = message.trim();
+        if !note.is_empty() {
+            let gap = if self.sheet.note.is_empty() { "" } else { "; " };
+            let rest = crate::domain::text::LONGEST.saturating_sub(self.sheet.note.chars().count());
+            let note: String = format!("{gap}{note}").chars().take(rest).collect();
+            self.sheet.note.push_str(&note);
+        }
+    }
+
+    /// A pasted block of name, telephone and address becomes one line, and says how it was
+    /// understood; tells whether it was one.
+    pub(super) fn paste_address(
+        &mut self,
+        pasted: &str,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) -> bool {
+        let Some(address) = Address::parse(pasted) else {
+            return false;
+        };
+        self.note_down(pasted);
+        self.sheet.form.set("ship_to", &address.line());
+        self.sheet.form.go_to("ship_to");
+        let place = [&address.province, &address.city, &address.district];
+        let place: Vec<&str> = place.into_iter().map(String::as_str).collect();
+        let said = ctx.look.lang.entry_address(
+            &address.name,
+            &address.phone,
+            &place.join("/"),
+            &address.detail,
+        );
+        out.push(Effect::Tell(Tone::Plain, said));
+        self.keep(out);
+        true
     }
 
     /// The products a pasted line may mean: the only one that holds all its words is taken.

@@ -99,6 +99,12 @@ impl OrderEntry {
         match waiting {
             Waiting::Customer(typed) => self.customers_found(&typed, reply, ctx, out),
             Waiting::Code { line, quick } => self.goods_found(line, quick, reply, ctx, out),
+            Waiting::Style(style) => self.sizes_found(&style, reply, ctx, out),
+            Waiting::Theirs(who) => {
+                if let Ok(order) = reply {
+                    self.theirs_found(order, &who, ctx, out);
+                }
+            }
             Waiting::LastOrders => self.last_orders(reply, ctx, out),
             Waiting::LastOrder(order) => {
                 if let Ok(value) = reply {

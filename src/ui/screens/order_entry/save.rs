@@ -398,17 +398,9 @@ impl OrderEntry {
                 return;
             }
             Code::VersionConflict => {
-                let version = facts["version"].as_i64().unwrap_or(0);
-                let choices = [
-                    lang.entry_conflict_reload(),
-                    lang.entry_conflict_keep(),
-                    lang.entry_back_to_lines(),
-                ];
-                let question = lang.entry_conflict(&text(&facts, "document"), &text(&facts, "who"));
-                let choices = choices.map(str::to_owned).to_vec();
-                // Either of the two throws something away, so Enter does neither.
-                let dialog = Dialog::new(question, choices, 2);
-                self.over = Over::Choice(dialog, Choice::Conflict { version });
+                let (order, who) = (text(&facts, "document"), text(&facts, "who"));
+                self.ask_theirs(&order, who, ctx, out);
+                return;
             }
             Code::OrderIncomplete => {
                 self.sheet.gaps = sheet::gaps(&facts["gaps"], &saving.places);
@@ -462,30 +454,6 @@ impl OrderEntry {
         if self.sheet.form.field(&id).is_some() {
             self.focus = Focus::Head;
             self.sheet.form.blame(&id, Fault::Needed);
-        }
-    }
-
-    /// Somebody else changed the order: theirs is loaded, or mine goes over it.
-    pub(super) fn settle_conflict(
-        &mut self,
-        n: usize,
-        version: i64,
-        ctx: &Ctx<'_>,
-        out: &mut Vec<Effect>,
-    ) {
-        let Some(saved) = &mut self.sheet.saved else {
-            return;
-        };
-        match n {
-            0 => {
-                let order = saved.order.clone();
-                self.load(order, ctx, out);
-            }
-            1 => {
-                saved.version = version;
-                self.save(true, ctx, out);
-            }
-            _ => {}
         }
     }
 }

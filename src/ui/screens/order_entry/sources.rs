@@ -34,11 +34,13 @@ pub fn customers_query(typed: &str) -> Query {
     })
 }
 
-/// The question for a product.
-pub fn products_query(typed: &str) -> Query {
+/// The question for all colours and sizes of a style.
+pub fn style_query(style: &str) -> Query {
     Query::from(ProductsQuery {
-        text: Some(narrow(typed)),
-        limit: Some(HITS),
+        text: None,
+        style: Some(style.to_owned()),
+        customer: None,
+        limit: Some(PASTED_HITS),
     })
 }
 
@@ -46,6 +48,8 @@ pub fn products_query(typed: &str) -> Query {
 pub fn pasted_query(word: &str) -> Query {
     Query::from(ProductsQuery {
         text: Some(word.to_owned()),
+        style: None,
+        customer: None,
         limit: Some(PASTED_HITS),
     })
 }
@@ -107,7 +111,10 @@ impl Source for Customers {
 }
 
 /// Products.
-pub struct Products;
+pub struct Products {
+    /// Whose lately bought goods stand first.
+    pub customer: Option<String>,
+}
 
 impl Source for Products {
     fn title(&self, look: &Look) -> String {
@@ -115,7 +122,12 @@ impl Source for Products {
     }
 
     fn query(&self, typed: &str) -> Query {
-        products_query(typed)
+        Query::from(ProductsQuery {
+            text: Some(narrow(typed)),
+            style: None,
+            customer: self.customer.clone(),
+            limit: Some(HITS),
+        })
     }
 
     fn hits(&self, reply: &Reply) -> Vec<Hit> {

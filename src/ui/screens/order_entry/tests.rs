@@ -3,6 +3,7 @@
 mod flow;
 mod looks;
 mod mishaps;
+mod sizes;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};

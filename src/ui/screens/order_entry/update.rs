@@ -44,6 +44,7 @@ impl OrderEntry {
             Some(Action::New) => self.new_order(ctx, out),
             Some(Action::PickUp) => self.pick_up(ctx, out),
             Some(Action::Deals) => self.show_prices(ctx, out),
+            Some(Action::Sizes) => self.sizes_of_line(ctx, out),
             Some(Action::History) => return self.open_history(out),
             _ if self.focus == Focus::Head => return self.head_key(input, ctx, out),
             _ => return self.lines_key(input, ctx, out),
@@ -71,6 +72,12 @@ impl OrderEntry {
 
     fn head_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         let last = self.sheet.form.at() + 1 == self.sheet.form.entries().len();
+        if let Input::Paste(pasted) = input
+            && self.sheet.form.focused() == "ship_to"
+            && self.paste_address(&pasted.text, ctx, out)
+        {
+            return true;
+        }
         let beyond = last && matches!(input.action(), Some(Action::NextField | Action::Down));
         match self.sheet.form.take(input, ctx) {
             FormAnswer::Ignored => return false,
@@ -279,7 +286,7 @@ impl OrderEntry {
                 let quick = paste::quick(self.sheet.grid.value(line, "code"));
                 let typed = quick.code.clone();
                 let target = Target::Code { line, quick };
-                self.look_up(Box::new(sources::Products), &typed, target, ctx, out);
+                self.look_up(Box::new(self.goods_source()), &typed, target, ctx, out);
             }
             "price" => self.ask_reason(line, ctx),
             _ => {}
@@ -342,6 +349,16 @@ impl OrderEntry {
     fn over_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         match std::mem::take(&mut self.over) {
             Over::Nothing | Over::Prices(_) => {}
+            Over::Clash(mut clash) => {
+                if self.clash_key(&mut clash, input, ctx, out) {
+                    self.over = Over::Clash(clash);
+                }
+            }
+            Over::Sizes(mut table) => {
+                if self.sizes_key(&mut table, input, ctx, out) {
+                    self.over = Over::Sizes(table);
+                }
+            }
             Over::Lookup(mut lookup, target) => {
                 let answer = lookup.take(input, ctx);
                 self.over = Over::Lookup(lookup, target);
@@ -441,7 +458,6 @@ impl OrderEntry {
                 self.keep(out);
             }
             Choice::Parked => self.take_parked(n, ctx, out),
-            Choice::Conflict { version } => self.settle_conflict(n, version, ctx, out),
         }
     }
 

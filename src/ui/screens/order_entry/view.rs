@@ -61,6 +61,8 @@ impl OrderEntry {
             Over::Choice(dialog, _) => dialog.draw(frame, area, look),
             Over::Text(text_box, _) => text_box.draw(frame, area, look),
             Over::Prices(code) => self.draw_prices(frame, area, code, look),
+            Over::Clash(clash) => self.draw_clash(frame, area, clash, look),
+            Over::Sizes(table) => self.draw_sizes(frame, area, table, look),
         }
     }
 

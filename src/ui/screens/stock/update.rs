@@ -130,6 +130,8 @@ impl Stock {
         self.asking = Some(ticket);
         let query = ProductsQuery {
             text: Some(text).filter(|text| !text.is_empty()),
+            style: None,
+            customer: None,
             limit: Some(PRODUCTS),
         };
         Effect::Ask(ticket, query.into())

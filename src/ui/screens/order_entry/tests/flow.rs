@@ -428,3 +428,35 @@ fn prices_and_last_deals_are_one_key_away() {
     clerk.keys("F7 '1003*2 Enter");
     assert!(clerk.seen().contains("362.00"), "{}", clerk.seen());
 }
+
+#[test]
+fn a_pasted_address_is_taken_apart_and_kept() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Tab Tab Tab Tab Tab Tab Tab Tab");
+    clerk.paste("收货人：张三\n电话：１３８００１３８０００\n浙江省杭州市余杭区文一西路969号");
+    assert!(
+        clerk.said().contains("已拆分: 张三 13800138000"),
+        "{}",
+        clerk.said()
+    );
+    assert!(clerk.said().contains("浙江省/杭州市/余杭区"));
+    clerk.keys("Enter '+3 Enter '1001*2 Enter F6");
+    let order = clerk.newest();
+    let head = &order["head"];
+    assert_eq!(
+        head["ship_to"],
+        "浙江省杭州市余杭区文一西路969号 张三 13800138000",
+        "{}",
+        clerk.seen()
+    );
+    assert_eq!(head["consignee"]["district"], "余杭区");
+    assert_eq!(head["consignee"]["phone"], "13800138000");
+    assert!(
+        head["source"]["note"]
+            .as_str()
+            .unwrap()
+            .contains("收货人:张三")
+            || head["source"]["note"].as_str().unwrap().contains("张三"),
+        "{head}"
+    );
+}

@@ -105,21 +105,68 @@ fn keys_typed_while_saving_belong_to_the_next_order() {
     assert!(!clerk.seen().contains("230.00"));
 }
 
-#[test]
-fn somebody_elses_change_is_not_overwritten_unasked() {
-    let mut clerk = Clerk::new(Lang::Zh);
+/// A draft that lacks something, and its number.
+fn incomplete(lang: Lang) -> (Clerk, String) {
+    let mut clerk = Clerk::new(lang);
     clerk.keys("'GZMM Enter Enter '1001*2 Enter 'xyz Enter Enter '1 Enter F6");
     let number = clerk.newest()["order"].as_str().unwrap().to_owned();
+    (clerk, number)
+}
+
+#[test]
+fn what_somebody_else_changed_elsewhere_comes_in() {
+    let (mut clerk, number) = incomplete(Lang::Zh);
     clerk
         .bench
         .run("order.edit", json!({ "order": number, "remark": "他改的" }));
-    clerk.keys("'1003 Enter F6");
-    assert!(clerk.seen().contains("重新载入"), "{}", clerk.seen());
-    clerk.keys("1");
-    assert!(clerk.seen().contains("他改的"), "{}", clerk.seen());
     clerk.keys("Ctrl-U '1003 Enter F6");
-    assert_eq!(clerk.newest()["state"], "reviewing", "{}", clerk.seen());
-    assert_eq!(clerk.newest()["order"], json!(number));
+    assert!(clerk.said().contains("已并入"), "{}", clerk.said());
+    assert!(clerk.seen().contains("他改的"), "{}", clerk.seen());
+    assert!(clerk.seen().contains("1003"), "{}", clerk.seen());
+    clerk.keys("F6");
+    let order = clerk.newest();
+    assert_eq!(order["state"], "reviewing", "{}", clerk.seen());
+    assert_eq!(order["order"], json!(number));
+    assert_eq!(order["head"]["remark"], "他改的");
+    assert_eq!(order["lines"][1]["product"], "1003");
+}
+
+#[test]
+fn what_both_changed_is_chosen_field_by_field() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (mut clerk, number) = incomplete(lang);
+        let lines = json!([{ "product": "1001", "qty": "9" }, { "product": "1003", "qty": "4" }]);
+        clerk.bench.run(
+            "order.edit",
+            json!({ "order": number, "lines": lines, "customer_ref": "PO-9" }),
+        );
+        clerk.keys("Ctrl-U '1003 Enter Up Up Tab '5 Enter F6");
+        insta::assert_snapshot!(format!("clash_80_{}", lang.pick("zh", "en")), clerk.seen());
+        clerk.keys("Enter");
+        assert!(
+            clerk.said().contains(lang.pick("没选", "still to choose")),
+            "{}",
+            clerk.said()
+        );
+        // Mine for the first, theirs for the second.
+        clerk.keys("1 2 Enter F6");
+        let order = clerk.newest();
+        assert_eq!(order["order"], json!(number), "{}", clerk.seen());
+        assert_eq!(order["state"], "reviewing", "{}", clerk.seen());
+        assert_eq!(order["head"]["customer_ref"], "PO-9");
+        let told: Vec<_> = order["lines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| {
+                (
+                    row["product"].as_str().unwrap(),
+                    row["ordered"].as_str().unwrap(),
+                )
+            })
+            .collect();
+        assert!(told.contains(&("1003", "4")), "{told:?}");
+    }
 }
 
 #[test]

@@ -1,0 +1,112 @@
+//! What stands around the office file: folder, permissions, file system, sidecars.
+//!
+//! Only looked at, never opened: opening the file or its sidecars beside a connection would drop
+//! SQLite's locks (`reliability.md` finding 6).
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use super::{Db, Result};
+
+/// File systems over a network, by the number that `statfs` tells: the log needs shared memory,
+/// which they do not have.
+const NETWORK: &[(i64, &str)] = &[
+    (0x6969, "NFS"),
+    (0x517B, "SMB"),
+    (0xFE53_4D42, "SMB2"),
+    (0xFF53_4D42, "CIFS"),
+    (0x0102_1997, "9p"),
+    (0x6573_5546, "FUSE"),
+];
+
+/// A file or folder with its owner and bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owned {
+    /// Permission bits, setgid among them.
+    pub mode: u32,
+    /// Owner.
+    pub uid: u32,
+    /// Group.
+    pub gid: u32,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// What was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The folder of the office file.
+    pub folder_path: PathBuf,
+    /// Its owner and bits.
+    pub folder: Owned,
+    /// The file itself.
+    pub file: Owned,
+    /// Whether the path leads over a symbolic link.
+    pub linked: bool,
+    /// The network file system it lies on, if one.
+    pub network: Option<&'static str>,
+    /// Bytes free for people who are not root.
+    pub free: u64,
+    /// Bytes of the write-ahead log.
+    pub wal: u64,
+}
+
+fn owned(path: &Path) -> Result<Owned> {
+    let about = std::fs::metadata(path)?;
+    Ok(Owned {
+        mode: about.permissions().mode() & 0o7777,
+        uid: about.uid(),
+        gid: about.gid(),
+        size: about.size(),
+    })
+}
+
+/// The network file system that a path lies on, if one.
+pub fn network(path: &Path) -> Result<Option<&'static str>> {
+    let about = rustix::fs::statfs(path).map_err(std::io::Error::from)?;
+    // The type is signed on some machines: only its low half says which it is.
+    #[allow(clippy::unnecessary_cast, clippy::cast_lossless)]
+    let kind = about.f_type as i64 & 0xFFFF_FFFF;
+    let found = NETWORK.iter().find(|(number, _)| *number == kind);
+    Ok(found.map(|(_, name)| *name))
+}
+
+/// Looks around an office file.
+pub fn look(path: &Path) -> Result<Surroundings> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    let room = rustix::fs::statvfs(folder).map_err(std::io::Error::from)?;
+    Ok(Surroundings {
+        folder_path: folder.to_owned(),
+        folder: owned(folder)?,
+        file: owned(path)?,
+        linked: std::fs::symlink_metadata(path)?.is_symlink(),
+        network: network(folder)?,
+        free: room.f_bavail.saturating_mul(room.f_frsize),
+        wal: std::fs::metadata(wal).map_or(0, |about| about.len()),
+    })
+}
+
+/// The database engine's version, and how it is set: name, value.
+pub fn engine(db: &Db) -> Result<Vec<(&'static str, String)>> {
+    let mut told = vec![("sqlite", rusqlite::version().to_owned())];
+    for name in [
+        "journal_mode",
+        "synchronous",
+        "foreign_keys",
+        "trusted_schema",
+    ] {
+        let value: Option<rusqlite::types::Value> = db.value(&format!("PRAGMA {name}"), [])?;
+        let value = match value {
+            Some(rusqlite::types::Value::Integer(n)) => n.to_string(),
+            Some(rusqlite::types::Value::Text(text)) => text,
+            _ => String::new(),
+        };
+        told.push((name, value));
+    }
+    Ok(told)
+}

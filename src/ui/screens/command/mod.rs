@@ -1,0 +1,283 @@
+//! A form for any command, made of its own description: whatever a person may do can be done by
+//! keyboard, also what has no screen of its own.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use serde_json::{Value, json};
+
+use crate::desk::describe::{self, FieldShape, Shape};
+use crate::ui::base::{
+    Action, Answer, Command, Ctx, Effect, Input, Look, Opening, Press, Reply, Screen, ScreenKind,
+    Ticket, Tone,
+};
+use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer};
+use crate::ui::widgets::{Field, Kind, sheet_draw};
+use crate::words::Lang;
+use crate::words::command_names::command_name;
+use crate::words::field_names::field_name;
+
+/// The form.
+pub struct CommandForm {
+    name: String,
+    fields: Vec<FieldShape>,
+    sheet: Sheet,
+    lang: Lang,
+    /// The command is on its way.
+    waiting: Option<Ticket>,
+    /// What the desk said last; a key takes it off.
+    refused: bool,
+}
+
+impl CommandForm {
+    /// The form for the command that is the subject; what was typed for it before is in it.
+    pub fn new(opening: &Opening, ctx: &Ctx<'_>) -> Self {
+        let name = opening.subject.clone().unwrap_or_default();
+        let parked = opening.parked.clone().unwrap_or_default();
+        let typed = (parked["command"] == json!(name)).then(|| parked["typed"].clone());
+        let spec = Command::SPECS.iter().find(|spec| spec.name == name);
+        let fields = spec.map(|spec| describe::fields(&(spec.schema)().to_value()));
+        let mut form = Self {
+            name,
+            fields: fields.unwrap_or_default(),
+            sheet: Sheet::new("", Vec::new()),
+            lang: ctx.look.lang,
+            waiting: None,
+            refused: false,
+        };
+        form.lay_out(typed.as_ref().unwrap_or(&Value::Null));
+        form
+    }
+
+    /// Makes the sheet anew in the language, with what was typed.
+    fn lay_out(&mut self, typed: &Value) {
+        // A version is for scripts that read it before.
+        self.fields.retain(|field| field.name != "version");
+        let items = self
+            .fields
+            .iter()
+            .map(|field| item(field, self.lang))
+            .collect();
+        let title = format!("{}  {}", command_name(self.lang, &self.name), self.name);
+        self.sheet = Sheet::new(title, items);
+        for (id, value) in typed.as_object().into_iter().flatten() {
+            self.sheet.set(id, value.as_str().unwrap_or_default());
+        }
+        self.tell_field();
+    }
+
+    /// Enter walks through all fields, also those that may stay empty; on the last one it sends.
+    fn walked(&self, input: Input) -> Input {
+        let last = self.sheet.place() + 1 >= self.fields.len();
+        match input.action() {
+            Some(Action::Accept) if !last => Input::Press(Press::of(Action::NextField)),
+            _ => input,
+        }
+    }
+
+    fn typed(&self) -> BTreeMap<&str, &str> {
+        let names = self.fields.iter().map(|field| field.name.as_str());
+        names
+            .filter_map(|name| Some((name, self.sheet.filled(name)?)))
+            .collect()
+    }
+
+    /// Says what the field under the cursor is for, and how rows are typed.
+    fn tell_field(&mut self) {
+        let Some(field) = self.fields.get(self.sheet.place()) else {
+            return;
+        };
+        let mut said = Vec::new();
+        if self.lang == Lang::En && !field.told.is_empty() {
+            said.push((Tone::Plain, field.told.clone()));
+        }
+        let rows = match &field.shape {
+            Shape::List(inner) => Some((inner.as_ref(), true)),
+            shape @ Shape::Group(_) => Some((shape, false)),
+            _ => None,
+        };
+        if let Some((Shape::Group(inner), many)) = rows {
+            let names: Vec<_> = inner.iter().map(|field| field.name.as_str()).collect();
+            let pattern = pattern(&names);
+            let told = if many {
+                self.lang.form_rows(&pattern)
+            } else {
+                self.lang.form_row(&pattern)
+            };
+            said.push((Tone::Plain, told));
+        }
+        self.sheet.say(said);
+    }
+
+    fn send(&mut self, ctx: &Ctx<'_>) -> Answer {
+        let mut with = json!({});
+        for field in &self.fields {
+            let Some(typed) = self.sheet.filled(&field.name) else {
+                continue;
+            };
+            match describe::read(&field.shape, typed) {
+                Ok(value) => with[&field.name] = value,
+                Err(part) => {
+                    let label = field_name(self.lang, &field.name);
+                    let said = self.lang.form_unread(&label, &part);
+                    self.sheet.go_to(&field.name);
+                    self.sheet.say(vec![(Tone::Bad, said)]);
+                    return Answer::Consumed;
+                }
+            }
+        }
+        match Command::parse(&self.name, with) {
+            Ok(command) => {
+                let ticket = ctx.ticket();
+                self.waiting = Some(ticket);
+                self.sheet
+                    .say(vec![(Tone::Plain, self.lang.form_sent().to_owned())]);
+                Effect::Do(ticket, command).into()
+            }
+            Err(refusal) => {
+                self.refuse(&refusal);
+                Answer::Consumed
+            }
+        }
+    }
+
+    fn refuse(&mut self, refusal: &crate::domain::Refusal) {
+        let told = self.lang.refusal(refusal);
+        let named = refusal.facts().get("field").and_then(Value::as_str);
+        if let Some(field) = named {
+            let end = field.find(['[', '.']).unwrap_or(field.len());
+            self.sheet.go_to(&field[..end]);
+        }
+        self.sheet
+            .say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
+        self.refused = true;
+    }
+
+    fn answered(&mut self, reply: &Reply) -> Answer {
+        self.waiting = None;
+        match reply {
+            Ok(value) => {
+                let name = command_name(self.lang, &self.name);
+                let said = self.lang.form_done(&name, &summary(value));
+                self.sheet = Sheet::new("", Vec::new());
+                self.fields.clear();
+                Answer::Effects(vec![
+                    Effect::Park(None),
+                    Effect::Tell(Tone::Good, said),
+                    Effect::Close,
+                ])
+            }
+            Err(refusal) => {
+                self.refuse(refusal);
+                Answer::Consumed
+            }
+        }
+    }
+}
+
+/// How a row is typed: `product*qty/price name=value`.
+fn pattern(names: &[&str]) -> String {
+    let (row, rest) = names.split_at(names.len().min(3));
+    let row = match row {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, two] => format!("{one}*{two}"),
+        [one, two, others @ ..] => format!("{one}*{two}/{}", others.join("/")),
+    };
+    if rest.is_empty() {
+        row
+    } else {
+        format!("{row} {}=", rest.join("= "))
+    }
+}
+
+fn item(field: &FieldShape, lang: Lang) -> Item {
+    let label = field_name(lang, &field.name);
+    let options = |words: Vec<(String, String)>| {
+        let none = (String::new(), "-".to_owned());
+        let front = (!field.required).then_some(none);
+        front.into_iter().chain(words).collect::<Vec<_>>()
+    };
+    let made = match &field.shape {
+        Shape::Choice(words) => {
+            let words = words.iter().map(|word| (word.clone(), word.clone()));
+            Item::choice(&field.name, &label, options(words.collect()), 0)
+        }
+        Shape::Flag => {
+            let words = [("yes", lang.yes()), ("no", lang.no())];
+            let words = words.map(|(code, word)| (code.to_owned(), word.to_owned()));
+            Item::choice(&field.name, &label, options(words.to_vec()), 0)
+        }
+        _ => Item::field(&field.name, &label, Field::new(Kind::Text)),
+    };
+    match (&field.shape, field.required) {
+        (Shape::Choice(_) | Shape::Flag, true) => made.unset(),
+        (_, true) => made.needed(),
+        _ => made,
+    }
+}
+
+/// The short values of an answer: numbers of papers, states, amounts.
+fn summary(value: &Value) -> String {
+    let texts = value.as_object().into_iter().flatten();
+    let texts = texts.filter_map(|(_, value)| value.as_str());
+    let parts: Vec<_> = texts.filter(|text| !text.is_empty()).take(4).collect();
+    parts.join(" ")
+}
+
+impl Screen for CommandForm {
+    fn kind(&self) -> ScreenKind {
+        ScreenKind::Command
+    }
+
+    fn crumb(&self, _: &Look) -> String {
+        self.name.clone()
+    }
+
+    fn update(&mut self, input: Input, ctx: &Ctx<'_>) -> Answer {
+        if self.lang != ctx.look.lang {
+            let typed = json!(self.typed());
+            self.lang = ctx.look.lang;
+            self.lay_out(&typed);
+        }
+        match &input {
+            Input::Reply(ticket, reply) if self.waiting == Some(*ticket) => self.answered(reply),
+            Input::Press(_) | Input::Paste(_) if self.waiting.is_some() => Answer::Consumed,
+            Input::Press(_) | Input::Paste(_) => {
+                let input = self.walked(input);
+                match self.sheet.take(&input, ctx.today(), self.lang) {
+                    SheetAnswer::Ignored => Answer::Ignored,
+                    SheetAnswer::Cancelled => Effect::Close.into(),
+                    SheetAnswer::Done => self.send(ctx),
+                    SheetAnswer::Changed(_) => {
+                        self.tell_field();
+                        Effect::Park(self.park()).into()
+                    }
+                    SheetAnswer::Waiting => Answer::Consumed,
+                }
+            }
+            _ => Answer::Ignored,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        sheet_draw::draw(frame, area, &self.sheet, look);
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        vec![Action::Submit]
+    }
+
+    fn park(&self) -> Option<Value> {
+        let typed = self.typed();
+        (!typed.is_empty()).then(|| json!({ "command": self.name, "typed": typed }))
+    }
+
+    fn floats(&self) -> bool {
+        true
+    }
+}

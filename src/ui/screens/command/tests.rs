@@ -1,0 +1,64 @@
+//! The form of any command, against a real office.
+
+use serde_json::json;
+
+use super::CommandForm;
+use crate::desk::describe;
+use crate::ui::base::{Command, Opening, ScreenKind};
+use crate::ui::screens::live::Live;
+use crate::ui::widgets::testing::Desk;
+use crate::words::Lang;
+
+#[test]
+fn every_command_has_a_form_with_all_its_fields() {
+    let desk = Desk::new(Lang::En);
+    for spec in Command::SPECS {
+        let opening = Opening {
+            from: ScreenKind::Menu,
+            actions: Vec::new(),
+            subject: Some(spec.name.to_owned()),
+            parked: None,
+            said: Vec::new(),
+        };
+        let form = CommandForm::new(&opening, &desk.ctx());
+        let fields = describe::fields(&(spec.schema)().to_value());
+        let shown = fields.iter().filter(|field| field.name != "version");
+        assert_eq!(form.fields.len(), shown.count(), "{}", spec.name);
+    }
+}
+
+#[test]
+fn a_master_is_saved_by_its_form() {
+    let mut live = Live::new(Lang::Zh);
+    live.keys("F10 'bchp Enter 'X9 Enter '测试货 Enter '件 Enter '9.5 Enter 'abc F6");
+    assert!(
+        live.seen(80, 24).contains("tax_rate"),
+        "{}",
+        live.seen(80, 24)
+    );
+    live.keys("Ctrl-U '13 F6");
+    assert!(
+        live.seen(80, 24).contains("已保存货品"),
+        "{}",
+        live.seen(80, 24)
+    );
+    let product = live.ask("product", json!({ "product": "X9" }));
+    assert_eq!(product["list_price"], "9.50");
+    // A form that went through is empty the next time.
+    live.keys("F10 'bchp Enter");
+    assert!(
+        !live.seen(80, 24).contains("测试货"),
+        "{}",
+        live.seen(80, 24)
+    );
+}
+
+#[test]
+fn rows_are_typed_short_and_a_half_typed_form_is_kept() {
+    let mut live = Live::new(Lang::En);
+    live.keys("F10 'stock.receive Enter 'W1 Enter 'P1 Esc");
+    live.keys("F10 'stock.receive Enter");
+    assert!(live.seen(80, 24).contains("W1"), "{}", live.seen(80, 24));
+    live.keys("Esc F10 'order.enter Enter 1 'C1 Enter 'P1*3,P2*1/180 Up");
+    insta::assert_snapshot!(live.seen(80, 24));
+}

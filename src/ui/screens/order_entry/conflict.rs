@@ -1,0 +1,174 @@
+//! The choice between what the clerk typed and what somebody else saved meanwhile.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use serde_json::{Value, json};
+
+use crate::ui::base::{Action, Ctx, Effect, Input, Look, Query, Tone};
+use crate::ui::widgets::{popup, scroll};
+
+use super::clash::{Clash, Place, told};
+use super::facts::text;
+use super::sheet::Sheet;
+use super::update::bad;
+use super::{OrderEntry, Over, Waiting};
+
+/// Rows shown at once.
+const SHOWN: usize = 9;
+
+impl OrderEntry {
+    /// The office has the order in another version: it is asked for.
+    pub(super) fn ask_theirs(
+        &mut self,
+        order: &str,
+        who: String,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        if let Ok(query) = Query::parse("order", json!({ "order": order })) {
+            let ticket = ctx.ticket();
+            out.push(Effect::Ask(ticket, query));
+            self.waiting = Some((ticket, Waiting::Theirs(who)));
+        }
+    }
+
+    /// The office's version is here.
+    pub(super) fn theirs_found(
+        &mut self,
+        order: &Value,
+        who: &str,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let lang = ctx.look.lang;
+        if !matches!(
+            text(order, "state").as_str(),
+            "draft" | "incomplete" | "returned"
+        ) {
+            // Out of reach here; what was typed stays as an order of its own.
+            self.loaded(order, ctx, out);
+            return;
+        }
+        let office = Sheet::from_order(order).draft();
+        let clash = Clash::of(&self.sheet.baseline, &self.sheet.draft(), office, who);
+        if clash.rows.is_empty() {
+            self.agree(&clash, ctx, out);
+            out.push(Effect::Tell(Tone::Warn, lang.entry_clash_merged(who)));
+        } else {
+            self.over = Over::Clash(Box::new(clash));
+        }
+    }
+
+    /// A key for the choice; tells whether it stays open.
+    pub(super) fn clash_key(
+        &mut self,
+        clash: &mut Clash,
+        input: &Input,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) -> bool {
+        let Input::Press(press) = input else {
+            return true;
+        };
+        match (press.digit(), press.action) {
+            (Some(1), _) => clash.choose(false),
+            (Some(2), _) => clash.choose(true),
+            (_, Some(Action::Up)) => clash.at = clash.at.saturating_sub(1),
+            (_, Some(Action::Down)) => clash.at = (clash.at + 1).min(clash.rows.len() - 1),
+            (_, Some(Action::Back)) => return false,
+            (_, Some(Action::Accept | Action::Submit)) => {
+                if let Some(open) = clash.rows.iter().position(|row| row.take_theirs.is_none()) {
+                    clash.at = open;
+                    out.push(bad(ctx.look.lang.entry_clash_open(clash.open_rows())));
+                    return true;
+                }
+                self.agree(clash, ctx, out);
+                let said = ctx.look.lang.entry_clash_done().to_owned();
+                out.push(Effect::Tell(Tone::Good, said));
+                return false;
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Goes on with what was agreed on, over the office's version.
+    fn agree(&mut self, clash: &Clash, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let note = std::mem::take(&mut self.sheet.note);
+        let mut sheet = Sheet::from_draft(&clash.draft());
+        sheet.baseline = clash.office.clone();
+        if !note.is_empty() {
+            sheet.note = note;
+        }
+        let focus = self.focus;
+        self.lay_down(sheet);
+        self.focus = focus;
+        self.know_buyer();
+        self.ask_buyer(ctx, out);
+        self.ask(ctx, out);
+        self.keep(out);
+    }
+
+    /// Draws the choice.
+    pub(super) fn draw_clash(&self, frame: &mut Frame<'_>, area: Rect, clash: &Clash, look: &Look) {
+        let lang = look.lang;
+        let shown = scroll::window(clash.at, SHOWN, clash.rows.len());
+        let height = u16::try_from(shown.len() + 4).unwrap_or(area.height);
+        let place = popup::centred(area, 78, height);
+        let inner = popup::open(frame, place, &lang.entry_clash_title(&clash.who), look);
+        let cells = usize::from(inner.width);
+        let half = (cells - 24) / 2;
+        let mut places = inner.rows();
+        let row_of = |label: &str, mine: &str, theirs: &str| {
+            let parts = [
+                look.pad(label, 20),
+                look.pad(mine, half),
+                look.pad(theirs, half),
+            ];
+            look.pad(&parts.join("  "), cells)
+        };
+        if let Some(row) = places.next() {
+            let head = row_of("", lang.entry_clash_mine(), lang.entry_clash_theirs());
+            frame.render_widget(Line::styled(head, look.theme.title()), row);
+        }
+        for n in shown {
+            let (Some(row), Some(place)) = (clash.rows.get(n), places.next()) else {
+                break;
+            };
+            let label = match &row.place {
+                Place::Head(id) => {
+                    let entry = self
+                        .sheet
+                        .form
+                        .entries()
+                        .iter()
+                        .find(|entry| entry.id == id);
+                    entry.map_or(id.clone(), |entry| (entry.label)(lang).to_owned())
+                }
+                Place::Line(code, _) => code.clone(),
+            };
+            let sign = |on: bool| if on { "> " } else { "  " };
+            let mine = format!(
+                "{}{}",
+                sign(row.take_theirs == Some(false)),
+                told(&row.mine, lang)
+            );
+            let theirs = format!(
+                "{}{}",
+                sign(row.take_theirs == Some(true)),
+                told(&row.theirs, lang)
+            );
+            let style = if n == clash.at {
+                look.theme.cursor()
+            } else {
+                look.theme.plain()
+            };
+            frame.render_widget(Line::styled(row_of(&label, &mine, &theirs), style), place);
+        }
+        if let Some(row) = places.next() {
+            let keys = look.pad(lang.entry_clash_keys(), cells);
+            frame.render_widget(Line::styled(keys, look.theme.dim()), row);
+        }
+    }
+}

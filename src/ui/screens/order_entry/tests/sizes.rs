@@ -1,0 +1,111 @@
+//! The size table of a style.
+
+use serde_json::{Value, json};
+
+use super::{Clerk, office};
+use crate::words::Lang;
+use std::collections::BTreeMap;
+
+/// A shirt in two colours and five sizes, white without 2XL.
+fn fashion(lang: Lang) -> Clerk {
+    let bench = office();
+    for colour in ["黑", "白"] {
+        for (size, pack) in [("S", 1), ("M", 2), ("L", 2), ("XL", 1), ("2XL", 1)] {
+            if (colour, size) == ("白", "2XL") {
+                continue;
+            }
+            let code = format!("8801-{}-{size}", if colour == "黑" { "B" } else { "W" });
+            bench.product(
+                &code,
+                json!({ "name": "圆领短袖", "unit": "件", "list_price": "59", "style": "8801",
+                    "colour": colour, "size": size, "pack": pack }),
+            );
+        }
+    }
+    bench.run(
+        "stock.receive",
+        json!({ "warehouse": "W1", "product": "8801-B-M", "qty": "40" }),
+    );
+    Clerk::with(bench, lang, BTreeMap::new())
+}
+
+fn goods(order: &Value) -> Vec<(String, String)> {
+    let rows = order["lines"].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    rows.map(|row| (text(&row["product"]), text(&row["ordered"])))
+        .collect()
+}
+
+#[test]
+fn a_style_opens_its_colours_and_sizes() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '8801 Enter");
+    assert!(
+        clerk.seen().contains("尺码表 8801 圆领短袖"),
+        "{}",
+        clerk.seen()
+    );
+    // Black begins with a full hand, one M more, then white S and M.
+    clerk.keys("Left '3 Enter Right '7 Enter");
+    assert!(clerk.seen().contains("(40)"), "{}", clerk.seen());
+    clerk.keys("Down Home Right '5 Enter '2*3 Enter");
+    clerk.keys("Esc F6");
+    let order = clerk.newest();
+    let told = goods(&order);
+    let of = |code: &str| {
+        told.iter()
+            .find(|(goods, _)| goods == code)
+            .map(|(_, qty)| qty.as_str())
+    };
+    assert_eq!(of("8801-B-S"), Some("3"), "{told:?}");
+    assert_eq!(of("8801-B-M"), Some("7"));
+    assert_eq!(of("8801-B-L"), Some("6"));
+    assert_eq!(of("8801-W-S"), Some("5"), "{told:?}");
+    assert_eq!(of("8801-W-M"), Some("6"));
+    assert_eq!(of("8801-W-L"), None);
+    assert_eq!(told.len(), 7);
+}
+
+#[test]
+fn the_table_shows_what_the_lines_hold_and_zero_takes_out() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '8801-B-M*9 Enter '1001*2 Enter '8801 Enter");
+    assert!(clerk.seen().contains('9'), "{}", clerk.seen());
+    clerk.keys("Right '0 Enter '4 Esc F6");
+    let told = goods(&clerk.newest());
+    assert_eq!(
+        told,
+        [
+            ("1001".to_owned(), "2".to_owned()),
+            ("8801-B-L".to_owned(), "4".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn what_does_not_fit_is_said_and_stays() {
+    let mut clerk = fashion(Lang::En);
+    clerk.keys("'GZMM Enter '+3 Enter '8801 Enter 'abc Enter");
+    assert!(clerk.said().contains("Not a number"), "{}", clerk.said());
+    assert!(clerk.seen().contains("abc"));
+    // White has no 2XL: its cell shows a dash and takes nothing.
+    clerk.keys("Ctrl-U Down End '3 Enter");
+    assert!(clerk.said().contains("not made"), "{}", clerk.said());
+    clerk.keys("Ctrl-U Up");
+    clerk.paste("1\t2\tx\n3");
+    assert!(
+        clerk.said().contains("cells did not fit"),
+        "{}",
+        clerk.said()
+    );
+}
+
+#[test]
+fn it_is_drawn_in_both_languages() {
+    for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let mut clerk = fashion(lang);
+        clerk.keys("'GZMM Enter '+3 Enter '8801 Enter '2 Enter '12 Enter Down '5");
+        insta::assert_snapshot!(format!("sizes_80_{tag}"), clerk.seen());
+        insta::assert_snapshot!(format!("sizes_120_{tag}"), clerk.wide());
+    }
+}

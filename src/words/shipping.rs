@@ -1,0 +1,27 @@
+//! The words of the shipping screen.
+
+use super::messages;
+use super::papers::Table;
+
+/// What is to happen next with goods on their way.
+pub const WAITS: Table = &[
+    ("pack", "待装箱", "to pack"),
+    ("dispatch", "待发货", "to send"),
+    ("arrive", "在途", "on the road"),
+    ("sign", "待签收", "to be signed"),
+    ("slip", "待回单", "slip out"),
+];
+
+messages! {
+    /// All rows of this table.
+    SHIPPING;
+
+    ship_col_paper => "单号" | "Paper";
+    ship_col_qty => "数量" | "Qty";
+    ship_col_due => "应到" | "Due";
+    ship_col_waybill => "承运商 运单" | "Carrier, waybill";
+    ship_col_since => "自" | "Since";
+    ship_col_order => "订单" | "Order";
+    ship_quiet => "这里没有要办的" | "Nothing waits here";
+    ship_hint(step: &str) => "F6 {step}  1-5 或 Tab 换列表  打字筛选  Enter 订单时间线" | "F6 {step}  1-5 or Tab other list  type to filter  Enter order's timeline";
+}
