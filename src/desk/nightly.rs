@@ -9,6 +9,7 @@ use super::cx::{Aggregate, Cx};
 use super::failure::Outcome;
 use super::orders::checks::live_override;
 use super::orders::hold;
+use super::orders::hold_code::COLLECTION;
 use super::receivables::{breach, clear_holds, credit, stop_shipping};
 use super::stock::{forecast, reserve};
 use crate::domain::Refusal;
@@ -73,8 +74,7 @@ fn hold_payer(cx: &mut Cx<'_>, payer: CustomerId, held: &mut Vec<Value>) -> Outc
         if let Some(item) = &overdue
             && stop_shipping::hold_order(cx, &order, item)?
         {
-            let code_of_hold = stop_shipping::COLLECTION;
-            held.push(json!({ "order": order.number, "code": code_of_hold, "payer": code }));
+            held.push(json!({ "order": order.number, "code": COLLECTION, "payer": code }));
         }
         for placed in breach::hold_order(cx, &order)? {
             held.push(json!({ "order": order.number, "code": placed, "payer": code }));

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
 use crate::desk::fields;
-use crate::desk::receivables::stop_shipping;
 use crate::domain::check::Check;
 use crate::domain::order::Stage;
 use crate::domain::{Refusal, Role};
@@ -33,6 +32,9 @@ payload! {
     }
 }
 
+/// The hold of the stage of collection at which nothing more is shipped.
+pub const COLLECTION: &str = "collection";
+
 /// Codes about money: what raises them can be seen to be gone, and finance releases them.
 pub const MONEY: &[(&str, Check)] = &[
     ("credit", Check::CreditLimit),
@@ -40,7 +42,7 @@ pub const MONEY: &[(&str, Check)] = &[
     ("payment", Check::PaymentCleared),
     ("cheque", Check::Overdue),
     ("promise", Check::Overdue),
-    ("collection", Check::Overdue),
+    (COLLECTION, Check::Overdue),
 ];
 
 /// Codes that a supervisor releases, from the start.
@@ -53,7 +55,7 @@ pub fn seed(tx: &Tx<'_>) -> Outcome<()> {
         let code = HoldCode {
             releasers: "finance,supervisor".to_owned(),
             check_code: check.to_string(),
-            clears: *code == stop_shipping::COLLECTION,
+            clears: *code == COLLECTION,
             ..unknown(code)
         };
         holds::save_code(tx, &code)?;

@@ -7,6 +7,7 @@ use super::stop_shipping;
 use crate::desk::cx::Cx;
 use crate::desk::failure::Outcome;
 use crate::desk::orders::hold;
+use crate::desk::orders::hold_code::COLLECTION;
 use crate::domain::ids::CustomerId;
 use crate::store::holds::{self, Hold};
 use crate::store::{self, Db, customers, receipts};
@@ -36,7 +37,7 @@ pub fn of_group(cx: &mut Cx<'_>, customer: CustomerId, because: &str) -> Outcome
     let breaches = breach::open(cx.tx, payer, cx.today)?;
     let stopped = stop_shipping::reached(cx.tx, payer, cx.today)?.is_some();
     for held in waiting {
-        let gone = if held.code == stop_shipping::COLLECTION {
+        let gone = if held.code == COLLECTION {
             !stopped
         } else {
             is_gone(cx.tx, &held, &standing, &breaches)?

@@ -11,6 +11,7 @@ use crate::desk::cx::Cx;
 use crate::desk::failure::Outcome;
 use crate::desk::orders::checks::live_override;
 use crate::desk::orders::hold;
+use crate::desk::orders::hold_code::COLLECTION;
 use crate::desk::settings;
 use crate::domain::Day;
 use crate::domain::check::Check;
@@ -19,9 +20,6 @@ use crate::domain::terms::Terms;
 use crate::store::open_items::{self, OpenItem};
 use crate::store::orders::Order;
 use crate::store::{Db, customers, holds};
-
-/// The hold of this stage.
-pub const COLLECTION: &str = "collection";
 
 /// The oldest item of a payer's group that has reached the stage; none if nothing has.
 ///
