@@ -84,6 +84,28 @@ fn rows(answer: &Value) -> Vec<&Map<String, Value>> {
         .unwrap_or_default()
 }
 
+/// What a reader looks for first, in this order; other columns follow by name.
+const FIRST: &[&str] = &[
+    "account",
+    "at",
+    "date",
+    "number",
+    "customer",
+    "text",
+    "not_due",
+    "d1_30",
+    "d31_60",
+    "d61_90",
+    "d91_180",
+    "over_180",
+    "unapplied",
+    "debit",
+    "credit",
+    "amount",
+    "document",
+    "balance",
+];
+
 fn headings(rows: &[&Map<String, Value>]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for row in rows {
@@ -96,6 +118,8 @@ fn headings(rows: &[&Map<String, Value>]) -> Vec<String> {
             }
         }
     }
+    let place = |name: &String| FIRST.iter().position(|first| first == name);
+    names.sort_by_key(|name| place(name).unwrap_or(FIRST.len()));
     names
 }
 
@@ -211,4 +235,21 @@ fn table_text(answer: &Value) -> String {
 
 fn is_list(name: &str, rows: &[&Map<String, Value>]) -> bool {
     name == "rows" || (name == "atp" && !rows.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn columns_stand_as_an_accountant_reads_them() {
+        let answer = json!({ "rows": [{ "balance": "1.00", "credit": "0.00", "date": "2026-11-01",
+            "debit": "1.00", "number": "IV1", "text": "invoice", "extra": 1 }] });
+        let wanted = [
+            "date", "number", "text", "debit", "credit", "balance", "extra",
+        ];
+        assert_eq!(table(&answer).headers, wanted);
+    }
 }

@@ -9,7 +9,8 @@ use super::cx::{Aggregate, Cx};
 use super::failure::Outcome;
 use super::orders::checks::live_override;
 use super::orders::hold;
-use super::receivables::{breach, clear_holds, credit};
+use super::orders::hold_code::COLLECTION;
+use super::receivables::{breach, clear_holds, credit, stop_shipping};
 use super::stock::{forecast, reserve};
 use crate::domain::Refusal;
 use crate::domain::check::Check;
@@ -20,7 +21,8 @@ use crate::store::{self, holds, nightly};
 
 payload! {
     /// The nightly run, for cron: holds what has not left of payers over their limit, with a
-    /// bounced cheque or a broken promise; lets go of reservations kept too long and serves the
+    /// bounced cheque or a broken promise, or so long overdue that shipping stops (setting
+    /// `collect.stop`); lets go of reservations kept too long and serves the
     /// next in rank; works out which lines will be late; tells which temporary limits have ended.
     /// Twice on a day changes nothing.
     pub struct NightlyRun {}
@@ -60,6 +62,7 @@ fn hold_payer(cx: &mut Cx<'_>, payer: CustomerId, held: &mut Vec<Value>) -> Outc
     } else {
         None
     };
+    let overdue = stop_shipping::reached(cx.tx, payer, cx.today)?;
     let code = store::customers::by_id(cx.tx, payer)?.code;
     for order in nightly::unshipped(cx.tx, payer)? {
         let order = store::orders::by_id(cx.tx, order)?;
@@ -67,6 +70,11 @@ fn hold_payer(cx: &mut Cx<'_>, payer: CustomerId, held: &mut Vec<Value>) -> Outc
             && hold_for_credit(cx, &order, over)?
         {
             held.push(json!({ "order": order.number, "code": CREDIT, "payer": code }));
+        }
+        if let Some(item) = &overdue
+            && stop_shipping::hold_order(cx, &order, item)?
+        {
+            held.push(json!({ "order": order.number, "code": COLLECTION, "payer": code }));
         }
         for placed in breach::hold_order(cx, &order)? {
             held.push(json!({ "order": order.number, "code": placed, "payer": code }));

@@ -73,7 +73,7 @@ settings! {
     COLLECT_CALL = "collect.call", "1", Holds::Count;
     /// Days overdue from which a letter goes out.
     COLLECT_LETTER = "collect.letter", "15", Holds::Count;
-    /// Days overdue from which shipping is to stop.
+    /// Days overdue from which the nightly run stops shipping, at least 1.
     COLLECT_STOP = "collect.stop", "30", Holds::Count;
     /// Days overdue from which the last notice goes out.
     COLLECT_NOTICE = "collect.notice", "60", Holds::Count;

@@ -135,6 +135,19 @@ pub fn invoices(
     db.all(&sql, (customer, day))
 }
 
+/// The open items of a customer that fell due on or before a day, the oldest first; whether they are
+/// disputed is told as of now.
+pub fn late(db: &Db, customer: CustomerId, due_by: Day) -> Result<Vec<OpenItem>> {
+    let sql = "SELECT i.id AS invoice_id, i.number, i.customer_id, c.code AS customer,
+                   c.name AS customer_name, i.invoiced_on, i.due_on, i.gross, v.open,
+                   EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = i.id
+                       AND d.settled_on IS NULL) AS disputed
+               FROM invoice_open v JOIN invoice i ON i.id = v.invoice_id
+                   JOIN customer c ON c.id = i.customer_id
+               WHERE v.customer_id = ?1 AND v.due_on <= ?2 ORDER BY v.due_on, i.number";
+    db.all(sql, (customer, due_by))
+}
+
 /// Receipts and credit notes of a customer that stood against nothing on a day, deposits left out.
 pub fn receipts(db: &Db, customer: CustomerId, day: Day) -> Result<Vec<FreeMoney>> {
     db.all(include_str!("sql/free_receipts.sql"), (customer, day))

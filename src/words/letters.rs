@@ -14,8 +14,8 @@ messages! {
     letter_title_final => "最后通知" | "Last notice";
     letter_to(name: &str, code: &str) => "致:{name}({code})" | "To: {name} ({code})";
     letter_date(day: &str) => "日期:{day}" | "Date: {day}";
-    letter_open_reminder => "以下款项已到期或即将到期,谨此提醒,如已付款请忽略本函。" | "the following is due or falls due shortly. If you have paid already, please disregard this letter.";
-    letter_open_demand(total: &str) => "截至今日,贵方逾期未付货款共 {total} 元,明细如下。" | "as of today {total} is overdue, as listed below.";
+    letter_open_reminder => "以下款项已到期或即将到期,谨此提醒,如已付款请忽略本函。" | "The following is due or falls due shortly. If you have paid already, please disregard this letter.";
+    letter_open_demand(total: &str) => "截至今日,贵方逾期未付货款共 {total} 元,明细如下。" | "As of today {total} is overdue, as listed below.";
     letter_open_final(total: &str) => "贵方逾期未付货款共 {total} 元,经多次催促仍未付清,明细如下。" | "{total} is overdue and has not been paid in spite of our reminders, as listed below.";
     letter_columns => "单号 / 到期日 / 未付金额 / 逾期天数" | "Number / due / open / days overdue";
     letter_sum(total: &str, words: &str) => "合计 {total} 元({words})" | "Total {total} ({words})";
@@ -94,8 +94,8 @@ mod tests {
                 "items": [{ "number": "IV1", "due": "2026-11-01", "open": "100.00", "days_overdue": 29 }] })
         };
         for (grade, zh, en) in [
-            ("reminder", "谨此提醒", "falls due shortly"),
-            ("demand", "停止发货", "stop shipping"),
+            ("reminder", "谨此提醒", "The following is due"),
+            ("demand", "停止发货", "As of today 100.00 is overdue"),
             ("final", "律师", "lawyer"),
         ] {
             let told = Lang::Zh.letter(&facts(grade));

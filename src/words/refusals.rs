@@ -125,6 +125,14 @@ fn special(refusal: &Refusal) -> Option<Sentences> {
             "split or shorten the order, or finance gives an override (override.give)",
         ));
     }
+    if refusal.code() == Code::DateOutOfRange && facts.contains_key("latest") {
+        return Some((
+            "字段 {field} 的日期晚于 {latest}:未到的钱不能入账",
+            "填今天或更早的日期",
+            "the date in {field} is after {latest}: money that has not come cannot be booked",
+            "give today or an earlier day",
+        ));
+    }
     match facts.get("cause").and_then(Value::as_str) {
         Some("promise") => Some((
             "{order} 未通过:客户未按承诺付款({what})",
@@ -483,5 +491,7 @@ mod tests {
                 );
             }
         }
+        let ahead = Refusal::new(Code::DateOutOfRange).fact("latest", "2026-11-23");
+        assert!(Lang::En.refusal(&ahead).text.contains("is after 2026"));
     }
 }

@@ -44,6 +44,7 @@ pub const HOLD_NAMES: Table = &[
     ("payment", "款项", "payment"),
     ("cheque", "退票", "bounced cheque"),
     ("promise", "失约", "broken promise"),
+    ("collection", "催款停货", "shipping stopped"),
     ("address", "地址", "address"),
     ("price", "价格", "price"),
     ("quality", "质量", "quality"),

@@ -133,6 +133,7 @@ stories! {
     same_reference_everywhere,
     set_aside_by_name,
     short_stock_and_rank,
+    so_long_overdue_that_nothing_ships,
     statements_are_confirmed,
     surveys_by_plan,
     tasks_between_departments,

@@ -20,7 +20,7 @@ payload! {
         /// The stage it stops unless the hold says another (default ship).
         pub stage: Option<Stage>,
         /// Whether it goes by itself when what raised it is gone; for credit, overdue, payment,
-        /// cheque and promise.
+        /// cheque, promise and collection.
         #[serde(default, deserialize_with = "fields::flag")]
         pub clears: Option<bool>,
         /// Roles that may release it (default supervisor).
@@ -32,6 +32,9 @@ payload! {
     }
 }
 
+/// The hold of the stage of collection at which nothing more is shipped.
+pub const COLLECTION: &str = "collection";
+
 /// Codes about money: what raises them can be seen to be gone, and finance releases them.
 pub const MONEY: &[(&str, Check)] = &[
     ("credit", Check::CreditLimit),
@@ -39,18 +42,20 @@ pub const MONEY: &[(&str, Check)] = &[
     ("payment", Check::PaymentCleared),
     ("cheque", Check::Overdue),
     ("promise", Check::Overdue),
+    (COLLECTION, Check::Overdue),
 ];
 
 /// Codes that a supervisor releases, from the start.
 const OTHERS: &[&str] = &["address", "price", "quality", "customer"];
 
-/// Writes the codes an office starts with. None goes by itself: money alone lifts no hold until the
-/// office says so (`rules.md §3`).
+/// Writes the codes an office starts with. Money alone lifts no hold until the office says so
+/// (`rules.md §3`), save the stop of collection, which ends with the item that raised it.
 pub fn seed(tx: &Tx<'_>) -> Outcome<()> {
     for (code, check) in MONEY {
         let code = HoldCode {
             releasers: "finance,supervisor".to_owned(),
             check_code: check.to_string(),
+            clears: *code == COLLECTION,
             ..unknown(code)
         };
         holds::save_code(tx, &code)?;

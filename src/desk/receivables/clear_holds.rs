@@ -3,9 +3,11 @@
 
 use super::breach::{self, Breach};
 use super::credit::{self, Standing};
+use super::stop_shipping;
 use crate::desk::cx::Cx;
 use crate::desk::failure::Outcome;
 use crate::desk::orders::hold;
+use crate::desk::orders::hold_code::COLLECTION;
 use crate::domain::ids::CustomerId;
 use crate::store::holds::{self, Hold};
 use crate::store::{self, Db, customers, receipts};
@@ -33,8 +35,14 @@ pub fn of_group(cx: &mut Cx<'_>, customer: CustomerId, because: &str) -> Outcome
     }
     let standing = credit::standing(cx.tx, payer, cx.today)?;
     let breaches = breach::open(cx.tx, payer, cx.today)?;
+    let stopped = stop_shipping::reached(cx.tx, payer, cx.today)?.is_some();
     for held in waiting {
-        if is_gone(cx.tx, &held, &standing, &breaches)? {
+        let gone = if held.code == COLLECTION {
+            !stopped
+        } else {
+            is_gone(cx.tx, &held, &standing, &breaches)?
+        };
+        if gone {
             hold::lift(cx, &held, because)?;
             store::orders::touch(cx.tx, held.order_id)?;
             cleared.push(Cleared {

@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::{find_invoice, query};
+use super::{clear_holds, find_invoice, query};
 use crate::desk::boards::page;
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
@@ -57,7 +57,7 @@ payload! {
     }
 }
 
-/// Opens a dispute; an invoice that is paid or in dispute already is refused with `wrong_state`.
+/// Opens a dispute, and lets go what the clock of this invoice alone held; an invoice that is paid or in dispute already is refused with `wrong_state`.
 pub fn open(cx: &mut Cx<'_>, p: &InvoiceDispute) -> Outcome<Value> {
     said("reason", &p.reason)?;
     let invoice = find_invoice(cx.tx, &p.invoice)?;
@@ -72,6 +72,7 @@ pub fn open(cx: &mut Cx<'_>, p: &InvoiceDispute) -> Outcome<Value> {
     disputes::open(cx.tx, invoice.id, &p.reason, cx.today, cx.actor.id)?;
     let facts = json!({ "invoice": invoice.number, "open": invoice.open, "reason": p.reason });
     note(cx, &invoice, "invoice.disputed", facts);
+    clear_holds::of_group(cx, invoice.customer_id, &invoice.number)?;
     Ok(json!({ "invoice": invoice.number, "open": invoice.open, "since": cx.today }))
 }
 

@@ -20,6 +20,7 @@ pub mod query;
 pub mod receipt;
 pub mod refund;
 pub mod statement;
+pub mod stop_shipping;
 pub mod tax_data;
 pub mod vouchers;
 pub mod writeoff;
