@@ -3,23 +3,12 @@
 
 use serde_json::json;
 
+use super::saying::Saying;
 use super::{FollowUp, rows};
 use crate::ui::base::{Answer, Ctx, Effect, Press, Query, Reply, Ticket, Tone};
 use crate::ui::widgets::order_card::read::text;
 use crate::ui::widgets::{Dialog, DialogAnswer, Step};
 use crate::words::follow_up::MESSAGE_KINDS;
-
-/// What is being said.
-#[derive(Debug, Default)]
-pub(super) enum Saying {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// Which message is chosen, about this order.
-    Choosing(Box<Dialog>, String),
-    /// The text is on its way.
-    Asked(Ticket),
-}
 
 /// The message that fits the row best: its place in the table.
 fn usual(row: &serde_json::Value) -> usize {

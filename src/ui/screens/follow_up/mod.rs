@@ -2,6 +2,7 @@
 
 mod message;
 mod rows;
+mod saying;
 mod update;
 mod view;
 
@@ -35,7 +36,7 @@ pub struct FollowUp {
     counting: Option<Ticket>,
     hand: Hand,
     /// A message to the customer.
-    saying: message::Saying,
+    saying: saying::Saying,
     /// Digits filter as letters do, until Esc.
     finding: bool,
     now: Option<Moment>,
@@ -66,7 +67,7 @@ impl FollowUp {
             counts: Value::Null,
             counting: None,
             hand: Hand::default(),
-            saying: message::Saying::default(),
+            saying: saying::Saying::default(),
             finding: false,
             now: None,
             drawn: Cell::new(10),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::message::Saying;
+use super::saying::Saying;
 use super::{FollowUp, rows};
 use crate::ui::base::{
     Action, Answer, Ctx, Effect, Input, Press, Query, Reply, ScreenKind, Ticket, Tone,

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::message::Saying;
+use super::saying::Saying;
 use super::{FollowUp, rows};
 use crate::ui::base::{Look, Tone};
 use crate::ui::widgets::order_card::read::{day, text};
