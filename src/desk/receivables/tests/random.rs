@@ -105,7 +105,13 @@ fn take(desk: &Desk, papers: &mut Papers, step: &Step) {
             let order = desk.order(who, "net:30", &[(3, step.amount)]);
             desk.ship(&order, &[(1, 2)]);
             papers.orders.push(order.clone());
-            ("invoice.post", json!({ "order": order, "date": date }))
+            let mut with = json!({ "order": order, "date": date });
+            if step.which.is_multiple_of(3) {
+                let parts = [("2026-12-05", Some(&part)), ("2026-12-20", None)];
+                with["instalments"] =
+                    json!(parts.map(|(due, amount)| json!({ "due": due, "amount": amount })));
+            }
+            ("invoice.post", with)
         }
         2 => {
             let order = pick(&papers.orders, step.which);
