@@ -196,7 +196,7 @@ fn an_upgraded_file_has_the_shape_of_a_fresh_one() {
     let file = Connection::open(&path).unwrap();
     file.execute_batch(&format!(
         "PRAGMA foreign_keys = OFF; {first}; PRAGMA user_version = 1;
-         INSERT INTO customer (id, code, name) VALUES (3, 'C3', 'Three');
+         INSERT INTO customer (id, code, name, terms) VALUES (3, 'C3', 'Three', 'net:30');
          INSERT INTO invoice (id, number, order_id, customer_id, net, tax, gross, booked_on, invoiced_on, due_on, staff_id)
          VALUES (7, 'IV7', 1, 3, 500, 0, 500, '2026-11-01', '2026-11-01', '2026-12-01', 1);"
     ))
