@@ -258,15 +258,11 @@ fn planned_by_part(amount: Money, parts: Vec<Invoice>) -> Vec<(Invoice, Money)> 
         .collect();
     let mut goes: Vec<(Invoice, Money)> = Vec::new();
     for (number, part) in settle::plan(amount, &[], &items) {
-        match goes
-            .iter_mut()
-            .find(|(invoice, _)| invoice.number == number)
-        {
-            Some((_, sum)) => *sum = Money(sum.0 + part.0), // within the amount, so within the bounds
-            None => {
-                let found = parts.iter().find(|invoice| invoice.number == number);
-                goes.extend(found.map(|invoice| (invoice.clone(), part)));
-            }
+        if let Some((_, sum)) = goes.iter_mut().find(|(paid, _)| paid.number == number) {
+            *sum = Money(sum.0 + part.0); // within the amount, so within the bounds
+        } else {
+            let found = parts.iter().find(|invoice| invoice.number == number);
+            goes.extend(found.map(|invoice| (invoice.clone(), part)));
         }
     }
     goes
