@@ -9,6 +9,7 @@ mod check;
 mod command;
 mod cx;
 mod doctor;
+pub mod export;
 mod failure;
 mod fields;
 mod found;

@@ -126,7 +126,10 @@ fn the_reply_is_kept_with_the_order_it_was_about() {
     live.keys("Ctrl-U");
     live.keys(&format!("'{number} Enter"));
     let seen = live.seen(80, 24);
-    assert!(seen.contains(&format!("{number} Keep the reply")), "{number} {seen}");
+    assert!(
+        seen.contains(&format!("{number} Keep the reply")),
+        "{number} {seen}"
+    );
     let query = crate::ui::base::Query::parse("timeline", json!({ "order": number })).unwrap();
     let kept = bench.ask(&query).unwrap().to_string();
     assert!(kept.contains("can be delivered"), "{kept}");
