@@ -788,6 +788,15 @@ CREATE TABLE invoice_line (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invoice_line_line ON invoice_line (line_id);
 
+-- INSERT ONLY. An invoice that falls due in parts: how much when. Without rows it falls due as a whole.
+CREATE TABLE instalment (
+    invoice_id INTEGER NOT NULL REFERENCES invoice,
+    seq        INTEGER NOT NULL CHECK (seq BETWEEN 1 AND 60),
+    due_on     TEXT NOT NULL CHECK (due_on IS date(due_on)),
+    amount     INTEGER NOT NULL CHECK (amount > 0 AND amount <= 1000000000000),
+    PRIMARY KEY (invoice_id, seq)
+) STRICT, WITHOUT ROWID;
+
 -- INSERT ONLY. The number that the tax office's program gave an invoice; the last one counts.
 CREATE TABLE tax_number (
     id         INTEGER PRIMARY KEY,
@@ -958,13 +967,16 @@ CREATE INDEX application_refund ON application (refund_id) WHERE refund_id IS NO
 CREATE INDEX application_invoice ON application (invoice_id);
 CREATE INDEX application_effective ON application (effective_on);
 
--- Cache: invoices with something outstanding, by due date; the row goes when nothing is.
+-- Cache: what of an invoice is outstanding, by part and due date: one part (seq 0), or those of its
+-- instalments. Money fills the part that falls due first; the row of a part goes when nothing is left of it.
 CREATE TABLE invoice_open (
-    invoice_id  INTEGER PRIMARY KEY REFERENCES invoice,
+    invoice_id  INTEGER NOT NULL REFERENCES invoice,
+    seq         INTEGER NOT NULL,
     customer_id INTEGER NOT NULL REFERENCES customer,
     due_on      TEXT NOT NULL,
-    open        INTEGER NOT NULL CHECK (open > 0)
-) STRICT;
+    open        INTEGER NOT NULL CHECK (open >= 0),
+    PRIMARY KEY (invoice_id, seq)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX invoice_open_customer ON invoice_open (customer_id, due_on, open);
 CREATE INDEX invoice_open_due ON invoice_open (due_on);
 
@@ -1433,7 +1445,14 @@ CREATE TRIGGER transfer_counts AFTER INSERT ON transfer BEGIN
 END;
 
 CREATE TRIGGER invoice_opens AFTER INSERT ON invoice WHEN NEW.gross > 0 BEGIN
-    INSERT INTO invoice_open VALUES (NEW.id, NEW.customer_id, NEW.due_on, NEW.gross);
+    INSERT INTO invoice_open VALUES (NEW.id, 0, NEW.customer_id, NEW.due_on, NEW.gross);
+END;
+-- Each instalment takes its part off the whole, which goes with the last of them.
+CREATE TRIGGER instalment_opens AFTER INSERT ON instalment BEGIN
+    UPDATE invoice_open SET open = open - NEW.amount WHERE invoice_id = NEW.invoice_id AND seq = 0;
+    INSERT INTO invoice_open SELECT id, NEW.seq, customer_id, NEW.due_on, NEW.amount FROM invoice
+        WHERE id = NEW.invoice_id;
+    DELETE FROM invoice_open WHERE invoice_id = NEW.invoice_id AND open = 0;
 END;
 CREATE TRIGGER receipt_opens AFTER INSERT ON receipt BEGIN
     INSERT INTO receipt_open VALUES (NEW.id, NEW.customer_id, NEW.amount);
@@ -1451,13 +1470,17 @@ CREATE TRIGGER receipt_bounces AFTER INSERT ON receipt_event WHEN NEW.what = 'bo
     DELETE FROM receipt_open WHERE receipt_id = NEW.receipt_id;
 END;
 -- Applied: the open rest falls on both sides and the row goes at zero. Taken back: it rises or returns.
-CREATE TRIGGER application_counts_invoice AFTER INSERT ON application BEGIN
-    DELETE FROM invoice_open WHERE invoice_id = NEW.invoice_id AND open = NEW.amount;
-    UPDATE invoice_open SET open = open - NEW.amount
-        WHERE invoice_id = NEW.invoice_id AND (NEW.amount < 0 OR open > NEW.amount);
-    INSERT INTO invoice_open SELECT id, customer_id, due_on, -NEW.amount FROM invoice
-        WHERE id = NEW.invoice_id AND NEW.amount < 0
-          AND NOT EXISTS (SELECT 1 FROM invoice_open WHERE invoice_id = NEW.invoice_id);
+-- What is left of an invoice lies in the parts that fall due last.
+CREATE TRIGGER application_counts_invoice AFTER INSERT ON application WHEN NEW.invoice_id IS NOT NULL BEGIN
+    INSERT INTO invoice_open
+        SELECT i.id, coalesce(p.seq, 0), i.customer_id, coalesce(p.due_on, i.due_on),
+            min(coalesce(p.amount, i.gross), max(0, o.rest - coalesce((SELECT sum(q.amount) FROM instalment q
+                WHERE q.invoice_id = p.invoice_id AND q.seq > p.seq), 0)))
+        FROM (SELECT coalesce(sum(open), 0) - NEW.amount AS rest FROM invoice_open WHERE invoice_id = NEW.invoice_id) o
+            CROSS JOIN invoice i LEFT JOIN instalment p ON p.invoice_id = i.id
+        WHERE i.id = NEW.invoice_id
+        ON CONFLICT (invoice_id, seq) DO UPDATE SET open = excluded.open;
+    DELETE FROM invoice_open WHERE invoice_id = NEW.invoice_id AND open = 0;
 END;
 CREATE TRIGGER application_counts_receipt AFTER INSERT ON application BEGIN
     DELETE FROM receipt_open WHERE receipt_id = NEW.receipt_id AND open = NEW.amount;
@@ -1610,6 +1633,10 @@ CREATE TRIGGER credit_note_line_no_update BEFORE UPDATE ON credit_note_line BEGI
 CREATE TRIGGER credit_note_line_no_delete BEFORE DELETE ON credit_note_line BEGIN SELECT RAISE(ABORT, 'credit_note_line is insert only'); END;
 CREATE TRIGGER credit_note_line_no_replace BEFORE INSERT ON credit_note_line WHEN EXISTS (SELECT 1 FROM credit_note_line WHERE note_id = NEW.note_id AND line_id = NEW.line_id)
 BEGIN SELECT RAISE(ABORT, 'credit_note_line is insert only'); END;
+CREATE TRIGGER instalment_no_update BEFORE UPDATE ON instalment BEGIN SELECT RAISE(ABORT, 'instalment is insert only'); END;
+CREATE TRIGGER instalment_no_delete BEFORE DELETE ON instalment BEGIN SELECT RAISE(ABORT, 'instalment is insert only'); END;
+CREATE TRIGGER instalment_no_replace BEFORE INSERT ON instalment WHEN EXISTS (SELECT 1 FROM instalment WHERE invoice_id = NEW.invoice_id AND seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'instalment is insert only'); END;
 
 -- The audit chain: a row follows the last one, or it is not written.
 CREATE TRIGGER audit_follows BEFORE INSERT ON audit
@@ -1617,7 +1644,7 @@ WHEN NEW.prev_hash <> coalesce((SELECT hash FROM audit ORDER BY seq DESC LIMIT 1
 BEGIN SELECT RAISE(ABORT, 'audit chain broken'); END;
 -- Money is never matched beyond what is open on either side.
 CREATE TRIGGER application_within BEFORE INSERT ON application
-WHEN NEW.invoice_id IS NOT NULL AND NEW.amount > coalesce((SELECT open FROM invoice_open WHERE invoice_id = NEW.invoice_id), 0)
+WHEN NEW.invoice_id IS NOT NULL AND NEW.amount > coalesce((SELECT sum(open) FROM invoice_open WHERE invoice_id = NEW.invoice_id), 0)
   OR NEW.receipt_id IS NOT NULL AND NEW.amount > coalesce((SELECT open FROM receipt_open WHERE receipt_id = NEW.receipt_id), 0)
   OR NEW.note_id IS NOT NULL AND NEW.amount > coalesce((SELECT open FROM note_open WHERE note_id = NEW.note_id), 0)
 BEGIN SELECT RAISE(ABORT, 'over applied'); END;
@@ -1631,6 +1658,12 @@ CREATE TRIGGER credit_note_within BEFORE INSERT ON credit_note
 WHEN EXISTS (SELECT 1 FROM invoice i LEFT JOIN credit_note n ON n.invoice_id = i.id WHERE i.id = NEW.invoice_id
     GROUP BY i.id HAVING coalesce(sum(n.net), 0) + NEW.net > i.net OR coalesce(sum(n.tax), 0) + NEW.tax > i.tax)
 BEGIN SELECT RAISE(ABORT, 'over credited'); END;
+-- Instalments are agreed when the invoice is posted, before any money, in the order they fall due.
+CREATE TRIGGER instalment_follows BEFORE INSERT ON instalment
+WHEN EXISTS (SELECT 1 FROM application WHERE invoice_id = NEW.invoice_id)
+  OR NEW.amount > coalesce((SELECT open FROM invoice_open WHERE invoice_id = NEW.invoice_id AND seq = 0), 0)
+  OR EXISTS (SELECT 1 FROM instalment WHERE invoice_id = NEW.invoice_id AND (seq >= NEW.seq OR due_on >= NEW.due_on))
+BEGIN SELECT RAISE(ABORT, 'no such instalment'); END;
 -- A receipt clears or bounces once, not both.
 CREATE TRIGGER receipt_event_once BEFORE INSERT ON receipt_event
 WHEN NEW.what IN ('cleared', 'bounced') AND EXISTS (SELECT 1 FROM receipt_event

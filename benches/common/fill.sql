@@ -59,7 +59,7 @@ INSERT INTO receipt (id, number, customer_id, amount, method, deposit, cleared, 
 SELECT id, 'RC' || number, customer, gross, 'wire', 0, 1, day, day, 1 FROM sold WHERE paid;
 INSERT INTO application (receipt_id, invoice_id, amount, booked_on, effective_on, staff_id)
 SELECT id, id, gross, day, day, 1 FROM sold WHERE paid;
-INSERT INTO invoice_open SELECT id, customer_id, due_on, gross FROM invoice WHERE id > :old;
+INSERT INTO invoice_open SELECT id, 0, customer_id, due_on, gross FROM invoice WHERE id > :old;
 
 INSERT INTO account (id, code) SELECT n, 'receivable:' || printf('C%05d', n) FROM n WHERE n <= 5000;
 INSERT INTO account (id, code) VALUES (5001, 'revenue'), (5002, 'bank');

@@ -2,6 +2,7 @@
 
 use rusqlite::params;
 
+use super::open_items::PART_ON;
 use super::{Db, Result};
 use crate::domain::ids::CustomerId;
 use crate::domain::{Day, Money, Qty};
@@ -82,10 +83,10 @@ pub fn dues(db: &Db, customer: Option<CustomerId>, on: Option<Day>) -> Result<Ve
     };
     let filter = filter("i.customer_id", customer);
     let sql = format!(
-        "SELECT i.due_on, sum(i.gross - coalesce((SELECT sum(a.amount) FROM application a
-             WHERE a.invoice_id = i.id AND a.effective_on <= ?2), 0)) AS open
-         FROM invoice i WHERE {filter} AND i.invoiced_on <= ?2
-         GROUP BY i.due_on HAVING open <> 0 ORDER BY i.due_on"
+        "SELECT due_on, sum(open) AS open FROM (SELECT {PART_ON}
+             FROM invoice i LEFT JOIN instalment p ON p.invoice_id = i.id
+             WHERE {filter} AND i.invoiced_on <= ?2)
+         GROUP BY due_on HAVING sum(open) <> 0 ORDER BY due_on"
     );
     db.all(&sql, (customer, day))
 }

@@ -36,10 +36,16 @@ record! {
         pub booked_on: Day,
         /// Its date.
         pub invoiced_on: Day,
-        /// When it falls due.
+        /// When it falls due; of instalments the first that is open, or the last.
         pub due_on: Day,
         /// What is still to pay.
         pub open: Money,
+        /// What of it falls due on that day; all of it unless there are instalments.
+        pub due_open: Money,
+        /// Which instalment that is; 0 if the invoice falls due as a whole.
+        pub part: i64,
+        /// How many instalments there are.
+        pub parts: i64,
         /// Kind of tax invoice.
         pub kind: InvoiceKind,
         /// The number that the tax office's program gave it; empty until it is known.
@@ -70,7 +76,7 @@ pub struct NewInvoice {
     pub booked_on: Day,
     /// Its date.
     pub invoiced_on: Day,
-    /// When it falls due.
+    /// When it falls due, or the last of its instalments.
     pub due_on: Day,
     /// Who posts it.
     pub who: StaffId,
@@ -116,8 +122,11 @@ record! {
 
 const INVOICE: &str =
     "SELECT i.id, i.number, i.order_id, s.number AS order_number, i.shipment_id, i.customer_id,
-         c.code AS customer, i.net, i.tax, i.gross, i.booked_on, i.invoiced_on, i.due_on,
-         coalesce(o.open, 0) AS open, i.kind, coalesce((SELECT t.number FROM tax_number t
+         c.code AS customer, i.net, i.tax, i.gross, i.booked_on, i.invoiced_on,
+         coalesce(o.due_on, i.due_on) AS due_on,
+         coalesce((SELECT sum(v.open) FROM invoice_open v WHERE v.invoice_id = i.id), 0) AS open,
+         coalesce(o.open, 0) AS due_open, coalesce(o.seq, 0) AS part,
+         (SELECT count(*) FROM instalment p WHERE p.invoice_id = i.id) AS parts, i.kind, coalesce((SELECT t.number FROM tax_number t
              WHERE t.invoice_id = i.id ORDER BY t.id DESC LIMIT 1), '') AS tax_number,
          EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = i.id AND d.settled_on IS NULL)
              AS disputed,
@@ -125,10 +134,16 @@ const INVOICE: &str =
            + (SELECT count(*) FROM credit_note n WHERE n.invoice_id = i.id) AS version";
 const JOINS: &str =
     "JOIN sales_order s ON s.id = i.order_id JOIN customer c ON c.id = i.customer_id";
-/// From the invoices, open or not.
-const ANY: &str = "FROM invoice i LEFT JOIN invoice_open o ON o.invoice_id = i.id";
+/// From the invoices, open or not, with the part of each that falls due first of what is open.
+const ANY: &str = "FROM invoice i LEFT JOIN invoice_open o ON o.invoice_id = i.id AND o.seq =
+    (SELECT min(v.seq) FROM invoice_open v WHERE v.invoice_id = i.id)";
 /// From those with something open.
-const OPEN: &str = "FROM invoice_open o JOIN invoice i ON i.id = o.invoice_id";
+const OPEN: &str = "FROM invoice_open o JOIN invoice i ON i.id = o.invoice_id AND o.seq =
+    (SELECT min(v.seq) FROM invoice_open v WHERE v.invoice_id = o.invoice_id)";
+
+/// What amount ?2 pays exactly: the whole, or the instalment that falls due first.
+const EXACTLY: &str = "(o.open = ?2 OR (o.seq > 0 AND ?2 =
+    (SELECT sum(v.open) FROM invoice_open v WHERE v.invoice_id = i.id)))";
 
 /// The invoice of this number.
 pub fn by_number(db: &Db, number: &str) -> Result<Option<Invoice>> {
@@ -143,18 +158,21 @@ pub fn by_id(db: &Db, id: InvoiceId) -> Result<Invoice> {
     db.one(&format!("{INVOICE} {ANY} {JOINS} WHERE i.id = ?1"), [id])
 }
 
-/// The open invoices of a customer, oldest due first, at most so many.
+/// The open invoices of a customer, oldest due first, at most so many; one of instalments stands there
+/// once for each that is open.
 pub fn oldest_due(db: &Db, customer: CustomerId, limit: i64) -> Result<Vec<Invoice>> {
     let sql = format!(
-        "{INVOICE} {OPEN} {JOINS} WHERE o.customer_id = ?1 ORDER BY o.due_on, i.number LIMIT ?2"
+        "{INVOICE} FROM invoice_open o JOIN invoice i ON i.id = o.invoice_id {JOINS}
+         WHERE o.customer_id = ?1 ORDER BY o.due_on, i.number LIMIT ?2"
     );
     db.all(&sql, (customer, limit))
 }
 
-/// The open invoice of a customer of exactly this amount, the oldest due if there are several.
+/// The invoice of a customer with exactly this amount open, as a whole or in the instalment that falls
+/// due first; the oldest due if there are several.
 pub fn of_amount(db: &Db, customer: CustomerId, amount: Money) -> Result<Option<Invoice>> {
     let sql = format!(
-        "{INVOICE} {OPEN} {JOINS} WHERE o.customer_id = ?1 AND o.open = ?2
+        "{INVOICE} {OPEN} {JOINS} WHERE o.customer_id = ?1 AND {EXACTLY}
          ORDER BY o.due_on, i.number LIMIT 1"
     );
     db.opt(&sql, (customer, amount))
@@ -162,8 +180,8 @@ pub fn of_amount(db: &Db, customer: CustomerId, amount: Money) -> Result<Option<
 
 /// Open invoices of exactly this amount, whoever owes them.
 pub fn all_of_amount(db: &Db, amount: Money, limit: i64) -> Result<Vec<Invoice>> {
-    let sql = format!("{INVOICE} {OPEN} {JOINS} WHERE o.open = ?1 LIMIT ?2");
-    db.all(&sql, (amount, limit))
+    let sql = format!("{INVOICE} {OPEN} {JOINS} WHERE ?1 IS NULL AND {EXACTLY} LIMIT ?3");
+    db.all(&sql, (None::<CustomerId>, amount, limit))
 }
 
 /// The open invoices of an order, oldest due first.
@@ -234,6 +252,40 @@ pub fn note_tax_number(
 ) -> Result<()> {
     let sql = "INSERT INTO tax_number (invoice_id, number, staff_id, at) VALUES (?1, ?2, ?3, ?4)";
     tx.exec(sql, (invoice, number, who, at)).map(drop)
+}
+
+record! {
+    /// A part of an invoice that falls due by itself.
+    pub struct Instalment {
+        /// Which it is, from 1.
+        pub seq: i64,
+        /// When it falls due.
+        pub due_on: Day,
+        /// How much of the gross.
+        pub amount: Money,
+        /// What of it is still to pay.
+        pub open: Money,
+    }
+}
+
+/// Writes the next instalment of an invoice.
+pub fn insert_instalment(
+    tx: &Tx<'_>,
+    invoice: InvoiceId,
+    seq: i64,
+    due: Day,
+    amount: Money,
+) -> Result<()> {
+    let sql = "INSERT INTO instalment (invoice_id, seq, due_on, amount) VALUES (?1, ?2, ?3, ?4)";
+    tx.exec(sql, (invoice, seq, due, amount)).map(drop)
+}
+
+/// The instalments of an invoice, as they fall due; none if it falls due as a whole.
+pub fn instalments(db: &Db, invoice: InvoiceId) -> Result<Vec<Instalment>> {
+    let sql = "SELECT p.seq, p.due_on, p.amount, coalesce(v.open, 0) AS open FROM instalment p
+                   LEFT JOIN invoice_open v ON v.invoice_id = p.invoice_id AND v.seq = p.seq
+               WHERE p.invoice_id = ?1 ORDER BY p.seq";
+    db.all(sql, [invoice])
 }
 
 /// Writes a line of an invoice.

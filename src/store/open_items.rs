@@ -5,7 +5,7 @@ use crate::domain::ids::{CustomerId, InvoiceId, OrderId};
 use crate::domain::{Day, Money, Qty};
 
 record! {
-    /// An invoice with something open on a day.
+    /// An invoice, or an instalment of one, with something open on a day.
     pub struct OpenItem {
         /// Row of the invoice.
         pub invoice_id: InvoiceId,
@@ -19,6 +19,8 @@ record! {
         pub customer_name: String,
         /// Its date.
         pub invoiced_on: Day,
+        /// Which of its instalments this is; 0 if it falls due as a whole.
+        pub seq: i64,
         /// When it falls due.
         pub due_on: Day,
         /// Its gross.
@@ -96,6 +98,14 @@ record! {
     }
 }
 
+/// An invoice `i`, or its instalment `p`, with what of it was open at the end of day ?2: what is left
+/// of an invoice lies in the parts that fall due last.
+pub(super) const PART_ON: &str = "coalesce(p.seq, 0) AS seq, coalesce(p.due_on, i.due_on) AS due_on,
+    min(coalesce(p.amount, i.gross), max(0, i.gross - coalesce((SELECT sum(a.amount) FROM application a
+            WHERE a.invoice_id = i.id AND a.effective_on <= ?2), 0)
+        - coalesce((SELECT sum(q.amount) FROM instalment q
+            WHERE q.invoice_id = i.id AND q.seq > p.seq), 0))) AS open";
+
 /// What was disputed on day ?2.
 const DISPUTED: &str = "EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = i.id
     AND d.opened_on <= ?2 AND coalesce(d.settled_on, '9999') > ?2) AS disputed";
@@ -111,13 +121,12 @@ pub fn invoices(
     let whose = customer.map_or("?1 IS NULL", |_| "i.customer_id = ?1");
     let (open, from) = if from_facts {
         (
-            "i.gross - coalesce((SELECT sum(a.amount) FROM application a
-                 WHERE a.invoice_id = i.id AND a.effective_on <= ?2), 0) AS open",
-            "invoice i",
+            PART_ON,
+            "invoice i LEFT JOIN instalment p ON p.invoice_id = i.id",
         )
     } else {
         (
-            "v.open",
+            "v.seq, v.due_on, v.open",
             "invoice_open v JOIN invoice i ON i.id = v.invoice_id",
         )
     };
@@ -128,9 +137,9 @@ pub fn invoices(
     };
     let sql = format!(
         "SELECT * FROM (SELECT i.id AS invoice_id, i.number, i.customer_id, c.code AS customer,
-             c.name AS customer_name, i.invoiced_on, i.due_on, i.gross, {open}, {DISPUTED}
+             c.name AS customer_name, i.invoiced_on, i.gross, {open}, {DISPUTED}
          FROM {from} JOIN customer c ON c.id = i.customer_id
-         WHERE {whose} AND i.invoiced_on <= ?2) WHERE open <> 0 ORDER BY due_on, number"
+         WHERE {whose} AND i.invoiced_on <= ?2) WHERE open <> 0 ORDER BY due_on, number, seq"
     );
     db.all(&sql, (customer, day))
 }
@@ -139,7 +148,7 @@ pub fn invoices(
 /// disputed is told as of now.
 pub fn late(db: &Db, customer: CustomerId, due_by: Day) -> Result<Vec<OpenItem>> {
     let sql = "SELECT i.id AS invoice_id, i.number, i.customer_id, c.code AS customer,
-                   c.name AS customer_name, i.invoiced_on, i.due_on, i.gross, v.open,
+                   c.name AS customer_name, i.invoiced_on, v.seq, v.due_on, i.gross, v.open,
                    EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = i.id
                        AND d.settled_on IS NULL) AS disputed
                FROM invoice_open v JOIN invoice i ON i.id = v.invoice_id

@@ -11,7 +11,7 @@ use crate::guard;
 
 /// The steps: the version a step leads to, and its statements. `schema.sql` is version 1; a test
 /// proves that the frozen oldest file and these steps give what `schema.sql` gives.
-pub const STEPS: &[(i64, &str)] = &[];
+pub const STEPS: &[(i64, &str)] = &[(2, include_str!("upgrade_2.sql"))];
 
 /// Upgrades the file, after a copy of it beside it. Gives where the copy lies, or nothing where
 /// the file was of today's shape already.

@@ -47,6 +47,7 @@ messages! {
     money_bucket_unapplied(amount: &str) => "- 未核销 {amount}" | "- unapplied {amount}";
     money_bucket_uncleared(amount: &str) => "+ 未到账 {amount}" | "+ uncleared {amount}";
     money_trend => "月末欠款" | "Month ends";
+    money_instalment(part: &str, parts: &str, open: &str) => "第{part}/{parts}期 {open}" | "part {part}/{parts} {open}";
     money_disputed => "有争议" | "disputed";
     money_note => "红字发票" | "credit note";
     money_deposit => "预收" | "deposit";

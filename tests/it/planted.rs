@@ -137,7 +137,7 @@ fn a_planted_fault_of_money_is_found() {
     settled().sound(true);
     for (fault, invariant) in [
         ("UPDATE note_open SET open = open + 1", "cache.note_open"),
-        ("UPDATE invoice_open SET open = open + 1; INSERT INTO invoice_open SELECT id, customer_id, due_on, 1
+        ("UPDATE invoice_open SET open = open + 1; INSERT INTO invoice_open SELECT id, 0, customer_id, due_on, 1
           FROM invoice", "cache.invoice_open"),
         ("UPDATE receipt_open SET open = 1; INSERT INTO receipt_open SELECT id, customer_id, 1 FROM receipt", "cache.receipt_open"),
         ("UPDATE account SET balance = balance + 1 WHERE code = 'revenue'", "ledger.account_balance"),

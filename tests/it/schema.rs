@@ -26,6 +26,7 @@ const INSERT_ONLY: &[&str] = &[
     "transfer",
     "invoice",
     "invoice_line",
+    "instalment",
     "tax_number",
     "statement_reply",
     "receipt",
@@ -186,30 +187,38 @@ fn shape(db: &Connection) -> Vec<String> {
         .collect()
 }
 
-/// `tests/schema/v1.sql` never changes: it is what the files of the first version are. When the
-/// schema moves on, this becomes fixture + upgrades = fresh.
+/// `tests/schema/v1.sql` never changes: it is what the files of the first version are.
 #[test]
-fn a_fresh_file_has_the_shape_of_the_frozen_one() {
+fn an_upgraded_file_has_the_shape_of_a_fresh_one() {
+    let old = tempfile::tempdir().unwrap();
+    let path = old.path().join("old.db");
+    let first = fs::read_to_string(root().join("tests/schema/v1.sql")).unwrap();
+    let file = Connection::open(&path).unwrap();
+    file.execute_batch(&format!(
+        "PRAGMA foreign_keys = OFF; {first}; PRAGMA user_version = 1;
+         INSERT INTO customer (id, code, name, terms) VALUES (3, 'C3', 'Three', 'net:30');
+         INSERT INTO invoice (id, number, order_id, customer_id, net, tax, gross, booked_on, invoiced_on, due_on, staff_id)
+         VALUES (7, 'IV7', 1, 3, 500, 0, 500, '2026-11-01', '2026-11-01', '2026-12-01', 1);"
+    ))
+    .unwrap();
+    drop(file);
+    let copy = orderdesk::store::upgrade(&path).unwrap();
+    assert!(copy.is_some_and(|copy| copy.exists()), "no copy beside it");
+    let upgraded = tables::reader(&path);
     let desk = Desk::bare(false);
-    let frozen = Connection::open_in_memory().unwrap();
-    frozen
-        .execute_batch(&fs::read_to_string(root().join("tests/schema/v1.sql")).unwrap())
-        .unwrap();
     let fresh = tables::reader(&desk.path);
-    let version = tables::number(&fresh, "PRAGMA user_version");
-    assert_eq!(
-        version, 1,
-        "a newer version wants its upgrade compared here"
-    );
-    let (frozen, fresh) = (shape(&frozen), shape(&fresh));
-    for row in &frozen {
-        assert!(
-            fresh.contains(row),
-            "a fresh file lacks or differs in: {row}"
-        );
+    for word in ["user_version", "application_id"] {
+        let of = |db| tables::number(db, &format!("PRAGMA {word}"));
+        assert_eq!(of(&upgraded), of(&fresh), "{word}");
     }
+    let kept = tables::rows(&upgraded, "SELECT * FROM invoice_open");
+    assert_eq!(kept, ["7|0|3|2026-12-01|500"]);
+    let (upgraded, fresh) = (shape(&upgraded), shape(&fresh));
     for row in &fresh {
-        assert!(frozen.contains(row), "version 1 had nothing like: {row}");
+        assert!(upgraded.contains(row), "an upgraded file lacks: {row}");
+    }
+    for row in &upgraded {
+        assert!(fresh.contains(row), "a fresh file has nothing like: {row}");
     }
 }
 
@@ -224,8 +233,8 @@ fn statements() -> Vec<(String, String)> {
             let name = path.strip_prefix(root()).unwrap().display().to_string();
             if path.is_dir() {
                 folders.push(path);
-            } else if name.contains("test") {
-                // What only tests ask may take its time.
+            } else if name.contains("test") || name.contains("upgrade") {
+                // What only tests ask may take its time; an upgrade runs once.
             } else if path.extension().is_some_and(|ending| ending == "sql") {
                 found.push((name, fs::read_to_string(&path).unwrap()));
             } else {

@@ -113,6 +113,7 @@ stories! {
     other_goods_came_back,
     overdue_stops_at_the_door,
     paid_before_is_no_credit,
+    paid_in_instalments,
     paid_part_by_part,
     part_shipments_and_tolerance,
     phone_call_to_money,

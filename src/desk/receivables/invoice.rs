@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::apply::{self, Paper};
+use super::instalments::{self, InstalmentIn};
 use super::{posting, tax_data};
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
@@ -32,6 +33,9 @@ payload! {
         pub shipment: Option<String>,
         /// When it falls due; by the terms if left out.
         pub due: Option<Day>,
+        /// Or in parts, each with its own due date, as they fall due.
+        #[serde(default)]
+        pub instalments: Vec<InstalmentIn>,
         /// Its date; today if left out.
         pub date: Option<Day>,
         /// special 专票, ordinary 普票 or digital 数电票; the office's usual kind if left out.
@@ -63,12 +67,14 @@ pub fn post(cx: &mut Cx<'_>, p: &InvoicePost) -> Outcome<Value> {
         tax_data::test_number(cx.tx, kind, number)?;
     }
     let amounts = Amounts::sum(parts.iter().map(|part| part.amounts))?;
-    let due = match p.due {
-        Some(due) if due < day => {
+    let instalments = instalments::test(p.due, &p.instalments, day, amounts.gross)?;
+    let due = match (p.due, instalments.last()) {
+        (_, Some(last)) => last.0,
+        (Some(due), _) if due < day => {
             return Err(Refusal::bad_field("due", "not before the invoice's date").into());
         }
-        Some(due) => due,
-        None => due_by_terms(&order, &customer, day),
+        (Some(due), _) => due,
+        (None, _) => due_by_terms(&order, &customer, day),
     };
     let new = NewInvoice {
         number: cx.next_number("IV")?,
@@ -83,6 +89,9 @@ pub fn post(cx: &mut Cx<'_>, p: &InvoicePost) -> Outcome<Value> {
         who: cx.actor.id,
     };
     let id = invoices::insert(cx.tx, &new)?;
+    for (seq, (due, amount)) in (1..).zip(&instalments) {
+        invoices::insert_instalment(cx.tx, id, seq, *due, *amount)?;
+    }
     for part in &parts {
         invoices::insert_line(cx.tx, id, part.line, part.qty, part.amounts)?;
     }
@@ -98,7 +107,7 @@ pub fn post(cx: &mut Cx<'_>, p: &InvoicePost) -> Outcome<Value> {
     Ok(json!({
         "invoice": new.number, "order": order.number, "net": amounts.net, "tax": amounts.tax,
         "gross": amounts.gross, "due": due, "applied": applied, "kind": kind,
-        "tax_number": p.tax_number,
+        "tax_number": p.tax_number, "instalments": instalments::told(&instalments),
     }))
 }
 

@@ -13,6 +13,7 @@ pub mod debtors;
 pub mod dispute;
 pub mod dso;
 pub mod forecast;
+mod instalments;
 pub mod invoice;
 pub mod period;
 pub mod posting;

@@ -231,12 +231,41 @@ fn where_to(
         let numbers: Vec<String> = referred.iter().map(|i| i.number.clone()).collect();
         return Ok(Goes::To(planned(p.amount, &numbers, referred)));
     }
-    let mut open = Vec::new();
+    let mut exact = Vec::new();
+    let mut parts = Vec::new();
     for member in who_is_paid_for(cx, customer)? {
-        open.extend(invoices::of_amount(cx.tx, member, p.amount)?);
-        open.extend(invoices::oldest_due(cx.tx, member, AUTOMATIC)?);
+        exact.extend(invoices::of_amount(cx.tx, member, p.amount)?);
+        parts.extend(invoices::oldest_due(cx.tx, member, AUTOMATIC)?);
     }
-    Ok(Goes::To(planned(p.amount, &[], open)))
+    let oldest = exact
+        .into_iter()
+        .min_by(|a, b| (a.due_on, &a.number).cmp(&(b.due_on, &b.number)));
+    Ok(Goes::To(match oldest {
+        Some(invoice) => vec![(invoice, p.amount)],
+        None => planned_by_part(p.amount, parts),
+    }))
+}
+
+/// The plan over instalments, each by its own due date: what goes to one invoice goes there at once.
+fn planned_by_part(amount: Money, parts: Vec<Invoice>) -> Vec<(Invoice, Money)> {
+    let items: Vec<OpenItem> = parts
+        .iter()
+        .map(|part| OpenItem {
+            number: part.number.clone(),
+            due: part.due_on,
+            open: part.due_open,
+        })
+        .collect();
+    let mut goes: Vec<(Invoice, Money)> = Vec::new();
+    for (number, part) in settle::plan(amount, &[], &items) {
+        if let Some((_, sum)) = goes.iter_mut().find(|(paid, _)| paid.number == number) {
+            *sum = Money(sum.0 + part.0); // within the amount, so within the bounds
+        } else {
+            let found = parts.iter().find(|invoice| invoice.number == number);
+            goes.extend(found.map(|invoice| (invoice.clone(), part)));
+        }
+    }
+    goes
 }
 
 /// A payer's money is for all it pays for; anybody else's for its own invoices.

@@ -2,8 +2,8 @@
 -- in dispute is left out, and a promise to pay suspends until the day after it.
 -- The page is chosen before anything is read about its customers.
 WITH owing AS MATERIALIZED (
-    SELECT v.customer_id AS id, min(v.due_on) AS due, count(*) FILTER (WHERE v.due_on < :today) AS late,
-        sum(v.open) FILTER (WHERE v.due_on < :today) AS late_open, count(*) AS invoices, sum(v.open) AS open
+    SELECT v.customer_id AS id, min(v.due_on) AS due, count(DISTINCT CASE WHEN v.due_on < :today THEN v.invoice_id END) AS late,
+        sum(v.open) FILTER (WHERE v.due_on < :today) AS late_open, count(DISTINCT v.invoice_id) AS invoices, sum(v.open) AS open
     FROM invoice_open v
     WHERE v.due_on <= date(:today, '+' || coalesce((SELECT value FROM setting WHERE name = 'collect.remind'), '3') || ' days')
       AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.invoice_id = v.invoice_id AND d.settled_on IS NULL)

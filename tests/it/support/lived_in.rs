@@ -76,7 +76,7 @@ fn settle(desk: &Desk, shipment: &Value) {
     let invoice = give(
         "finance",
         "invoice.post",
-        json!({"shipment": shipment, "tax_number": "01234567"}),
+        json!({"shipment": shipment, "tax_number": "01234567", "instalments": [{"due": "2027-06-30"}]}),
     );
     let invoice = &invoice["invoice"];
     give(

@@ -27,7 +27,8 @@ struct Invoice {
     customer: usize,
     gross: i64,
     on: Day,
-    due: Day,
+    /// What falls due when, one after the other.
+    parts: Vec<(Day, i64)>,
 }
 
 struct Receipt {
@@ -63,6 +64,19 @@ impl Model {
 
     fn open(&self, invoice: usize, on: Option<Day>) -> i64 {
         self.invoices[invoice].gross - self.applied(on, |m| m.invoice == invoice)
+    }
+
+    /// What is open of each part: money fills the first ones first.
+    fn parts(&self, invoice: usize, on: Option<Day>) -> Vec<(Day, i64)> {
+        let mut paid = self.applied(on, |m| m.invoice == invoice);
+        let mut open = Vec::new();
+        for (due, amount) in &self.invoices[invoice].parts {
+            let filled = paid.min(*amount);
+            paid -= filled;
+            open.push((*due, amount - filled));
+        }
+        open.retain(|part| part.1 > 0);
+        open
     }
 
     fn free(&self, receipt: usize, on: Option<Day>) -> i64 {
@@ -109,24 +123,35 @@ impl Model {
         });
     }
 
-    /// Exactly one invoice's amount goes there, else the oldest due first.
+    /// Exactly what is open of an invoice, or of its next part, goes there; else the oldest due first.
     fn automatic(&mut self, receipt: usize, day: Day) {
         let customer = self.receipts[receipt].customer;
-        let mut open: Vec<usize> = (0..self.invoices.len())
-            .filter(|i| self.invoices[*i].customer == customer && self.open(*i, None) > 0)
-            .collect();
-        open.sort_by_key(|i| (self.invoices[*i].due, self.invoices[*i].number.clone()));
         let mut left = self.receipts[receipt].amount;
-        if let Some(exact) = open.iter().find(|i| self.open(**i, None) == left) {
-            self.apply(receipt, *exact, left, day);
-            return;
-        }
-        for invoice in open {
-            let part = left.min(self.open(invoice, None));
-            if part > 0 {
-                self.apply(receipt, invoice, part, day);
-                left -= part;
+        let mut exact = Vec::new();
+        let mut open = Vec::new();
+        for (at, invoice) in self.invoices.iter().enumerate() {
+            let parts = self.parts(at, None);
+            let Some(first) = parts.first().filter(|_| invoice.customer == customer) else {
+                continue;
+            };
+            if first.1 == left || self.open(at, None) == left {
+                exact.push((first.0, invoice.number.clone(), at, left));
             }
+            open.extend(parts.iter().map(|p| (p.0, invoice.number.clone(), at, p.1)));
+        }
+        let mut plan = if exact.is_empty() { open } else { exact };
+        plan.sort();
+        let mut goes: Vec<(usize, i64)> = Vec::new();
+        for (_, _, at, amount) in plan {
+            let part = left.min(amount);
+            left -= part;
+            match goes.iter_mut().find(|(invoice, _)| *invoice == at) {
+                Some((_, sum)) => *sum += part,
+                None => goes.push((at, part)),
+            }
+        }
+        for (at, amount) in goes.into_iter().filter(|(_, amount)| *amount > 0) {
+            self.apply(receipt, at, amount, day);
         }
     }
 
@@ -175,9 +200,11 @@ impl Model {
             if invoice.customer != at || invoice.on > day {
                 continue;
             }
-            let late = day.days_since(invoice.due);
-            let column = [0, 30, 60, 90, 180].iter().position(|most| late <= *most);
-            columns[column.unwrap_or(5)] += self.open(n, Some(day));
+            for (due, open) in self.parts(n, Some(day)) {
+                let late = day.days_since(due);
+                let column = [0, 30, 60, 90, 180].iter().position(|most| late <= *most);
+                columns[column.unwrap_or(5)] += open;
+            }
         }
         let free: i64 = (0..self.receipts.len())
             .filter(|r| self.receipts[*r].customer == at && self.receipts[*r].on <= day)
@@ -200,6 +227,28 @@ impl Model {
     }
 }
 
+/// As a whole in thirty days, or in two or three parts.
+fn agreed(chance: &mut Chance, day: Day, gross: i64) -> Vec<(Day, i64)> {
+    let parts = i64::try_from(chance.below(5)).unwrap() - 1;
+    if parts < 2 || gross < parts {
+        return vec![(day.plus_days(30), gross)];
+    }
+    let step = i64::try_from(chance.below(40)).unwrap() + 1;
+    let each = gross / parts;
+    (1..=parts)
+        .map(|n| {
+            (
+                day.plus_days(n * step),
+                if n < parts {
+                    each
+                } else {
+                    gross - each * (parts - 1)
+                },
+            )
+        })
+        .collect()
+}
+
 /// One command; a refusal changes neither side.
 fn step(desk: &Desk, model: &mut Model, chance: &mut Chance, today: Day) {
     let customer = chance.below(2);
@@ -215,7 +264,14 @@ fn step(desk: &Desk, model: &mut Model, chance: &mut Chance, today: Day) {
         }
         3 | 4 if !model.book.is_empty() => {
             let (customer, order, gross) = model.book.remove(chance.below(model.book.len()));
-            let with = json!({ "order": order, "date": day });
+            let parts = agreed(chance, day, gross);
+            let rows: Vec<Value> = (parts.iter())
+                .map(|(due, amount)| json!({ "due": due, "amount": Money(*amount) }))
+                .collect();
+            let mut with = json!({ "order": order, "date": day });
+            if rows.len() > 1 {
+                with["instalments"] = json!(rows);
+            }
             let told = desk.try_on(Some(today), "invoice.post", with).unwrap();
             assert_eq!(told["gross"], json!(Money(gross)));
             model.invoices.push(Invoice {
@@ -223,7 +279,7 @@ fn step(desk: &Desk, model: &mut Model, chance: &mut Chance, today: Day) {
                 customer,
                 gross,
                 on: day,
-                due: day.plus_days(30),
+                parts,
             });
         }
         5 | 6 => record(desk, model, chance, (customer, code), (today, day)),
@@ -247,7 +303,12 @@ fn record(
         .collect();
     // Every third one pays an invoice to the 分.
     let amount = match (mine.is_empty(), chance.below(3)) {
-        (false, 0) => model.open(mine[chance.below(mine.len())], None),
+        (false, 0) => {
+            let invoice = mine[chance.below(mine.len())];
+            let parts = model.parts(invoice, None);
+            let next = parts.first().map_or(0, |part| part.1);
+            [model.open(invoice, None), next][chance.below(2)]
+        }
         _ => i64::try_from(chance.below(70_000) + 1).unwrap(),
     };
     let cheque = chance.below(3) == 0;

@@ -86,6 +86,18 @@ fn about_notes(papers: &Papers, step: &Step, part: &str, date: &str) -> (&'stati
     }
 }
 
+/// A bill that falls due as a whole or in two parts.
+fn bill(order: &str, date: &str, step: &Step, part: &str) -> Value {
+    let mut with = json!({ "order": order, "date": date });
+    if step.which.is_multiple_of(3) {
+        with["instalments"] = json!([
+            { "due": "2026-12-05", "amount": part },
+            { "due": "2026-12-20" },
+        ]);
+    }
+    with
+}
+
 /// Takes a step; a refusal is an answer like any other.
 fn take(desk: &Desk, papers: &mut Papers, step: &Step) {
     let who = ["C1", "C2", "C9"][step.who];
@@ -105,7 +117,7 @@ fn take(desk: &Desk, papers: &mut Papers, step: &Step) {
             let order = desk.order(who, "net:30", &[(3, step.amount)]);
             desk.ship(&order, &[(1, 2)]);
             papers.orders.push(order.clone());
-            ("invoice.post", json!({ "order": order, "date": date }))
+            ("invoice.post", bill(&order, &date, step, &part))
         }
         2 => {
             let order = pick(&papers.orders, step.which);

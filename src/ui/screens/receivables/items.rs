@@ -139,7 +139,10 @@ fn invoice(row: &Value, today: Day, lang: Lang) -> Row {
     let due = text(row, "due_on");
     let late = due.parse::<Day>().map_or(0, |due| today.days_since(due));
     let disputed = row["disputed"] == true;
+    let parts = row["parts"].as_i64().unwrap_or(0);
+    let part = [text(row, "part"), parts.to_string(), text(row, "due_open")];
     let note = [
+        (parts > 0).then(|| lang.money_instalment(&part[0], &part[1], &part[2])),
         disputed.then(|| lang.money_disputed().to_owned()),
         Some(text(row, "tax_number")).filter(|number| !number.is_empty()),
     ];
