@@ -7,9 +7,14 @@ use std::sync::Arc;
 
 use orderdesk::cli::{self, Config, Exit, Session, World};
 use orderdesk::desk::Caller;
+use orderdesk::guard;
 use orderdesk::ui;
 
 fn main() -> ExitCode {
+    if let Err(why) = guard::enter() {
+        eprintln!("{why}");
+        return ExitCode::from(Exit::Office.code());
+    }
     let world = match world() {
         Ok(world) => world,
         Err(why) => {
@@ -123,6 +128,7 @@ fn world() -> anyhow::Result<World> {
             .filter(|v| !v.is_empty())
             .map(PathBuf::from),
         config: config(config_file.as_deref())?,
+        named: named()?,
         data,
         program: std::env::current_exe().ok(),
         scratch: std::env::temp_dir(),
@@ -130,6 +136,14 @@ fn world() -> anyhow::Result<World> {
         stdin_is_terminal: std::io::stdin().is_terminal(),
         stdout_is_terminal: std::io::stdout().is_terminal(),
     })
+}
+
+/// The office that the system's configuration names; in guarded mode no other place counts.
+fn named() -> anyhow::Result<Option<PathBuf>> {
+    match guard::office() {
+        Some((path, _)) => Ok(Some(path.to_owned())),
+        None => guard::named_office(Path::new(guard::CONF)).map_err(anyhow::Error::msg),
+    }
 }
 
 /// Who is at the keyboard, by the operating system's word and nobody else's.

@@ -5,15 +5,20 @@ use serde_json::{Value, json};
 use super::args::Admin;
 use super::out::Exit;
 use super::session::{Screens, Session};
-use super::{ask, doctor, out};
-use crate::desk::{self, Command, Envelope, Failure, Office};
-use crate::domain::{Moment, Refusal};
+use super::{ask, doctor, out, setup_shared};
+use crate::desk::{self, Caller, Command, Envelope, Failure, Office};
+use crate::domain::{Code, Moment, Refusal};
 use crate::words::fill::safe;
 
 /// Does one act of administration.
 pub fn admin(session: &Session<'_>, what: &Admin, screens: &Screens<'_>) -> Result<Exit, Exit> {
     match what {
-        Admin::Init { name, shared } => init(session, name.as_deref(), *shared),
+        Admin::Init {
+            name,
+            shared,
+            owner_login,
+        } => init(session, name.as_deref(), *shared, owner_login.as_deref()),
+        Admin::SetupShared(what) => setup_shared::setup(session, what),
         Admin::User { login: None, .. } => ask::ask(session, "users", &[], None, None),
         Admin::User {
             login: Some(login),
@@ -50,7 +55,8 @@ pub fn admin(session: &Session<'_>, what: &Admin, screens: &Screens<'_>) -> Resu
         Admin::Keys => Ok((screens.keys)(session)),
         Admin::Nightly { at } => nightly(session, at.as_deref()),
         Admin::Upgrade => {
-            let copy = desk::upgrade(&session.db).map_err(|why| out::failed(session.lang, &why))?;
+            let copy = desk::upgrade(&session.world.caller, &session.db)
+                .map_err(|why| out::failed(session.lang, &why))?;
             out::line(&json!({ "ok": true, "file": session.db, "copy": copy }).to_string())?;
             Ok(Exit::Done)
         }
@@ -70,22 +76,44 @@ pub fn admin(session: &Session<'_>, what: &Admin, screens: &Screens<'_>) -> Resu
     }
 }
 
-fn init(session: &Session<'_>, name: Option<&str>, shared: bool) -> Result<Exit, Exit> {
+fn init(
+    session: &Session<'_>,
+    name: Option<&str>,
+    shared: bool,
+    owner: Option<&str>,
+) -> Result<Exit, Exit> {
     let world = session.world;
+    let first = match owner {
+        Some(login) => first_person(session, login)?,
+        None => world.caller.clone(),
+    };
     let name = name.unwrap_or("Orderdesk");
-    Office::found(
-        &session.db,
-        world.clock.clone(),
-        name,
-        &world.caller,
-        shared,
-    )
-    .map_err(|why| out::failed(session.lang, &why))?;
+    Office::found(&session.db, world.clock.clone(), name, &first, shared)
+        .map_err(|why| out::failed(session.lang, &why))?;
     out::say(&session.lang.made(&safe(&session.db.display().to_string())));
-    let made =
-        json!({ "ok": true, "file": session.db, "office": name, "admin": world.caller.login });
+    let made = json!({ "ok": true, "file": session.db, "office": name, "admin": first.login });
     out::line(&made.to_string())?;
     Ok(Exit::Done)
+}
+
+/// Somebody else as the first person, known to the system by this login: root's word alone.
+fn first_person(session: &Session<'_>, login: &str) -> Result<Caller, Exit> {
+    let caller = &session.world.caller;
+    if caller.uid != 0 && caller.login != login {
+        let refusal = Refusal::new(Code::NotPermitted)
+            .fact("who", &caller.login)
+            .fact("command", "admin init --owner-login");
+        return Err(out::failed(session.lang, &Failure::Refused(refusal)));
+    }
+    let Some(user) = nix::unistd::User::from_name(login).ok().flatten() else {
+        out::say(&session.lang.no_such_login(&safe(login)));
+        return Err(Exit::Usage);
+    };
+    Ok(Caller {
+        login: user.name,
+        uid: user.uid.as_raw(),
+        seat: None,
+    })
 }
 
 /// The name and roles that a person has now, so that a change names only what changes.

@@ -182,7 +182,12 @@ pub enum Admin {
         /// Several people share the file: `by` and `at` need a right, duties are strict
         #[arg(long)]
         shared: bool,
+        /// The first person, instead of whoever runs it; only root may name another
+        #[arg(long, value_name = "LOGIN")]
+        owner_login: Option<String>,
     },
+    /// A guarded office for several clerks: shows the recipe; root has it done and looked over
+    SetupShared(SetupShared),
     /// List the people, or save one
     User {
         /// Login
@@ -233,6 +238,32 @@ pub enum Admin {
         /// Its value
         value: Option<String>,
     },
+}
+
+/// Arguments of `admin setup-shared`.
+#[derive(Debug, clap::Args)]
+pub struct SetupShared {
+    /// The first person of the office, with every role
+    #[arg(long, value_name = "LOGIN")]
+    pub owner: Option<String>,
+    /// Name of the office
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The group that opens the office; nobody is a member of it
+    #[arg(long, default_value = "orderdesk")]
+    pub group: String,
+    /// The folder of the office
+    #[arg(long, value_name = "FOLDER", default_value = "/var/lib/orderdesk")]
+    pub folder: PathBuf,
+    /// Where the program is installed
+    #[arg(long, value_name = "FILE", default_value = "/usr/local/bin/orderdesk")]
+    pub program: PathBuf,
+    /// Where root keeps backups
+    #[arg(long, value_name = "FOLDER", default_value = "/var/backups/orderdesk")]
+    pub backups: PathBuf,
+    /// Show the recipe and do nothing
+    #[arg(long)]
+    pub print: bool,
 }
 
 /// What to describe.

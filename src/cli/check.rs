@@ -58,17 +58,19 @@ fn tell(session: &Session<'_>, checked: &[Checked]) -> Result<(), Exit> {
 /// Copies the office while others work, and checks the copy.
 pub fn backup(session: &Session<'_>, file: &Path) -> Result<Exit, Exit> {
     let office = session.reader()?;
-    let checked = office.back_up(file).map_err(|why| match why {
-        Failure::Store(StoreError::Exists(path)) => {
-            out::say(
-                &session
-                    .lang
-                    .office_there(&safe(&path.display().to_string())),
-            );
-            Exit::Refused
-        }
-        other => out::failed(session.lang, &other),
-    })?;
+    let checked = office
+        .back_up(&session.world.caller, file)
+        .map_err(|why| match why {
+            Failure::Store(StoreError::Exists(path)) => {
+                out::say(
+                    &session
+                        .lang
+                        .office_there(&safe(&path.display().to_string())),
+                );
+                Exit::Refused
+            }
+            other => out::failed(session.lang, &other),
+        })?;
     if checked.iter().any(|c| !c.ok) {
         tell(session, &checked)?;
         return Ok(Exit::Refused);
@@ -81,7 +83,12 @@ pub fn backup(session: &Session<'_>, file: &Path) -> Result<Exit, Exit> {
 
 /// Puts a backup in place, when nobody works.
 pub fn restore(session: &Session<'_>, file: &Path) -> Result<Exit, Exit> {
-    let restored = desk::restore(file, &session.db, session.world.clock.clone());
+    let restored = desk::restore(
+        &session.world.caller,
+        file,
+        &session.db,
+        session.world.clock.clone(),
+    );
     match restored {
         Ok(Ok(aside)) => {
             out::say(

@@ -11,6 +11,7 @@ use super::session::{Screens, Session};
 use crate::desk::demo as practice;
 use crate::desk::{Caller, Failure, Office};
 use crate::domain::{Day, Refusal};
+use crate::guard;
 use crate::words::fill::safe;
 
 /// Opens the screens; a first run makes the office file.
@@ -20,7 +21,9 @@ pub fn open_desk(session: &Session<'_>, screens: &Screens<'_>) -> Result<Exit, E
         out::say(session.lang.no_terminal());
         return Err(Exit::Usage);
     }
-    if !session.db.exists() {
+    // A guarded office is made by root alone, and a clerk cannot even see whether it is there.
+    let missing = session.db.metadata().err().map(|error| error.kind());
+    if missing == Some(std::io::ErrorKind::NotFound) && !guard::is_on() {
         let (name, shared) = first_questions(session)?;
         Office::found(
             &session.db,
@@ -45,6 +48,11 @@ pub fn demo(
 ) -> Result<Exit, Exit> {
     let world = session.world;
     let path = practice_file(session)?;
+    // Practice is never the guarded office: it is made and opened with the person's own rights.
+    guard::choose(&path).map_err(|why| {
+        out::say(&why);
+        Exit::Office
+    })?;
     let founder = Caller {
         seat: None,
         ..world.caller.clone()

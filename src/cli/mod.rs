@@ -14,11 +14,14 @@ mod help;
 mod out;
 mod run;
 mod session;
+mod setup_shared;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::Parser;
 
+use crate::guard;
 use crate::words::Lang;
 
 pub use args::{Args, Call};
@@ -37,12 +40,11 @@ pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit 
         }
     };
     let lang = language(world, &args);
-    let db = args
-        .db
-        .clone()
-        .or_else(|| world.db_variable.clone())
-        .or_else(|| world.config.db.clone())
-        .unwrap_or_else(|| world.data.join("office.db"));
+    let db = office_file(world, &args);
+    if let Err(why) = guard::choose(&db) {
+        out::say(&why);
+        return Exit::Office;
+    }
     let session = Session {
         world,
         lang,
@@ -73,6 +75,20 @@ pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit 
         Some(Call::Man) => help::man(),
     };
     result.unwrap_or_else(|exit| exit)
+}
+
+/// Where the office is. In guarded mode only root's word counts, and whoever names another file
+/// has given the group away with it.
+fn office_file(world: &World, args: &Args) -> PathBuf {
+    let own = || {
+        world
+            .db_variable
+            .clone()
+            .or_else(|| world.config.db.clone())
+    };
+    let own = if guard::is_on() { None } else { own() };
+    let place = args.db.clone().or(own).or_else(|| world.named.clone());
+    place.unwrap_or_else(|| world.data.join("office.db"))
 }
 
 fn language(world: &World, args: &Args) -> Lang {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::desk::{Failure, StoreError};
 use crate::domain::{Code, Refusal};
+use crate::guard::Cause;
 use crate::words::Lang;
 use crate::words::fill::safe;
 
@@ -105,6 +106,20 @@ pub fn store_text(lang: Lang, error: &StoreError) -> String {
         StoreError::DiskFull => lang.office_full().to_owned(),
         StoreError::ReadOnly => lang.office_read_only().to_owned(),
         StoreError::CannotOpen(why) => lang.office_cannot_open(&safe(why)),
+        StoreError::Exposed(it) => {
+            lang.office_exposed(&shown(&it.path), &it.seen, &it.wanted, &safe(&it.mend))
+        }
+        StoreError::NoGroup(cause) => {
+            let why = match cause {
+                Cause::Mode { .. } => lang.no_group_mode(),
+                Cause::NoSuid => lang.no_group_nosuid(),
+                Cause::NoNewPrivileges => lang.no_group_no_new_privs(),
+                Cause::Traced => lang.no_group_traced(),
+                Cause::Unknown => lang.no_group_unknown(),
+            };
+            lang.office_no_group(why, &safe(&cause.mend()))
+        }
+        StoreError::Network(name) => lang.office_network(name),
         StoreError::Damaged(why) => lang.office_damaged(&safe(why)),
         other => lang.office_failed(&safe(&other.to_string())),
     }

@@ -15,6 +15,8 @@ pub struct World {
     pub caller: Caller,
     /// `ORDERDESK_DB`, if set.
     pub db_variable: Option<PathBuf>,
+    /// The office that `/etc/orderdesk.conf` names.
+    pub named: Option<PathBuf>,
     /// The configuration file's text, if there is one, and its place.
     pub config: Config,
     /// The user's data folder.

@@ -2,38 +2,13 @@
 
 use std::path::Path;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::failure::Outcome;
-use super::{Office, settings};
+use super::finding::{Finding, Grade, bits};
+use super::{Office, doctor_guarded as guarded, settings};
 use crate::store::audit;
 use crate::store::surroundings::{self, Owned, Surroundings};
-
-/// How serious a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Grade {
-    /// As it should be.
-    Ok,
-    /// Works, but look at it.
-    Warn,
-    /// Wrong.
-    Bad,
-}
-
-/// One thing that was looked at.
-#[derive(Debug, Clone, Serialize)]
-pub struct Finding {
-    /// Its name.
-    pub name: &'static str,
-    /// How it stands.
-    pub grade: Grade,
-    /// What was seen.
-    pub facts: Value,
-    /// The command that mends it, if one does.
-    pub mend: Option<String>,
-}
 
 /// The log should not grow beyond this (`reliability.md` R44).
 const WAL_MOST: u64 = 64 << 20;
@@ -42,31 +17,19 @@ const ROOM_LEAST: u64 = 100 << 20;
 /// The oldest engine with the repairs that the log needs (`reliability.md` D4).
 const SQLITE_LEAST: [u32; 3] = [3, 51, 3];
 
-impl Finding {
-    fn new(name: &'static str, grade: Grade, facts: Value) -> Self {
-        Self {
-            name,
-            grade,
-            facts,
-            mend: None,
-        }
-    }
-
-    fn mend(mut self, command: impl Into<String>) -> Self {
-        self.mend = Some(command.into());
-        self
-    }
-}
-
 impl Office {
     /// Looks at the office and what stands around it. `program` is the program file, whose group
-    /// bit guards a shared office.
+    /// bit opens a guarded office.
     pub fn doctor(&self, program: Option<&Path>) -> Outcome<Vec<Finding>> {
         let around = surroundings::look(&self.path)?;
         let shared = settings::SHARED.is_on(self.db())?;
-        let mut found = vec![mode(shared)];
+        let walled = guarded::is_guarded(&self.path);
+        let mut found = vec![guarded::mode(shared, walled)];
         found.extend(place(&self.path, &around));
-        found.extend(rights(&self.path, &around, shared, program));
+        found.extend(rights(&self.path, &around, shared || walled));
+        if walled {
+            found.extend(guarded::walls(&around, program));
+        }
         found.push(room(&around));
         found.push(log(&around));
         found.extend(engine(self)?);
@@ -92,11 +55,6 @@ impl Office {
     }
 }
 
-fn mode(shared: bool) -> Finding {
-    let mode = if shared { "shared" } else { "plain" };
-    Finding::new("mode", Grade::Ok, json!({ "mode": mode }))
-}
-
 fn place(path: &Path, around: &Surroundings) -> Vec<Finding> {
     let file = Finding::new(
         "file",
@@ -120,12 +78,7 @@ fn place(path: &Path, around: &Surroundings) -> Vec<Finding> {
 }
 
 /// Who may read and write: others nothing; in a shared office the bits of the recipe, one by one.
-fn rights(
-    path: &Path,
-    around: &Surroundings,
-    shared: bool,
-    program: Option<&Path>,
-) -> Vec<Finding> {
+fn rights(path: &Path, around: &Surroundings, shared: bool) -> Vec<Finding> {
     let folder = &around.folder_path;
     if !shared {
         let open = around.file.mode & 0o007;
@@ -156,23 +109,6 @@ fn rights(
         );
         group.mend(told)
     });
-    if let Some((program, about)) = program.and_then(|p| Some((p, surroundings::look(p).ok()?))) {
-        let right = about.file.mode == 0o2755 && about.file.gid == around.folder.gid;
-        let finding = Finding::new(
-            "program_mode",
-            if right { Grade::Ok } else { Grade::Bad },
-            bits(&about.file),
-        );
-        found.push(if right {
-            finding
-        } else {
-            finding.mend(format!(
-                "chgrp --reference='{}' '{1}' && chmod 2755 '{1}'",
-                folder.display(),
-                program.display()
-            ))
-        });
-    }
     found
 }
 
@@ -185,10 +121,6 @@ fn wanted(name: &'static str, seen: &Owned, mode: u32, path: &Path) -> Finding {
     facts["missing"] = json!(format!("{:04o}", mode & !seen.mode));
     facts["too_many"] = json!(format!("{:04o}", seen.mode & !mode));
     Finding::new(name, Grade::Bad, facts).mend(format!("chmod {mode:04o} '{}'", path.display()))
-}
-
-fn bits(seen: &Owned) -> Value {
-    json!({ "mode": format!("{:04o}", seen.mode), "uid": seen.uid, "gid": seen.gid })
 }
 
 fn room(around: &Surroundings) -> Finding {

@@ -9,9 +9,11 @@ mod check;
 mod command;
 mod cx;
 mod doctor;
+mod doctor_guarded;
 pub mod export;
 mod failure;
 mod fields;
+mod finding;
 mod found;
 mod nightly;
 mod park;
@@ -49,20 +51,15 @@ use chrono::{DateTime, Utc};
 use crate::domain::Moment;
 use crate::store::{self, Db};
 
-pub use check::{Checked, PrivateCopy, restore};
+pub use check::{Checked, PrivateCopy, restore, upgrade};
 pub use command::{ALWAYS, Command, CommandSpec};
 pub use cx::{Actor, Aggregate, Cx};
-pub use doctor::{Finding, Grade};
 pub use failure::{Failure, Outcome};
+pub use finding::{Finding, Grade};
 pub use park::Parked;
 pub use query::{Query, QuerySpec, Qx};
 pub use run::{Done, Envelope};
 pub use store::StoreError;
-
-/// Brings an older office file to today's shape. Gives where the copy of the old one lies.
-pub fn upgrade(path: &Path) -> Outcome<Option<PathBuf>> {
-    Ok(store::upgrade(path)?)
-}
 
 /// Tells the time; `main` hands it in, tests hand in their own.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;

@@ -84,8 +84,21 @@ pub fn put_in_place(copy: &Path, office: &Path) -> Result<Option<PathBuf>> {
         }
         aside = Some(old);
     }
+    if let Some(old) = &aside {
+        same_rights(old, &fresh)?;
+    }
     fs::rename(&fresh, office)?;
     Ok(aside)
+}
+
+/// What is put in place is open to the same people as what was there.
+fn same_rights(old: &Path, fresh: &Path) -> Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let (was, is) = (fs::metadata(old)?, fs::metadata(fresh)?);
+    if (was.uid(), was.gid()) != (is.uid(), is.gid()) {
+        chown(fresh, Some(was.uid()), Some(was.gid()))?;
+    }
+    Ok(fs::set_permissions(fresh, was.permissions())?)
 }
 
 /// Leaving WAL mode needs the file for oneself: it fails while any other session has it open.

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Deref;
+use std::path::{Path, PathBuf};
 
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params};
@@ -11,33 +12,40 @@ use super::Result;
 use super::gate::{Gate, Turn};
 use super::record::{FromRow, places};
 use crate::domain::ids::OrderId;
+use crate::guard;
 
 /// An open office file. Reads go through it; writes need a [`Tx`].
 #[derive(Debug)]
 pub struct Db {
-    conn: Connection,
+    /// Taken out only when dropped.
+    conn: Option<Connection>,
+    path: PathBuf,
     gate: Option<Gate>,
 }
 
 impl Db {
     /// Wraps a prepared connection.
-    pub(super) const fn new(conn: Connection) -> Self {
-        Self { conn, gate: None }
+    pub(super) fn new(conn: Connection, path: &Path) -> Self {
+        Self::queueing(conn, path, None)
     }
 
     /// The same, whose writers queue.
-    pub(super) const fn queueing(conn: Connection, gate: Option<Gate>) -> Self {
-        Self { conn, gate }
+    pub(super) fn queueing(conn: Connection, path: &Path, gate: Option<Gate>) -> Self {
+        Self {
+            conn: Some(conn),
+            path: path.to_owned(),
+            gate,
+        }
     }
 
     /// The raw connection, for this room alone.
-    pub(super) const fn conn(&self) -> &Connection {
-        &self.conn
+    pub(super) fn conn(&self) -> &Connection {
+        self.conn.as_ref().expect("taken out only when dropped")
     }
 
     /// The one row, if there is one.
     pub(super) fn opt<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn().prepare_cached(sql)?;
         let places = places(&statement, T::COLUMNS)?;
         let found = statement.query_row(params, |row| T::from_row(row, &places));
         Ok(found.optional()?)
@@ -45,14 +53,14 @@ impl Db {
 
     /// The row that must be there.
     pub(super) fn one<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<T> {
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn().prepare_cached(sql)?;
         let places = places(&statement, T::COLUMNS)?;
         Ok(statement.query_row(params, |row| T::from_row(row, &places))?)
     }
 
     /// Every row.
     pub(super) fn all<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn().prepare_cached(sql)?;
         let places = places(&statement, T::COLUMNS)?;
         let rows = statement.query_map(params, |row| T::from_row(row, &places))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -60,13 +68,13 @@ impl Db {
 
     /// The first column of the one row, if there is one.
     pub(super) fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn().prepare_cached(sql)?;
         Ok(statement.query_row(params, |row| row.get(0)).optional()?)
     }
 
     /// The first column of every row.
     pub(super) fn values<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn().prepare_cached(sql)?;
         let rows = statement.query_map(params, |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -86,7 +94,7 @@ impl Db {
     /// change under it (`reliability.md` D5).
     pub fn begin(&self) -> Result<Tx<'_>> {
         let turn = self.gate.as_ref().map(Gate::turn).transpose()?;
-        self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        self.conn().prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         Ok(Tx {
             db: self,
             done: false,
@@ -97,9 +105,9 @@ impl Db {
 
     /// Opens a reading transaction, so that a query of several statements sees one moment.
     pub fn snapshot<T>(&self, read: impl FnOnce(&Self) -> T) -> Result<T> {
-        self.conn.prepare_cached("BEGIN")?.execute([])?;
+        self.conn().prepare_cached("BEGIN")?.execute([])?;
         let value = read(self);
-        self.conn.prepare_cached("COMMIT")?.execute([])?;
+        self.conn().prepare_cached("COMMIT")?.execute([])?;
         Ok(value)
     }
 }
@@ -116,12 +124,12 @@ pub struct Tx<'a> {
 impl Tx<'_> {
     /// Runs a statement and says how many rows it touched.
     pub(super) fn exec(&self, sql: &str, params: impl Params) -> Result<usize> {
-        Ok(self.conn.prepare_cached(sql)?.execute(params)?)
+        Ok(self.conn().prepare_cached(sql)?.execute(params)?)
     }
 
     /// Runs an INSERT and gives the new row's id.
     pub(super) fn insert(&self, sql: &str, params: impl Params) -> Result<i64> {
-        Ok(self.conn.prepare_cached(sql)?.insert(params)?)
+        Ok(self.conn().prepare_cached(sql)?.insert(params)?)
     }
 
     /// By how much an order's version rises now: by one the first time in this transaction, so
@@ -132,9 +140,17 @@ impl Tx<'_> {
 
     /// Makes it all true at once.
     pub fn commit(mut self) -> Result<()> {
-        self.conn.prepare_cached("COMMIT")?.execute([])?;
+        self.conn().prepare_cached("COMMIT")?.execute([])?;
         self.done = true;
         Ok(())
+    }
+}
+
+/// The last to leave moves the log into the file and removes it, beside the office: with the group.
+impl Drop for Db {
+    fn drop(&mut self) {
+        let _held = guard::hold(&self.path);
+        self.conn = None;
     }
 }
 
@@ -148,9 +164,9 @@ impl Deref for Tx<'_> {
 
 impl Drop for Tx<'_> {
     fn drop(&mut self) {
-        if !self.done && !self.conn.is_autocommit() {
+        if !self.done && !self.conn().is_autocommit() {
             // A failing rollback means that SQLite has rolled back by itself.
-            drop(self.conn.execute_batch("ROLLBACK"));
+            drop(self.conn().execute_batch("ROLLBACK"));
         }
     }
 }

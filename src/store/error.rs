@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::guard::{Cause, Exposed};
+
 /// Why the office file could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -42,6 +44,15 @@ pub enum StoreError {
     /// The file cannot be opened at all.
     #[error("the office file cannot be opened: {0}")]
     CannotOpen(String),
+    /// The guarded office lies open to others, or to nobody.
+    #[error("{} is {}, wanted {}: {}", .0.path.display(), .0.seen, .0.wanted, .0.mend)]
+    Exposed(Exposed),
+    /// The program was started without the group of its office.
+    #[error("the program has not the group of the office ({}): {}", .0.name(), .0.mend())]
+    NoGroup(Cause),
+    /// It lies on a file system over the network.
+    #[error("the office file lies on {0}, over the network")]
+    Network(&'static str),
     /// No database at all.
     #[error("no database")]
     NotADatabase,

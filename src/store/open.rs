@@ -8,7 +8,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::db::Db;
 use super::gate::Gate;
-use super::{Result, StoreError};
+use super::{Result, StoreError, surroundings};
+use crate::guard;
 
 /// Marks a file as ours ('ODSK').
 pub const APPLICATION_ID: i64 = 0x4F44_534B;
@@ -32,51 +33,78 @@ pub fn create(path: &Path) -> Result<Db> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut conn = Connection::open_with_flags(path, flags)?;
+    let mut conn = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     prepare(&mut conn)?;
     conn.execute_batch(&format!(
         "BEGIN;\n{SCHEMA}\nPRAGMA user_version = {VERSION};\nCOMMIT;"
     ))?;
-    Ok(Db::new(conn))
+    Ok(Db::new(conn, path))
 }
 
 /// Opens an office file for reading and writing, where writers queue.
 pub fn open(path: &Path) -> Result<Db> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    Ok(Db::queueing(conn, Gate::beside(path)))
+    let _held = guard::hold(path);
+    Ok(Db::queueing(conn, path, Gate::beside(path)))
 }
 
 /// Opens an office file that nobody else knows of, such as a copy for rehearsals.
 pub fn open_private(path: &Path) -> Result<Db> {
-    Ok(Db::new(connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?))
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // Nobody misses it after a crash, and beside a guarded office no journal could be made.
+    let _: String = conn.query_row("PRAGMA journal_mode = MEMORY", [], |row| row.get(0))?;
+    Ok(Db::new(conn, path))
 }
 
 /// Opens an office file for reading alone.
 pub fn open_reader(path: &Path) -> Result<Db> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     conn.pragma_update(None, "query_only", true)?;
-    Ok(Db::new(conn))
+    Ok(Db::new(conn, path))
 }
 
 fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
-    let about = std::fs::metadata(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => StoreError::Missing(path.to_owned()),
-        _ => StoreError::CannotOpen(e.to_string()),
-    })?;
+    let _held = guard::hold(path);
+    if let Some((office, group)) = guard::office()
+        && office == path
+    {
+        guard::vet(path, 0, group).map_err(StoreError::Exposed)?;
+    }
+    let about = std::fs::metadata(path).map_err(|error| out_of_reach(path, &error))?;
     if !about.is_file() {
         return Err(StoreError::CannotOpen(format!(
             "{} is not a plain file",
             path.display()
         )));
     }
-    let mut conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    if let Some(name) = surroundings::network(path)?
+        && !surroundings::MAYBE_LOCAL.contains(&name)
+    {
+        return Err(StoreError::Network(name));
+    }
+    // An absolute path is never read as `file:…?nolock=1`.
+    let place = std::path::absolute(path)?;
+    let mut conn = Connection::open_with_flags(place, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     recognise(&conn, path).map_err(|error| match error {
         StoreError::NotADatabase => StoreError::Foreign(path.to_owned()),
         other => other,
     })?;
     prepare(&mut conn)?;
     Ok(conn)
+}
+
+/// Why a file cannot even be looked at. A program that lost the group of its office is told why.
+fn out_of_reach(path: &Path, error: &std::io::Error) -> StoreError {
+    use std::io::ErrorKind as E;
+    let named = || guard::named_office(Path::new(guard::CONF)).ok().flatten();
+    match error.kind() {
+        E::NotFound => StoreError::Missing(path.to_owned()),
+        E::PermissionDenied if named().as_deref() == Some(path) => {
+            StoreError::NoGroup(guard::why_without_group(path))
+        }
+        _ => StoreError::CannotOpen(error.to_string()),
+    }
 }
 
 /// Looks at the marks in the header before anything is written.

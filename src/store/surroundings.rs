@@ -7,6 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::{Db, Result};
+use crate::guard;
 
 /// File systems over a network, by the number that `statfs` tells: the log needs shared memory,
 /// which they do not have.
@@ -18,6 +19,9 @@ const NETWORK: &[(i64, &str)] = &[
     (0x0102_1997, "9p"),
     (0x6573_5546, "FUSE"),
 ];
+
+/// These two are also how some machines show their own disks.
+pub const MAYBE_LOCAL: &[&str] = &["9p", "FUSE"];
 
 /// A file or folder with its owner and bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +77,7 @@ pub fn network(path: &Path) -> Result<Option<&'static str>> {
 
 /// Looks around an office file.
 pub fn look(path: &Path) -> Result<Surroundings> {
+    let _held = guard::hold(path);
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::db::Db;
 use super::open::{VERSION, file_version, prepare};
 use super::{Result, StoreError, backup};
+use crate::guard;
 
 /// The steps: the version a step leads to, and its statements. `schema.sql` is version 1; a test
 /// proves that the frozen oldest file and these steps give what `schema.sql` gives.
@@ -15,8 +16,9 @@ pub const STEPS: &[(i64, &str)] = &[(2, include_str!("upgrade_2.sql"))];
 /// Upgrades the file, after a copy of it beside it. Gives where the copy lies, or nothing where
 /// the file was of today's shape already.
 pub fn upgrade(path: &Path) -> Result<Option<PathBuf>> {
+    let _held = guard::hold(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut conn = Connection::open_with_flags(path, flags)?;
+    let mut conn = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
     let found = file_version(&conn, path)?;
     if found == VERSION {
         return Ok(None);
@@ -28,7 +30,7 @@ pub fn upgrade(path: &Path) -> Result<Option<PathBuf>> {
         });
     }
     prepare(&mut conn)?;
-    let db = Db::new(conn);
+    let db = Db::new(conn, path);
     let mut copy = path.as_os_str().to_owned();
     copy.push(format!(".v{found}"));
     let copy = PathBuf::from(copy);

@@ -170,7 +170,8 @@ fn status(me: &Value, clock: bool) -> Status {
         roles,
         sharing: match () {
             () if on("practice") => Sharing::Practice,
-            () if on("shared") => Sharing::Guarded,
+            () if on("guarded") => Sharing::Guarded,
+            () if on("shared") => Sharing::Shared,
             () => Sharing::Solo,
         },
         waiting: None,

@@ -15,7 +15,8 @@ messages! {
     mode_practice => "练习" | "practice";
     waiting(n: u64) => "待办 {n}" | "{n} to do";
     draft_back(name: &str) => "断线前的草稿已找回: {name}" | "The draft from the lost line is back: {name}";
-    mode_guarded => "共用" | "shared";
+    mode_shared => "共用" | "shared";
+    mode_guarded => "受护" | "guarded";
     paste_cut(left: usize) => "粘贴内容过长,略去 {left} 字" | "Paste too long, {left} characters left out";
     hung_up => "连接已断" | "Connection lost";
     key_does_nothing(key: &str) => "{key} 在此无用" | "{key} does nothing here";

@@ -60,8 +60,19 @@ fn a_shared_office_is_looked_at_bit_by_bit() {
         assert!(done.unwrap().success(), "{mend}");
         assert_eq!(finding(&program, name)["grade"], "ok", "{mend}");
     }
-    // The program under test has no group bit: that is named too.
-    assert_eq!(finding(&program, "program_mode")["grade"], "bad");
+    // Not guarded: whoever can open the file can go round the program. That is told, with the way
+    // to a guarded office; a group bit on a program that anybody could replace is never advised.
+    let mode = finding(&program, "mode");
+    assert_eq!(
+        (&mode["grade"], &mode["facts"]["mode"]),
+        (&json!("warn"), &json!("shared"))
+    );
+    assert_eq!(mode["mend"], "orderdesk admin setup-shared");
+    let told = program.call(&["admin", "doctor"]).ends(0).out;
+    assert!(
+        !told.contains("2755") && !told.contains("program_mode"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod bank;
 mod cli;
 mod crash;
 mod doctor;
+mod guarded;
 mod help;
 mod imports;
 mod office;

@@ -8,6 +8,7 @@ use crate::desk::fields;
 use crate::desk::masters::find;
 use crate::desk::query::Qx;
 use crate::desk::settings as knobs;
+use crate::guard;
 use crate::store::{self, office, places, search};
 
 payload! {
@@ -237,6 +238,6 @@ pub fn me(qx: &Qx<'_>, _: &MeQuery) -> Outcome<Value> {
     Ok(json!({
         "login": staff.login, "name": staff.name, "roles": qx.actor.roles, "may": commands,
         "office": knobs::OFFICE.text(qx.db)?, "practice": knobs::PRACTICE.is_on(qx.db)?,
-        "shared": knobs::SHARED.is_on(qx.db)?, "now": qx.at,
+        "shared": knobs::SHARED.is_on(qx.db)?, "guarded": guard::is_on(), "now": qx.at,
     }))
 }

@@ -12,9 +12,11 @@ const LEAST_OFFICE: usize = 6;
 /// How the office is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sharing {
-    /// One person, or a group that trusts each other.
+    /// One person.
     #[default]
     Solo,
+    /// Several clerks who trust each other: whoever can open the file can go round the program.
+    Shared,
     /// Several clerks, walled off by the system.
     Guarded,
     /// A practice office: nothing here is real.
@@ -57,6 +59,7 @@ impl Status {
         let place = parts.len();
         parts.push(match self.sharing {
             Sharing::Solo => lang.mode_solo().to_owned(),
+            Sharing::Shared => lang.mode_shared().to_owned(),
             Sharing::Guarded => lang.mode_guarded().to_owned(),
             Sharing::Practice => String::new(),
         });

@@ -7,3 +7,4 @@ pub mod recount;
 pub mod samples;
 pub mod storm;
 pub mod tables;
+pub mod three_users;
