@@ -16,6 +16,7 @@ mod fields;
 mod finding;
 mod found;
 mod nightly;
+mod nightly_late;
 mod park;
 mod query;
 mod run;
