@@ -10,6 +10,7 @@ mod doctor;
 mod guarded;
 mod help;
 mod imports;
+mod month;
 mod office;
 mod permissions;
 mod planted;
