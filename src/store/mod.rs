@@ -9,6 +9,7 @@ mod error;
 mod record;
 mod db;
 mod gate;
+mod holder;
 mod open;
 mod types;
 mod upgrade;

@@ -125,6 +125,14 @@ fn special(refusal: &Refusal) -> Option<Sentences> {
             "split or shorten the order, or finance gives an override (override.give)",
         ));
     }
+    if refusal.code() == Code::OfficeBusy && facts.contains_key("pid") {
+        return Some((
+            "未保存:{who}(进程 {pid})正在保存,还没有完",
+            "稍候再试一次,内容还在;一直不完就找 {who},或由管理员结束它:kill {pid}",
+            "not saved: {who} (process {pid}) is saving and has not finished",
+            "try again in a moment, nothing is lost; if it stays so ask {who}, or have an administrator end it: kill {pid}",
+        ));
+    }
     if refusal.code() == Code::DateOutOfRange && facts.contains_key("latest") {
         return Some((
             "字段 {field} 的日期晚于 {latest}:未到的钱不能入账",

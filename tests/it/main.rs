@@ -16,6 +16,7 @@ mod planted;
 mod review;
 mod rules;
 mod schema;
+mod skew;
 mod stories;
 mod support;
 mod waybills;
