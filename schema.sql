@@ -909,6 +909,17 @@ CREATE TABLE credit_note_line (
     PRIMARY KEY (note_id, line_id)
 ) STRICT, WITHOUT ROWID;
 
+-- INSERT ONLY. What is kept back of a credit note for goods: a fee for restocking, the freight. The note is
+-- its lines less these.
+CREATE TABLE credit_note_charge (
+    note_id INTEGER NOT NULL REFERENCES credit_note,
+    kind    TEXT NOT NULL CHECK (kind IN ('restocking','freight')),
+    net     INTEGER NOT NULL CHECK (net BETWEEN 0 AND 1000000000000),
+    tax     INTEGER NOT NULL CHECK (tax BETWEEN 0 AND 1000000000000),
+    gross   INTEGER NOT NULL CHECK (gross = net + tax AND gross > 0),
+    PRIMARY KEY (note_id, kind)
+) STRICT, WITHOUT ROWID;
+
 -- INSERT ONLY. A debt given up: a small difference, or a bad one.
 CREATE TABLE writeoff (
     id          INTEGER PRIMARY KEY,
@@ -1637,6 +1648,10 @@ CREATE TRIGGER instalment_no_update BEFORE UPDATE ON instalment BEGIN SELECT RAI
 CREATE TRIGGER instalment_no_delete BEFORE DELETE ON instalment BEGIN SELECT RAISE(ABORT, 'instalment is insert only'); END;
 CREATE TRIGGER instalment_no_replace BEFORE INSERT ON instalment WHEN EXISTS (SELECT 1 FROM instalment WHERE invoice_id = NEW.invoice_id AND seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'instalment is insert only'); END;
+CREATE TRIGGER credit_note_charge_no_update BEFORE UPDATE ON credit_note_charge BEGIN SELECT RAISE(ABORT, 'credit_note_charge is insert only'); END;
+CREATE TRIGGER credit_note_charge_no_delete BEFORE DELETE ON credit_note_charge BEGIN SELECT RAISE(ABORT, 'credit_note_charge is insert only'); END;
+CREATE TRIGGER credit_note_charge_no_replace BEFORE INSERT ON credit_note_charge WHEN EXISTS (SELECT 1 FROM credit_note_charge WHERE note_id = NEW.note_id AND kind = NEW.kind)
+BEGIN SELECT RAISE(ABORT, 'credit_note_charge is insert only'); END;
 
 -- The audit chain: a row follows the last one, or it is not written.
 CREATE TRIGGER audit_follows BEFORE INSERT ON audit

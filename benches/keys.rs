@@ -45,6 +45,8 @@ impl Port for Straight {
         }
     }
 
+    fn save(&self, _: Ticket, _: orderdesk::desk::export::Export) {}
+
     fn park(&self, _: ScreenKind, _: Option<Value>) {}
 
     fn park_at_once(&self, _: &[(ScreenKind, Value)]) {}

@@ -10,6 +10,7 @@ mod command;
 mod cx;
 mod doctor;
 mod doctor_guarded;
+pub mod export;
 mod failure;
 mod fields;
 mod finding;

@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::export::{self, Export};
 use super::{Caller, Clock, Command, Envelope, Failure, Office, Outcome, Query, StoreError};
 use crate::domain::{Code, Refusal};
 
@@ -61,6 +62,7 @@ enum Write {
 #[derive(Debug)]
 enum Read {
     Ask(u64, Query),
+    Save(u64, Box<Export>),
     /// The write desk has committed: look at once.
     Look,
 }
@@ -141,6 +143,13 @@ impl Worker {
         if let Some((_, reads)) = &self.doors {
             // A thread that is gone has panicked, and the panic ends the program.
             let _ = reads.send(Read::Ask(ticket, query));
+        }
+    }
+
+    /// Writes an answer to a file.
+    pub fn save(&self, ticket: u64, export: Export) {
+        if let Some((_, reads)) = &self.doors {
+            let _ = reads.send(Read::Save(ticket, Box::new(export))); // as above
         }
     }
 
@@ -267,6 +276,11 @@ impl ReadDesk {
                     let answer = self.office.ask(&self.caller, &query, None);
                     let answer = answer.map_err(Failure::into_refusal);
                     (self.tell)(Report::Answer(ticket, answer));
+                }
+                Ok(Read::Save(ticket, export)) => {
+                    let saved = export::save(&self.office, &self.caller, &export);
+                    let saved = saved.map_err(Failure::into_refusal);
+                    (self.tell)(Report::Answer(ticket, saved));
                 }
                 Ok(Read::Look) | Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,

@@ -34,6 +34,16 @@ named! {
 }
 
 named! {
+    /// What is kept back of the credit for goods that came back (`rules.md §10`).
+    ChargeKind {
+        /// A fee for taking them back into stock.
+        Restocking = "restocking",
+        /// Their freight, where the customer bears it.
+        Freight = "freight",
+    }
+}
+
+named! {
     /// Whose fault it was, who bears the freight.
     Fault {
         /// Ours.

@@ -4,6 +4,7 @@
 //! clock, a sentence meant for a person, a print. Problems are refusals with a code and facts.
 //! Called by `desk` for imports and by `cli` for tables.
 
+pub mod answer_table;
 pub mod bank_sheet;
 pub mod book;
 pub mod cell;

@@ -3,6 +3,7 @@
 use rusqlite::named_params;
 
 use super::{Db, Result, Tx};
+use crate::domain::after_sale::ChargeKind;
 use crate::domain::ids::{CreditNoteId, CustomerId, InvoiceId, LineId, OrderId, StaffId};
 use crate::domain::tax::Amounts;
 use crate::domain::{Day, Money, Qty};
@@ -143,6 +144,19 @@ pub fn list(
     };
     let sql = format!("{NOTE} WHERE {whose} AND {of} AND n.id > ?3 ORDER BY n.id LIMIT ?4");
     db.all(&sql, (customer, invoice, after, limit))
+}
+
+/// Writes what is kept back of a note.
+pub fn insert_charge(
+    tx: &Tx<'_>,
+    note: CreditNoteId,
+    kind: ChargeKind,
+    amounts: Amounts,
+) -> Result<()> {
+    let sql = "INSERT INTO credit_note_charge (note_id, kind, net, tax, gross)
+               VALUES (?1, ?2, ?3, ?4, ?5)";
+    let Amounts { net, tax, gross } = amounts;
+    tx.exec(sql, (note, kind, net, tax, gross)).map(drop)
 }
 
 /// Writes a credit note.

@@ -1,6 +1,7 @@
 //! What customers answered to their statements, and the goods that invoices of a statement name.
 
 use super::{Db, Result, Tx};
+use crate::domain::after_sale::ChargeKind;
 use crate::domain::ids::{CustomerId, StaffId};
 use crate::domain::{Day, Moment, Money, Price, Qty};
 
@@ -134,5 +135,26 @@ pub fn credited_lines(
                    JOIN order_line l ON l.id = b.line_id LEFT JOIN product p ON p.id = l.product_id
                WHERE n.customer_id = ?1 AND n.noted_on BETWEEN ?2 AND ?3
                ORDER BY n.id, l.line";
+    db.all(sql, (customer, from, to))
+}
+
+record! {
+    /// What was kept back of a credit note.
+    pub struct KeptBack {
+        /// Number of the note.
+        pub number: String,
+        /// For what.
+        pub kind: ChargeKind,
+        /// Gross.
+        pub gross: Money,
+    }
+}
+
+/// What was kept back of a customer's credit notes between two days, note by note.
+pub fn kept_back(db: &Db, customer: CustomerId, from: Day, to: Day) -> Result<Vec<KeptBack>> {
+    let sql = "SELECT n.number, k.kind, k.gross
+               FROM credit_note n JOIN credit_note_charge k ON k.note_id = n.id
+               WHERE n.customer_id = ?1 AND n.noted_on BETWEEN ?2 AND ?3
+               ORDER BY n.id, k.kind DESC";
     db.all(sql, (customer, from, to))
 }

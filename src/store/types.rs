@@ -2,7 +2,7 @@
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
-use crate::domain::after_sale::{Condition, Fault, ReturnReason, ReturnState, Want};
+use crate::domain::after_sale::{ChargeKind, Condition, Fault, ReturnReason, ReturnState, Want};
 use crate::domain::check::{Check, Control, Level};
 use crate::domain::ids::{
     BatchId, CarrierId, ComplaintId, ContractId, CreditNoteId, CustomerId, InvoiceId, LineId,
@@ -78,7 +78,14 @@ as_integer!(
     ReturnId,
     ComplaintId,
 );
-as_text!(Want, Fault, ReturnReason, ReturnState, Condition);
+as_text!(
+    Want,
+    ChargeKind,
+    Fault,
+    ReturnReason,
+    ReturnState,
+    Condition
+);
 as_text!(
     Day,
     Moment,

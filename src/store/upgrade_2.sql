@@ -69,3 +69,19 @@ WHEN EXISTS (SELECT 1 FROM application WHERE invoice_id = NEW.invoice_id)
   OR NEW.amount > coalesce((SELECT open FROM invoice_open WHERE invoice_id = NEW.invoice_id AND seq = 0), 0)
   OR EXISTS (SELECT 1 FROM instalment WHERE invoice_id = NEW.invoice_id AND (seq >= NEW.seq OR due_on >= NEW.due_on))
 BEGIN SELECT RAISE(ABORT, 'no such instalment'); END;
+
+-- What is kept back of a credit note.
+-- INSERT ONLY. What is kept back of a credit note for goods: a fee for restocking, the freight. The note is
+-- its lines less these.
+CREATE TABLE credit_note_charge (
+    note_id INTEGER NOT NULL REFERENCES credit_note,
+    kind    TEXT NOT NULL CHECK (kind IN ('restocking','freight')),
+    net     INTEGER NOT NULL CHECK (net BETWEEN 0 AND 1000000000000),
+    tax     INTEGER NOT NULL CHECK (tax BETWEEN 0 AND 1000000000000),
+    gross   INTEGER NOT NULL CHECK (gross = net + tax AND gross > 0),
+    PRIMARY KEY (note_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER credit_note_charge_no_update BEFORE UPDATE ON credit_note_charge BEGIN SELECT RAISE(ABORT, 'credit_note_charge is insert only'); END;
+CREATE TRIGGER credit_note_charge_no_delete BEFORE DELETE ON credit_note_charge BEGIN SELECT RAISE(ABORT, 'credit_note_charge is insert only'); END;
+CREATE TRIGGER credit_note_charge_no_replace BEFORE INSERT ON credit_note_charge WHEN EXISTS (SELECT 1 FROM credit_note_charge WHERE note_id = NEW.note_id AND kind = NEW.kind)
+BEGIN SELECT RAISE(ABORT, 'credit_note_charge is insert only'); END;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::desk::worker::{Report, Tell, Worker};
 
-use super::base::{Command, Event, Port, Query, ScreenKind, Ticket};
+use super::base::{Command, Event, Export, Port, Query, ScreenKind, Ticket};
 use super::drafts::{Folder, SLOT};
 
 /// Both doors to the desk.
@@ -26,6 +26,10 @@ impl Port for Link {
 
     fn ask(&self, ticket: Ticket, query: Query) {
         self.worker.ask(ticket.0, query);
+    }
+
+    fn save(&self, ticket: Ticket, export: Export) {
+        self.worker.save(ticket.0, export);
     }
 
     fn park(&self, kind: ScreenKind, draft: Option<Value>) {

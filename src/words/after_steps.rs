@@ -31,6 +31,8 @@ messages! {
     ask_fault => "责任" | "Fault";
     ask_platform_ref => "平台售后单号" | "Platform's number";
     return_line(n: i64, name: &str, agreed: &str, came: &str) => "第 {n} 行 {name}: 约退 {agreed},已到 {came}" | "line {n} {name}: agreed {agreed}, in {came}";
+    settle_fee => "返库手续费" | "Restocking fee";
+    settle_freight => "运费(客户担)" | "Freight kept back";
     settle_early => "货还没到: 先开换货单,发货要等退货到" | "The goods are not in: makes the exchange order now, it waits for them";
     settle_exchange => "已开票的冲账,并开换货单" | "Credits what was billed and makes the exchange order";
     settle_repair => "维修不动账" | "A repair moves no money";

@@ -23,7 +23,7 @@ pub const FIELD_NAMES: Table = &[
     ("quality", "品质", "quality"), ("phone", "电话", "phone"), ("owner", "负责人", "owner"),
     ("need_date", "交期", "needed by"), ("delivery_policy", "交货方式", "delivery policy"),
     ("customer_ref", "客户单号", "their number"), ("credit_note", "红字单", "credit note"),
-    ("instalments", "分期", "instalments"), ("check", "检查项", "check"), ("address", "地址", "address"), ("transit_days", "在途天数", "transit days"),
+    ("restocking_fee", "返库手续费", "restocking fee"), ("instalments", "分期", "instalments"), ("check", "检查项", "check"), ("address", "地址", "address"), ("transit_days", "在途天数", "transit days"),
     ("tax_number", "发票号码", "tax number"), ("task", "任务", "task"), ("subject", "关于", "subject"),
     ("source", "来源", "source"), ("signer", "签收人", "signer"), ("signed_at", "签收时间", "signed at"),
     ("roles", "角色", "roles"), ("role", "角色", "role"), ("override", "可特批", "override"),

@@ -46,6 +46,8 @@ pub const ENTRIES: Table = &[
     ("deposit_released", "预收转应收", "deposit released"),
     ("paid_for_other", "代付", "paid for another"),
     ("credit_note", "红字", "credit note"),
+    ("restocking", "返库手续费", "restocking fee"),
+    ("freight", "运费自负", "freight borne"),
     ("refund", "退款", "refund"),
     ("writeoff", "核销坏账", "write-off"),
     ("unapplied", "未核销收款", "unapplied"),

@@ -48,6 +48,13 @@ messages! {
     money_bucket_uncleared(amount: &str) => "+ 未到账 {amount}" | "+ uncleared {amount}";
     money_trend => "月末欠款" | "Month ends";
     money_instalment(part: &str, parts: &str, open: &str) => "第{part}/{parts}期 {open}" | "part {part}/{parts} {open}";
+    money_file => "存为文件" | "To a file";
+    money_file_hint => "留空在屏幕上看;.xlsx 或 .csv 写成新文件" | "empty: read it here; .xlsx or .csv: a new file";
+    money_ageing_on => "账龄截至" | "Ageing as of";
+    money_ageing => "账龄表" | "Ageing";
+    money_ageing_sums(on: &str, owed: &str) => "截至 {on},合计欠款 {owed}" | "As of {on}, owed in all {owed}";
+    money_total => "合计" | "total";
+    saved_to(rows: &str, file: &str) => "{rows} 行已写入 {file}" | "{rows} rows written to {file}";
     money_disputed => "有争议" | "disputed";
     money_note => "红字发票" | "credit note";
     money_deposit => "预收" | "deposit";
@@ -88,6 +95,8 @@ messages! {
     statement_to => "至" | "To";
     statement_head(name: &str, code: &str) => "客户:{name}({code})" | "Customer: {name} ({code})";
     statement_period(from: &str, to: &str) => "期间:{from} 至 {to}" | "Period: {from} to {to}";
+    statement_opening_short => "期初余额" | "opening";
+    statement_closing_short => "期末余额" | "closing";
     statement_opening(amount: &str) => "期初余额:{amount}" | "Opening balance: {amount}";
     statement_what => "摘要" | "What";
     statement_debit => "应收" | "Debit";
@@ -100,6 +109,14 @@ messages! {
 }
 
 impl Lang {
+    /// What the first and last balance of an account are called.
+    pub fn balance_labels(self) -> [&'static str; 2] {
+        [
+            self.statement_opening_short(),
+            self.statement_closing_short(),
+        ]
+    }
+
     /// The name of an order of the list, by its place.
     pub const fn money_by(self, place: usize) -> &'static str {
         match place {

@@ -44,6 +44,9 @@ messages! {
     stock_by_then(day: &str, qty: &str) => "{day} 前可给 {qty}" | "{qty} by {day}";
     stock_not_kept => "只是查询,没有留货" | "only looked up, nothing is kept";
     stock_copy_which => "复制给客户的答复" | "Copy the reply for the customer";
+    stock_keep_it => "记到订单上…" | "Keep it with an order…";
+    deed_keep => "记录答复" | "Keep the reply";
+    deed_order => "订单号" | "Order";
     stock_copied => "答复已放入剪贴板" | "The reply is in the clipboard";
     stock_no_answer_yes => "先问数量: Enter" | "Ask for a quantity first: Enter";
 

@@ -34,6 +34,7 @@ const INSERT_ONLY: &[&str] = &[
     "application",
     "credit_note",
     "credit_note_line",
+    "credit_note_charge",
     "writeoff",
     "refund",
     "cancellation",

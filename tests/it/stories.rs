@@ -63,6 +63,7 @@ stories! {
     a_cheque_bounces,
     a_credit_note_stands_against_its_invoice,
     a_dearer_change_keeps_to_the_limit,
+    a_fee_for_taking_goods_back,
     a_month_is_closed,
     a_promise_to_pay,
     a_return_is_credited_and_refunded,

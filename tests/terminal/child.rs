@@ -108,6 +108,8 @@ impl Port for Bad {
 
     fn ask(&self, _: Ticket, _: Query) {}
 
+    fn save(&self, _: Ticket, _: orderdesk::desk::export::Export) {}
+
     fn park(&self, _: ScreenKind, _: Option<Value>) {}
 
     fn park_at_once(&self, drafts: &[(ScreenKind, Value)]) {

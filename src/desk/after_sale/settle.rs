@@ -7,8 +7,8 @@ use crate::desk::cx::Cx;
 use crate::desk::failure::Outcome;
 use crate::desk::fields;
 use crate::desk::orders::close;
-use crate::domain::after_sale::{ReturnState, Want};
-use crate::domain::{Code, Refusal};
+use crate::domain::after_sale::{ChargeKind, Fault, ReturnState, Want};
+use crate::domain::{Code, Money, Refusal};
 use crate::store::returns::{self, Return};
 use crate::store::{self};
 
@@ -23,6 +23,10 @@ payload! {
         /// Makes the exchange order before the goods are in; it does not leave before they are,
         /// unless `return.not_received` is overridden. Settle again once they are in.
         pub early: Option<bool>,
+        /// Kept back of the credit for taking the goods back into stock, tax included; a line of its own.
+        pub restocking_fee: Option<Money>,
+        /// Kept back of the credit for their freight, tax included.
+        pub freight: Option<Money>,
         /// The version that was read.
         pub version: Option<i64>,
     }
@@ -36,11 +40,15 @@ pub fn settle(cx: &mut Cx<'_>, p: &ReturnSettle) -> Outcome<Value> {
     if early && found.want != Want::Exchange {
         return Err(Refusal::bad_field("early", "for an exchange only").into());
     }
+    let charges = charges(&found, p)?;
+    if early && !charges.is_empty() {
+        return Err(Refusal::bad_field("restocking_fee", "once the goods are in").into());
+    }
     if found.state == ReturnState::Approved {
         return before_the_goods(cx, &found, early);
     }
     let order = store::orders::by_id(cx.tx, found.order_id)?;
-    let notes = credit::post_notes(cx, &found, &order, &found.number)?;
+    let notes = credit::post_notes(cx, &found, &order, &found.number, &charges)?;
     let exchange = match (found.want, found.exchange_id) {
         (Want::Exchange, None) => Some(exchange::make(cx, &found)?.number),
         (Want::Exchange, Some(made)) => Some(store::orders::by_id(cx.tx, made)?.number),
@@ -65,6 +73,29 @@ pub fn settle(cx: &mut Cx<'_>, p: &ReturnSettle) -> Outcome<Value> {
     told["credit_note"] = json!(notes.first());
     told["credit_notes"] = json!(notes);
     Ok(told)
+}
+
+/// What is kept back; not of what was our fault.
+fn charges(found: &Return, p: &ReturnSettle) -> Outcome<Vec<(ChargeKind, Money)>> {
+    let asked = [
+        ("restocking_fee", ChargeKind::Restocking, p.restocking_fee),
+        ("freight", ChargeKind::Freight, p.freight),
+    ];
+    let mut charges = Vec::new();
+    for (field, kind, amount) in asked {
+        let Some(amount) = amount.filter(|amount| !amount.is_zero()) else {
+            continue;
+        };
+        if amount < Money::ZERO {
+            return Err(Refusal::bad_field(field, "zero or more").into());
+        }
+        if found.fault == Fault::Ours {
+            let why = "the fault was ours: nothing is kept back";
+            return Err(Refusal::bad_field(field, why).into());
+        }
+        charges.push((kind, amount));
+    }
+    Ok(charges)
 }
 
 /// Before the goods are in there is only the exchange order, once, and only if that is wished.

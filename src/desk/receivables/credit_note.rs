@@ -10,6 +10,7 @@ use crate::desk::failure::Outcome;
 use crate::desk::fields;
 use crate::desk::orders::load;
 use crate::desk::stock::whole_steps;
+use crate::domain::after_sale::ChargeKind;
 use crate::domain::ids::LineId;
 use crate::domain::tax::Amounts;
 use crate::domain::{Code, Day, Money, Qty, Refusal, ledger, split};
@@ -53,14 +54,24 @@ payload! {
 }
 
 /// What a credit note takes of a line.
-struct Part {
+pub(in crate::desk) struct Part {
     line: LineId,
     qty: Qty,
     amounts: Amounts,
 }
 
+/// What is kept back of a note for goods, tax included.
+pub type Charges = [(ChargeKind, Money)];
+
 /// Posts a credit note.
 pub fn post(cx: &mut Cx<'_>, p: &CreditNotePost) -> Outcome<Value> {
+    post_less(cx, p, &[])
+}
+
+/// Posts a credit note for goods less what is kept back of them (`rules.md §10`: a line of its own).
+///
+/// What is kept back carries tax as the goods do, and leaves something to credit.
+pub fn post_less(cx: &mut Cx<'_>, p: &CreditNotePost, charges: &Charges) -> Outcome<Value> {
     let Some(number) = &p.invoice else {
         return Err(Refusal::bad_field("invoice", "an invoice or a return").into());
     };
@@ -75,7 +86,8 @@ pub fn post(cx: &mut Cx<'_>, p: &CreditNotePost) -> Outcome<Value> {
     }
     let order = orders::by_id(cx.tx, invoice.order_id)?;
     load::apart(cx, &order, apply::APPROVER)?;
-    let (amounts, parts) = amounts(cx, p, &invoice, &order)?;
+    let (goods, parts) = amounts(cx, p, &invoice, &order)?;
+    let (amounts, charges) = less(goods, charges)?;
     let number = cx.next_number("CN")?;
     let new = NewCreditNote {
         number: &number,
@@ -91,6 +103,9 @@ pub fn post(cx: &mut Cx<'_>, p: &CreditNotePost) -> Outcome<Value> {
     let id = credit_notes::insert(cx.tx, &new)?;
     for part in &parts {
         credit_notes::insert_line(cx.tx, id, part.line, part.qty, part.amounts)?;
+    }
+    for (kind, charge) in &charges {
+        credit_notes::insert_charge(cx.tx, id, *kind, *charge)?;
     }
     let postings = ledger::credit_note(&invoice.customer, amounts)?;
     posting::post(cx, &postings, &number, "credit_note", day)?;
@@ -108,7 +123,14 @@ pub fn post(cx: &mut Cx<'_>, p: &CreditNotePost) -> Outcome<Value> {
     Ok(json!({
         "credit_note": number, "invoice": invoice.number, "net": amounts.net, "tax": amounts.tax,
         "gross": amounts.gross, "applied": rows, "unapplied": unapplied,
+        "charges": told(&charges),
     }))
+}
+
+/// What was kept back, as an answer tells it.
+fn told(charges: &[(ChargeKind, Amounts)]) -> Value {
+    let row = |(kind, amounts): &(ChargeKind, Amounts)| json!({ "kind": kind, "net": amounts.net, "tax": amounts.tax, "gross": amounts.gross });
+    charges.iter().map(row).collect()
 }
 
 fn note(cx: &mut Cx<'_>, invoice: &Invoice, number: &str, amounts: Amounts, reason: &str) {
@@ -122,8 +144,30 @@ fn note(cx: &mut Cx<'_>, invoice: &Invoice, number: &str, amounts: Amounts, reas
     cx.note_customer(invoice.customer_id, "credit_note.posted", facts);
 }
 
+/// The amounts of goods less what is kept back of them, and that with its tax.
+fn less(goods: Amounts, charges: &Charges) -> Outcome<(Amounts, Vec<(ChargeKind, Amounts)>)> {
+    let mut left = goods;
+    let mut kept = Vec::new();
+    for (kind, gross) in charges.iter().filter(|(_, gross)| !gross.is_zero()) {
+        let net = split::by_largest_remainder(*gross, &[goods.net.0, goods.tax.0])?[0];
+        // The 分 of rounding never makes net or tax of the rest negative.
+        let net = net.max(gross.sub(left.tax)?).min(left.net);
+        let charge = Amounts {
+            net,
+            tax: gross.sub(net)?,
+            gross: *gross,
+        };
+        left = left.sub(charge)?;
+        kept.push((*kind, charge));
+    }
+    if left.gross <= Money::ZERO {
+        return Err(Refusal::bad_field("restocking_fee", "less than what is credited").into());
+    }
+    Ok((left, kept))
+}
+
 /// What the note comes to: never more than its invoice with the notes before it.
-fn amounts(
+pub(in crate::desk) fn amounts(
     cx: &Cx<'_>,
     p: &CreditNotePost,
     invoice: &Invoice,

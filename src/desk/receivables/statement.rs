@@ -12,7 +12,7 @@ use crate::domain::role::named;
 use crate::domain::{Day, Money, Price, Qty, Refusal};
 use crate::store::customers::Customer;
 use crate::store::ledger::{self, Entry};
-use crate::store::statements::{self, BilledLine};
+use crate::store::statements::{self, BilledLine, KeptBack};
 use crate::store::{Db, open_items};
 
 named! {
@@ -196,6 +196,10 @@ fn detailed(
     for line in statements::credited_lines(db, customer.id, from, to)? {
         lines.entry(line.number.clone()).or_default().push(line);
     }
+    let mut kept: BTreeMap<String, Vec<KeptBack>> = BTreeMap::new();
+    for charge in statements::kept_back(db, customer.id, from, to)? {
+        kept.entry(charge.number.clone()).or_default().push(charge);
+    }
     let mut rows = Vec::new();
     for entry in entries {
         let back = entry.text == "credit_note";
@@ -223,6 +227,11 @@ fn detailed(
             debit: sides(line.gross).0,
             credit: sides(line.gross).1,
             ..StatementRow::blank(entry.date, line.number, &entry.text)
+        }));
+        let kept = kept.remove(&entry.number).filter(|_| back);
+        rows.extend(kept.into_iter().flatten().map(|charge| StatementRow {
+            debit: charge.gross,
+            ..StatementRow::blank(entry.date, charge.number, charge.kind.name())
         }));
     }
     Ok(rows)

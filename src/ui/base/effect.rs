@@ -6,7 +6,7 @@ use crate::words::Lang;
 
 use super::action::Action;
 use super::kind::ScreenKind;
-use super::port::{Command, Query};
+use super::port::{Command, Export, Query};
 use super::ticket::Ticket;
 
 /// How a message is meant; each has a sign beside its colour.
@@ -41,6 +41,8 @@ pub enum Effect {
     Do(Ticket, Command),
     /// Ask a question; the answer comes as `Input::Reply`.
     Ask(Ticket, Query),
+    /// Write an answer to a new file; what came of it comes as `Input::Reply`.
+    Save(Ticket, Export),
     /// Go to a screen, keeping its position if it is open already.
     Open(ScreenKind),
     /// Go to a screen about one thing (an order number, a product code).

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::kind::ScreenKind;
 use super::ticket::Ticket;
 
+pub use crate::desk::export::Export;
 pub use crate::desk::{Command, Query};
 
 /// What came of a command (its value) or a question (its answer).
@@ -21,6 +22,9 @@ pub trait Port {
 
     /// Asks a question.
     fn ask(&self, ticket: Ticket, query: Query);
+
+    /// Writes an answer to a new file; what came of it is told like an answer.
+    fn save(&self, ticket: Ticket, export: Export);
 
     /// Keeps a half-typed form for this person, or forgets it (`None`).
     fn park(&self, kind: ScreenKind, draft: Option<Value>);

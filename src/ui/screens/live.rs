@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::desk::export::{self, Export};
 use crate::desk::{Caller, Envelope, Failure, Office};
 use crate::domain::Moment;
 use crate::ui::base::{Command, Event, Query, Reply, ScreenKind, Ticket};
@@ -199,6 +200,15 @@ impl Live {
                 self.office
                     .run(&self.caller, &envelope)
                     .map(|done| done.value)
+            }
+            "save" => {
+                let export = Export {
+                    name: name.to_owned(),
+                    keys: body["keys"].take(),
+                    file: body["file"].as_str()?.into(),
+                    labels: ["opening", "closing"],
+                };
+                export::save(&self.office, &self.caller, &export)
             }
             _ => self
                 .office

@@ -333,6 +333,7 @@ impl App {
                 self.setup.port.submit(ticket, command);
             }
             Effect::Ask(ticket, query) => self.setup.port.ask(ticket, query),
+            Effect::Save(ticket, export) => self.setup.port.save(ticket, export),
             Effect::Open(kind) => self.open(kind, None),
             Effect::OpenAt(kind, subject) => self.open(kind, Some(subject)),
             Effect::Close => self.close(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::app::{App, Maker, Setup};
 use super::status::Status;
@@ -33,6 +33,15 @@ impl Port for Sent {
         self.0
             .borrow_mut()
             .push(format!("ask {} {query}", ticket.0));
+    }
+
+    fn save(&self, ticket: Ticket, export: crate::ui::base::Export) {
+        self.0.borrow_mut().push(format!(
+            "save {} {} {}",
+            ticket.0,
+            export.name,
+            json!({ "keys": export.keys, "file": export.file })
+        ));
     }
 
     fn park(&self, kind: ScreenKind, draft: Option<Value>) {
@@ -129,6 +138,11 @@ impl Port for Straight {
 
     fn ask(&self, ticket: Ticket, query: Query) {
         self.answer(ticket, self.office.ask(&boss(), &query, None));
+    }
+
+    fn save(&self, ticket: Ticket, export: crate::ui::base::Export) {
+        let saved = crate::desk::export::save(&self.office, &boss(), &export);
+        self.answer(ticket, saved);
     }
 
     fn park(&self, kind: ScreenKind, draft: Option<Value>) {

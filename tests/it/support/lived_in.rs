@@ -131,7 +131,7 @@ fn after_sale(desk: &Desk, order: &str, shipment: &Value) {
     );
     let back = give(
         "return.open",
-        json!({"order": order, "want": "credit", "fault": "ours",
+        json!({"order": order, "want": "credit", "fault": "customer",
         "lines": [{"line": 1, "qty": "2", "reason": "quality"}]}),
     );
     give("return.approve", json!({"return": back["return"]}));
@@ -140,5 +140,8 @@ fn after_sale(desk: &Desk, order: &str, shipment: &Value) {
         json!({"return": back["return"],
         "lines": [{"line": 1, "qty": "2", "condition": "good"}]}),
     );
-    give("return.settle", json!({"return": back["return"]}));
+    give(
+        "return.settle",
+        json!({"return": back["return"], "restocking_fee": "0.01"}),
+    );
 }

@@ -16,8 +16,11 @@ FROM order_line l JOIN sales_order o ON o.id = l.order_id
 WHERE l.removed = 0 AND l.promotion_off > 0 AND l.qty < 9000000000000000000 / 10000 / max(l.price, 1) - 1
   AND l.gross <> (l.qty * l.price * (10000 - l.discount) + 500000000) / 1000000000 - l.promotion_off
 UNION ALL
-SELECT n.number || ': ' || n.net || ' + ' || n.tax || ', lines say ' || coalesce(sum(l.net), 0) || ' + ' || coalesce(sum(l.tax), 0)
-FROM credit_note n LEFT JOIN credit_note_line l ON l.note_id = n.id
-WHERE n.by_line = 1
-GROUP BY n.id
-HAVING n.net <> coalesce(sum(l.net), 0) OR n.tax <> coalesce(sum(l.tax), 0)
+SELECT n.number || ': ' || n.net || ' + ' || n.tax || ', lines less charges say ' || n.line_net || ' + ' || n.line_tax
+FROM (SELECT n.number, n.net, n.tax,
+          coalesce((SELECT sum(l.net) FROM credit_note_line l WHERE l.note_id = n.id), 0)
+              - coalesce((SELECT sum(k.net) FROM credit_note_charge k WHERE k.note_id = n.id), 0) AS line_net,
+          coalesce((SELECT sum(l.tax) FROM credit_note_line l WHERE l.note_id = n.id), 0)
+              - coalesce((SELECT sum(k.tax) FROM credit_note_charge k WHERE k.note_id = n.id), 0) AS line_tax
+      FROM credit_note n WHERE n.by_line = 1) n
+WHERE n.net <> n.line_net OR n.tax <> n.line_tax

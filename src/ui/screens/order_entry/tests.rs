@@ -49,6 +49,8 @@ impl Port for Line {
         self.asked.borrow_mut().push_back(Asked::Ask(ticket, query));
     }
 
+    fn save(&self, _: Ticket, _: crate::ui::base::Export) {}
+
     fn park(&self, _: ScreenKind, draft: Option<Value>) {
         *self.parked.borrow_mut() = draft;
     }

@@ -93,6 +93,32 @@ impl Paper {
         Self::new(lang.statement_title().to_owned(), lines)
     }
 
+    /// What everybody owed at the end of a day, by age.
+    pub fn ageing(answer: &Value, lang: Lang) -> Self {
+        let rows = read::rows(answer, "rows");
+        let heads = [
+            lang.money_col_code(),
+            lang.money_age_not_due(),
+            "1-30",
+            "31-60",
+            "61-90",
+            "91-180",
+            ">180",
+            lang.money_col_owed(),
+        ];
+        let mut lines = vec![String::new()];
+        lines.extend(ages_lines(heads.map(str::to_owned)));
+        let line = |row: &Value, whose: &str| ages_lines(ages_of(row, whose));
+        lines.extend(
+            rows.iter()
+                .flat_map(|row| line(row, &text(row, "customer"))),
+        );
+        lines.extend(line(&answer["total"], lang.money_total()));
+        let all = text(&answer["total"], "balance");
+        lines[0] = lang.money_ageing_sums(&text(answer, "as_of"), &all);
+        Self::new(lang.money_ageing().to_owned(), lines)
+    }
+
     /// The text as it is copied.
     pub fn text(&self) -> String {
         self.lines.join("\n")
@@ -143,6 +169,30 @@ fn blank_zero(amount: &str) -> String {
     } else {
         amount.to_owned()
     }
+}
+
+/// The cells of a row of the ageing.
+fn ages_of(row: &Value, whose: &str) -> [String; 8] {
+    let names = [
+        "", "not_due", "d1_30", "d31_60", "d61_90", "d91_180", "over_180", "balance",
+    ];
+    names.map(|name| match name {
+        "" => whose.to_owned(),
+        "balance" => text(row, name),
+        age => blank_zero(&text(row, age)),
+    })
+}
+
+/// A customer, six ages and what is owed, in 78 cells; a long code stands on a line of its own.
+fn ages_lines([code, ages @ ..]: [String; 8]) -> Vec<String> {
+    let ruler = Ruler::default();
+    let fits = ruler.width(&code) <= 7;
+    let mut numbers = ruler.pad(if fits { &code } else { "" }, 7);
+    for (at, age) in ages.iter().enumerate() {
+        numbers.push_str(&ruler.pad_left(age, if at == 6 { 11 } else { 10 }));
+    }
+    let above = (!fits).then_some(code);
+    above.into_iter().chain([numbers]).collect()
 }
 
 /// Six columns of 76 cells, the last three of numbers.

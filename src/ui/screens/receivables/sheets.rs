@@ -2,13 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::Day;
-use crate::ui::base::{Command, Ctx, Effect, Input, Query, Reply, Ticket, Tone};
+use crate::domain::{Day, Refusal};
+use crate::ui::base::{Command, Ctx, Effect, Export, Input, Query, Reply, Ticket, Tone};
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::{Field, Item, Kind, Sheet, SheetAnswer};
 use crate::words::Lang;
 use crate::words::receivables::STATEMENT_WAYS;
 use crate::words::steps::METHODS;
+
+/// Rows of a page of the ageing.
+const AGEING_ROWS: i64 = 500;
 
 /// What a sheet is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub enum About {
     Settle(String),
     /// A statement for this customer.
     Statement(String),
+    /// What everybody owed at the end of a day.
+    Ageing,
     /// This customer has answered to a statement.
     Confirm(String),
 }
@@ -35,6 +40,8 @@ pub enum Filled {
     Cancelled,
     /// Done: the answer of the desk.
     Done(About, Value),
+    /// It went to a file.
+    Saved(Value),
 }
 
 /// A sheet over the screen.
@@ -43,6 +50,8 @@ pub struct OpenSheet {
     /// The paper itself.
     pub sheet: Sheet,
     sent: Option<Ticket>,
+    /// What is on its way goes to a file.
+    to_file: bool,
 }
 
 fn options(table: &[(&str, &'static str, &'static str)], lang: Lang) -> Vec<(String, String)> {
@@ -69,14 +78,19 @@ impl OpenSheet {
                 ],
             ),
             About::Statement(_) => (lang.statement_title(), period(ctx.today(), lang)),
+            About::Ageing => (lang.money_ageing(), ageing(ctx.today(), lang)),
             About::Confirm(_) => (lang.money_confirm(), confirmation(ctx.today(), lang)),
         };
         let mut sheet = Sheet::new(title, items);
         sheet.note(Tone::Plain, label);
+        if matches!(about, About::Statement(_) | About::Ageing) {
+            sheet.note(Tone::Plain, lang.money_file_hint());
+        }
         Self {
             about,
             sheet,
             sent: None,
+            to_file: false,
         }
     }
 
@@ -101,15 +115,25 @@ impl OpenSheet {
 
     fn send(&mut self, ctx: &Ctx<'_>) -> Filled {
         let ticket = ctx.ticket();
-        let effect = match &self.about {
-            About::Statement(customer) => {
-                let keys = json!({
-                    "customer": customer, "from": self.sheet.value("from"),
-                    "to": self.sheet.value("to"), "by": self.sheet.value("by"),
-                });
-                Query::parse("statement", keys).map(|query| Effect::Ask(ticket, query))
-            }
-            _ => self.command().map(|command| Effect::Do(ticket, command)),
+        self.to_file = false;
+        let effect = match self.question() {
+            Some((name, keys)) => match self.sheet.filled("file") {
+                Some(file) => {
+                    self.to_file = true;
+                    let (name, file) = (name.to_owned(), file.trim().into());
+                    Ok(Effect::Save(
+                        ticket,
+                        Export {
+                            name,
+                            keys,
+                            file,
+                            labels: ctx.look.lang.balance_labels(),
+                        },
+                    ))
+                }
+                None => Query::parse(name, keys).map(|query| Effect::Ask(ticket, query)),
+            },
+            None => self.command().map(|command| Effect::Do(ticket, command)),
         };
         match effect {
             Ok(effect) => {
@@ -125,7 +149,26 @@ impl OpenSheet {
         }
     }
 
-    fn command(&self) -> Result<Command, crate::domain::Refusal> {
+    /// What a paper to be read asks.
+    fn question(&self) -> Option<(&'static str, Value)> {
+        let p = &self.sheet;
+        match &self.about {
+            About::Statement(customer) => Some((
+                "statement",
+                json!({
+                    "customer": customer, "from": p.value("from"), "to": p.value("to"),
+                    "by": p.value("by"),
+                }),
+            )),
+            About::Ageing => Some((
+                "ageing",
+                json!({ "as_of": p.value("as_of"), "limit": AGEING_ROWS }),
+            )),
+            _ => None,
+        }
+    }
+
+    fn command(&self) -> Result<Command, Refusal> {
         let p = &self.sheet;
         match &self.about {
             About::Receipt(customer) => Command::parse(
@@ -143,6 +186,7 @@ impl OpenSheet {
                 "invoice.dispute_settle",
                 json!({ "invoice": invoice, "text": p.value("text") }),
             ),
+            About::Ageing => Err(Refusal::bad_field("as_of", "a question")), // asked, never told
             About::Statement(customer) | About::Confirm(customer) => Command::parse(
                 "statement.confirm",
                 json!({
@@ -158,7 +202,14 @@ impl OpenSheet {
             return Filled::Ignored;
         }
         match reply {
-            Ok(value) => Filled::Done(self.about.clone(), value.clone()),
+            Ok(value) if self.to_file => Filled::Saved(value.clone()),
+            Ok(value) => {
+                let mut value = value.clone();
+                if self.about == About::Ageing {
+                    value["as_of"] = json!(self.sheet.value("as_of"));
+                }
+                Filled::Done(self.about.clone(), value)
+            }
             Err(refusal) => {
                 let told = lang.refusal(refusal);
                 self.sheet
@@ -203,7 +254,27 @@ fn period(today: Day, lang: Lang) -> Vec<Item> {
         Item::choice("by", lang.statement_by(), options(STATEMENT_WAYS, lang), 0),
         Item::field("from", lang.statement_from(), day(from)).needed(),
         Item::field("to", lang.statement_to(), day(to)).needed(),
+        file(lang),
     ]
+}
+
+/// A month's end is what is asked for most.
+fn ageing(today: Day, lang: Lang) -> Vec<Item> {
+    let last = today.with_day_clamped(1).plus_days(-1);
+    let day = Field::new(Kind::Date(Lean::Back)).with(&last.to_string());
+    vec![
+        Item::field("as_of", lang.money_ageing_on(), day).needed(),
+        file(lang),
+    ]
+}
+
+/// Where it goes; nowhere: it is read on the screen.
+fn file(lang: Lang) -> Item {
+    Item::field(
+        "file",
+        lang.money_file(),
+        Field::new(Kind::Text).with_limit(200),
+    )
 }
 
 /// The end of the last month is what is confirmed most.

@@ -252,3 +252,26 @@ fn no_window_is_too_small_for_it() {
         }
     }
 }
+
+#[test]
+fn a_month_end_is_read_again_and_goes_to_a_file() {
+    let mut live = opened(Lang::En);
+    live.keys("F9 6");
+    insta::assert_snapshot!("ageing_sheet", live.seen(80, 24));
+    live.keys("Ctrl-U '2026-10-31 Enter Enter");
+    insta::assert_snapshot!("ageing_then", live.seen(80, 24));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ageing.csv");
+    live.keys(&format!("Esc F9 6 Tab '{} Enter", file.display()));
+    let seen = live.seen(160, 24);
+    assert!(seen.contains("rows written to"), "{seen}");
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        written.contains("customer") && written.contains("C1"),
+        "{written}"
+    );
+    // A file that is there is never written over, and the paper stays.
+    live.keys(&format!("F9 6 Tab '{} Enter", file.display()));
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("already"), "{seen}");
+}

@@ -41,6 +41,12 @@ impl Receivables {
                     self.sheet = None;
                     return Answer::Consumed;
                 }
+                Filled::Saved(value) => {
+                    self.sheet = None;
+                    let (rows, file) = (value["rows"].to_string(), text(&value, "file"));
+                    let told = ctx.look.lang.saved_to(&rows, &file);
+                    return Effect::Tell(Tone::Good, told).into();
+                }
                 Filled::Done(about, value) => {
                     self.sheet = None;
                     return self.done(&about, &value, ctx);
@@ -314,6 +320,10 @@ impl Receivables {
                 self.paper = Some(Paper::statement(value, lang));
                 return Answer::Consumed;
             }
+            About::Ageing => {
+                self.paper = Some(Paper::ageing(value, lang));
+                return Answer::Consumed;
+            }
             About::Receipt(_) => {
                 lang.money_received(&text(value, "receipt"), &text(value, "unapplied"))
             }
@@ -435,6 +445,7 @@ impl Receivables {
             lang.letter_title_demand(),
             lang.letter_title_final(),
             lang.money_confirm(),
+            lang.money_ageing(),
         ];
         let choices = choices.map(str::to_owned).to_vec();
         self.choosing = Some(Dialog::new(lang.money_which_paper(), choices, 0));
@@ -460,7 +471,11 @@ impl Receivables {
                 self.letter = ask("letter", keys, ctx, &mut effects);
                 effects.into()
             }
-            Some(_) => self.open(About::Confirm, ctx),
+            Some(n) if n == GRADES.len() => self.open(About::Confirm, ctx),
+            Some(_) => {
+                self.sheet = Some(OpenSheet::new(About::Ageing, "", ctx));
+                Answer::Consumed
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::ui::base::{Command, Ctx, Effect, Input, Look, Reply, Ticket, Tone};
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::order_card::read::{rows, text};
 use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer};
+use crate::ui::widgets::steps::ways;
 use crate::ui::widgets::{Dialog, DialogAnswer, Field, Kind, popup, sheet_draw};
 use crate::words::Lang;
 
@@ -26,6 +27,8 @@ enum Deed {
     Release,
     Expect,
     Locate,
+    /// Not in the menu: what was answered on the phone, kept with the order it was about.
+    Keep,
 }
 
 impl Deed {
@@ -52,6 +55,7 @@ impl Deed {
             Self::Release => lang.deed_release(),
             Self::Expect => lang.deed_expect(),
             Self::Locate => lang.deed_locate(),
+            Self::Keep => lang.deed_keep(),
         }
     }
 
@@ -66,6 +70,7 @@ impl Deed {
             Self::Release => "stock.release_quarantine",
             Self::Expect => "supply.expect",
             Self::Locate => "stock.locate",
+            Self::Keep => "order.told",
         }
     }
 }
@@ -127,6 +132,29 @@ impl Deeds {
             Effect::Ask(transfers, of_transfers.into()),
         ];
         (deeds, effects)
+    }
+
+    /// The paper that keeps what a customer was answered with an order.
+    pub(super) fn keep(product: &str, said: &str, date: &str, lang: Lang) -> Self {
+        let text = Field::new(Kind::Text).with_limit(2_000).with(said);
+        let day = Field::new(Kind::Date(Lean::Ahead)).with(date);
+        let items = vec![
+            Item::field("order", lang.deed_order(), Field::new(Kind::Code)).needed(),
+            Item::choice("way", lang.ask_way(), ways(lang), 0),
+            Item::field("date", lang.told_date(), day),
+            Item::field("text", lang.ask_text(), text),
+        ];
+        Self {
+            product: product.to_owned(),
+            stage: Stage::Paper(
+                Deed::Keep,
+                Box::new(Sheet::new(lang.deed_keep().to_owned(), items)),
+            ),
+            sites: Vec::new(),
+            transfers: Vec::new(),
+            asked: [None; 2],
+            sent: None,
+        }
     }
 
     /// Takes an input.
@@ -230,6 +258,7 @@ impl Deeds {
                     field("ref", lang.deed_paper(), Kind::Code),
                 ]
             }
+            Deed::Keep => Vec::new(), // a paper of its own: `keep`
             Deed::Locate => {
                 let location = field("location", lang.deed_location(), Kind::Code);
                 vec![here, location.needed()]
@@ -260,7 +289,7 @@ impl Deeds {
             return Did::Closed;
         };
         let mut fields = Map::new();
-        if deed != Deed::Arrive {
+        if !matches!(deed, Deed::Arrive | Deed::Keep) {
             fields.insert("product".to_owned(), json!(self.product));
         }
         let names = [
@@ -275,6 +304,9 @@ impl Deeds {
             "ref",
             "location",
             "reason",
+            "order",
+            "way",
+            "text",
         ];
         for name in names {
             if let Some(value) = sheet.filled(name) {
@@ -319,7 +351,11 @@ impl Deeds {
         match reply {
             Ok(value) => {
                 let number = text(value, "transfer");
-                let told = lang.step_done(&self.product, deed.name(lang));
+                let about = match deed {
+                    Deed::Keep => sheet.value("order").trim().to_uppercase(),
+                    _ => self.product.clone(),
+                };
+                let told = lang.step_done(&about, deed.name(lang));
                 Did::Done(format!("{told} {number}").trim().to_owned())
             }
             Err(refusal) => {

@@ -283,6 +283,12 @@ impl Answer {
         Some(parts.join(lang.pick("", " ")))
     }
 
+    /// The day by which the reply names the whole quantity.
+    pub fn named_day(&self) -> Option<String> {
+        let (earliest, _) = self.earliest()?;
+        Some(self.day(earliest).to_string())
+    }
+
     fn amount(&self, qty: Qty) -> String {
         format!("{qty} {}", self.product.unit).trim().to_owned()
     }

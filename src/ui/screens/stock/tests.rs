@@ -110,6 +110,32 @@ fn the_reply_goes_into_the_clipboard_in_the_language_chosen() {
 }
 
 #[test]
+fn the_reply_is_kept_with_the_order_it_was_about() {
+    let bench = office();
+    let order = bench.run(
+        "order.enter",
+        json!({ "customer": "C1", "channel": "phone" }),
+    );
+    let number = order["order"].as_str().unwrap().to_owned();
+    let mut live = Live::new(&bench, Lang::En);
+    live.keys("3 'P1 Enter '300 Enter '1128 Enter F9 3");
+    // A wrong number is refused and the paper stays.
+    live.keys("'SO0 Enter Enter Enter Enter");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("not found: order SO0"), "{seen}");
+    live.keys("Ctrl-U");
+    live.keys(&format!("'{number} Enter"));
+    let seen = live.seen(80, 24);
+    assert!(
+        seen.contains(&format!("{number} Keep the reply")),
+        "{number} {seen}"
+    );
+    let query = crate::ui::base::Query::parse("timeline", json!({ "order": number })).unwrap();
+    let kept = bench.ask(&query).unwrap().to_string();
+    assert!(kept.contains("can be delivered"), "{kept}");
+}
+
+#[test]
 fn the_card_follows_the_cursor_and_other_peoples_work() {
     let bench = office();
     let mut live = Live::new(&bench, Lang::En);

@@ -217,10 +217,11 @@ impl Stock {
     fn offer_reply(&mut self, lang: Lang) -> Answer {
         let answer = self.question.answer.as_ref();
         let replies = Lang::ALL.map(|lang| answer.and_then(|answer| answer.reply(lang)));
-        let choices: Vec<String> = replies.into_iter().flatten().collect();
+        let mut choices: Vec<String> = replies.into_iter().flatten().collect();
         if choices.is_empty() {
             return Effect::Tell(Tone::Plain, lang.stock_no_answer_yes().to_owned()).into();
         }
+        choices.push(lang.stock_keep_it().to_owned());
         let usual = usize::from(lang == Lang::En);
         self.copying = Some(Dialog::new(lang.stock_copy_which(), choices, usual));
         Answer::Consumed
@@ -237,10 +238,16 @@ impl Stock {
         let DialogAnswer::Chosen(n) = chosen else {
             return Answer::Consumed;
         };
-        let answer = self.question.answer.as_ref();
-        let text = Lang::ALL
-            .get(n)
-            .and_then(|lang| answer.and_then(|answer| answer.reply(*lang)));
+        let Some(answer) = self.question.answer.as_ref() else {
+            return Answer::Consumed;
+        };
+        if n >= Lang::ALL.len() {
+            let (said, day) = (answer.reply(lang), answer.named_day());
+            let (said, day) = (said.unwrap_or_default(), day.unwrap_or_default());
+            self.deeds = Some(Deeds::keep(&answer.product.code, &said, &day, lang));
+            return Answer::Consumed;
+        }
+        let text = Lang::ALL.get(n).and_then(|lang| answer.reply(*lang));
         let said = Effect::Tell(Tone::Good, lang.stock_copied().to_owned());
         text.map_or(Answer::Consumed, |text| {
             vec![Effect::Copy(text), said].into()

@@ -309,8 +309,19 @@ fn settle(title: String, subject: &Subject, lang: Lang) -> Option<Sheet> {
     if early.is_some_and(|row| row["want"] != "exchange" || row["exchange"].is_string()) {
         return None;
     }
-    let mut sheet = of_return(title, subject, states, Vec::new(), lang)?;
-    let want = text(found.first()?, "want");
+    let first = found.first()?;
+    let want = text(first, "want");
+    let takes_back = early.is_none() && want != "repair" && text(first, "fault") != "ours";
+    let kept = |id: &str, label: &str| Item::field(id, label, Field::new(Kind::Money));
+    let charges = if takes_back {
+        vec![
+            kept("restocking_fee", lang.settle_fee()),
+            kept("freight", lang.settle_freight()),
+        ]
+    } else {
+        Vec::new()
+    };
+    let mut sheet = of_return(title, subject, states, charges, lang)?;
     sheet.note(
         Tone::Plain,
         match (early.is_some(), want.as_str()) {
@@ -346,6 +357,7 @@ pub(super) fn fields(step: Step, sheet: &Sheet, subject: &Subject, order: &str) 
         Step::ReturnSettle => json!({
             "return": back, "version": version,
             "early": row.is_some_and(|row| row["state"] == "approved").then_some(true),
+            "restocking_fee": sheet.filled("restocking_fee"), "freight": sheet.filled("freight"),
         }),
         Step::Complain => json!({
             "customer": subject.customer, "order": order, "text": sheet.value("text"),

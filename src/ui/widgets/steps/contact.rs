@@ -11,7 +11,12 @@ use crate::words::Lang;
 use crate::words::papers::CONTACTS;
 
 /// Ways stand first in the table, outcomes behind them.
-pub(super) const WAYS: usize = 5;
+const WAYS: usize = 5;
+
+/// The ways to choose from.
+pub fn ways(lang: Lang) -> Vec<(String, String)> {
+    of_table(&CONTACTS[..WAYS.min(CONTACTS.len())], lang)
+}
 
 /// The hour at which the office can be called again.
 const MORNING: u32 = 9;

@@ -3,18 +3,15 @@
 use serde_json::Value;
 
 use super::goods::shipments_where;
-use super::judge::of_table;
 use super::{Subject, contact};
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::field::{Field, Kind};
 use crate::ui::widgets::order_card::read::rows;
 use crate::ui::widgets::sheet::{Item, Sheet};
 use crate::words::Lang;
-use crate::words::papers::CONTACTS;
 
 /// What the customer was told; with what the board made of it, if it did.
 pub(super) fn told(title: String, subject: &Subject, lang: Lang) -> Sheet {
-    let (ways, _) = CONTACTS.split_at(contact::WAYS.min(CONTACTS.len()));
     let (date, text) = if let Some((date, text)) = &subject.say {
         (date.clone(), text.replace('\n', " "))
     } else {
@@ -31,7 +28,7 @@ pub(super) fn told(title: String, subject: &Subject, lang: Lang) -> Sheet {
     Sheet::new(
         title,
         vec![
-            Item::choice("way", lang.ask_way(), of_table(ways, lang), 0),
+            Item::choice("way", lang.ask_way(), contact::ways(lang), 0),
             Item::field(
                 "date",
                 lang.told_date(),

@@ -39,6 +39,7 @@ use super::{popup, sheet_draw};
 
 use errands::{Ended, Errands};
 
+pub use contact::ways;
 pub use hand::{Hand, HandAnswer, Wish, subject};
 pub use step::{Step, allowed, editable};
 pub use subject::{Subject, Target};

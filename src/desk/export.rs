@@ -1,0 +1,63 @@
+//! An answer written to a new file, page after page, for a person's own spreadsheet.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{Caller, Failure, Office, Outcome, StoreError};
+use crate::domain::Refusal;
+use crate::paper::answer_table;
+use crate::paper::file_out::{self, WriteError};
+use crate::paper::table_out;
+
+/// Rows a spreadsheet can be asked to hold; what goes beyond is a matter for `orderdesk ask`.
+const MOST: usize = 100_000;
+
+/// A question whose whole answer goes to a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Export {
+    /// The query.
+    pub name: String,
+    /// Its keys; lists are asked page after page.
+    pub keys: Value,
+    /// The file, which must not be there yet: `.csv`, or else a spreadsheet.
+    pub file: PathBuf,
+    /// What the first and last balance of an account are called.
+    pub labels: [&'static str; 2],
+}
+
+/// Writes the file and tells its name and rows.
+///
+/// Refused with `already_there` if it exists; a file system that will not take it is `bad_field file`.
+pub fn save(office: &Office, caller: &Caller, export: &Export) -> Outcome<Value> {
+    let mut keys = export.keys.clone();
+    let mut answer = office.ask_by_name(caller, &export.name, keys.clone())?;
+    while let Some(next) = answer["next"].as_str().map(str::to_owned) {
+        keys["after"] = json!(next);
+        let mut page = office.ask_by_name(caller, &export.name, keys.clone())?;
+        answer["next"] = page["next"].take();
+        if let (Some(rows), Value::Array(more)) =
+            (answer["rows"].as_array_mut(), page["rows"].take())
+        {
+            rows.extend(more);
+            if rows.len() > MOST {
+                return Err(Refusal::bad_field("file", "at most 100000 rows").into());
+            }
+        }
+    }
+    let table = answer_table::table(&answer, export.labels);
+    let is_csv = export
+        .file
+        .extension()
+        .is_some_and(|ending| ending == "csv");
+    let bytes = if is_csv {
+        table_out::csv(&table)
+    } else {
+        table_out::xlsx(&table)?
+    };
+    file_out::write_new(&export.file, &bytes).map_err(|why| match why {
+        WriteError::Refused(refusal) => Failure::Refused(refusal),
+        WriteError::Io(error) => Failure::Store(StoreError::Io(error)),
+    })?;
+    Ok(json!({ "file": export.file, "rows": table.rows.len() }))
+}
