@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::args::Format;
+use super::args::{Anchor, Format};
 use super::out;
 use super::out::Exit;
 use super::session::Session;
@@ -13,10 +13,15 @@ use crate::domain::Code;
 use crate::words::fill::safe;
 
 /// Checks the office; a failed invariant ends with 1 and is listed.
-pub fn check(session: &Session<'_>, deep: bool, format: Option<Format>) -> Result<Exit, Exit> {
+pub fn check(
+    session: &Session<'_>,
+    deep: bool,
+    anchor: Option<&Anchor>,
+    format: Option<Format>,
+) -> Result<Exit, Exit> {
     let office = session.reader()?;
     let checked = office
-        .check(deep)
+        .check_against(deep, anchor.map(|(seq, hash)| (*seq, hash.as_str())))
         .map_err(|why| out::failed(session.lang, &why))?;
     let json = match format {
         Some(Format::Json) => true,

@@ -33,7 +33,24 @@ const TAIL: i64 = 10_000;
 impl Office {
     /// Checks the office, seen at one moment.
     pub fn check(&self, deep: bool) -> Outcome<Vec<Checked>> {
-        self.db().snapshot(|db| all(db, deep))?
+        self.check_against(deep, None)
+    }
+
+    /// The same, and whether the audit chain still holds a head that was kept elsewhere: a tail
+    /// that was cut off, or a chain forged anew, follows from itself and shows only so (D6).
+    pub fn check_against(&self, deep: bool, anchor: Option<(i64, &str)>) -> Outcome<Vec<Checked>> {
+        let mut found = self.db().snapshot(|db| all(db, deep))??;
+        if let Some((seq, hash)) = anchor {
+            let row = audit::stretch(self.db(), seq - 1, 1)?.into_iter().next();
+            let fault = match row.filter(|row| row.seq == seq) {
+                Some(row) if row.hash == hash => None,
+                Some(_) => Some("is not the one that was kept"),
+                None => Some("is not there any more"),
+            };
+            let faults = fault.map(|fault| format!("audit row {seq}: {fault}"));
+            found.push(named("audit.anchor", faults.into_iter().collect()));
+        }
+        Ok(found)
     }
 
     /// Copies the office into a new file and checks the copy; no copy is left if it fails.

@@ -18,5 +18,7 @@ mod rules;
 mod schema;
 mod skew;
 mod stories;
+mod storm;
 mod support;
+mod tamper;
 mod waybills;
