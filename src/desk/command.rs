@@ -296,6 +296,7 @@ commands! {
     ShipmentPack(shipping::pack::ShipmentPack) = "shipment.pack", shipping::pack::pack, PACKERS,
         [WrongState, VersionConflict, HoldActive, StockShort, ShipmentOverTolerance, CountMismatch, DeliveryPolicy, QtyNotAStep];
     ShipmentUnpack(shipping::pack::ShipmentUnpack) = "shipment.unpack", shipping::pack::unpack, PACKERS, [WrongState, VersionConflict];
+    OrderIntercept(shipping::intercept::OrderIntercept) = "order.intercept", shipping::intercept::intercept, CLERK, [WrongState, VersionConflict];
     ShipmentDispatch(shipping::dispatch::ShipmentDispatch) = "shipment.dispatch", shipping::dispatch::dispatch, CARRIERS,
         [WrongState, VersionConflict, HoldActive, CreditOverLimit, CreditOverdue, PaymentNotCleared, WaybillUsed, DutyConflict];
     ShipmentArrive(shipping::arrive::ShipmentArrive) = "shipment.arrive", shipping::arrive::arrive, CARRIERS, [WrongState, VersionConflict];

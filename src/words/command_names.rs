@@ -80,6 +80,7 @@ pub const COMMAND_NAMES: Table = &[
     ("forecast.run", "预测交期", "Predict deliveries"),
     ("supply.expect", "登记预计到货", "Expect a supply"),
     ("shipment.pack", "装箱", "Pack a shipment"),
+    ("order.intercept", "拦截发货", "Call an order back"),
     ("shipment.unpack", "拆箱", "Unpack a shipment"),
     ("shipment.dispatch", "发货", "Dispatch a shipment"),
     ("shipment.arrive", "到达", "Shipment has arrived"),

@@ -2,6 +2,13 @@
 
 use super::messages;
 
+/// How an order may leave, by its code.
+pub const POLICIES: &[(&str, &str, &str)] = &[
+    ("any", "有多少发多少", "whatever is ready"),
+    ("complete_line", "整行发", "each line whole"),
+    ("complete_order", "整单发", "the order whole"),
+];
+
 /// Ways an order comes in: code, Chinese, English.
 pub const CHANNELS: &[(&str, &str, &str)] = &[
     ("phone", "电话", "phone"),
@@ -80,6 +87,9 @@ messages! {
     entry_no_customer(typed: &str) => "没有客户 {typed}:可用编码、拼音首字母、名称或电话尾号" | "no customer answers to {typed}: try code, initials, name or phone tail";
     entry_customer_blocked(name: &str) => "{name} 已停用,提交会被拦下" | "{name} is blocked; submitting will be stopped";
     entry_no_choice(typed: &str) => "没有 {typed} 这一项,按 F2 选择" | "{typed} is none of them; F2 shows all";
+    entry_policy => "交货方式" | "Delivery";
+    entry_tolerance => "允差%" | "Tolerance";
+    entry_bad_tolerance => "允差形如 5、+5、-3、+5-3,百分比 0 到 100" | "tolerance looks like 5, +5, -3, +5-3: percent from 0 to 100";
     entry_bad_terms => "付款方式形如 prepaid, cod, net:30, monthly:25+30, deposit:30" | "terms look like prepaid, cod, net:30, monthly:25+30, deposit:30";
     entry_no_warehouse(typed: &str) => "没有仓库 {typed}" | "no warehouse is called {typed}";
     entry_customer_first => "先填客户" | "the customer first";
@@ -202,6 +212,11 @@ mod tests {
     fn every_channel_and_kind_has_its_word() {
         let has = |table: &[(&str, &str, &str)], code| table.iter().any(|(c, _, _)| *c == code);
         assert!(Channel::ALL.iter().all(|c| has(CHANNELS, c.name())));
+        assert!(
+            crate::domain::party::DeliveryPolicy::ALL
+                .iter()
+                .all(|p| has(POLICIES, p.name()))
+        );
         assert!(Kind::ALL.iter().all(|k| has(KINDS, k.name())));
     }
 

@@ -44,6 +44,7 @@ pub const HOLD_NAMES: Table = &[
     ("payment", "款项", "payment"),
     ("cheque", "退票", "bounced cheque"),
     ("promise", "失约", "broken promise"),
+    ("intercepted", "已拦截", "called back"),
     ("collection", "催款停货", "shipping stopped"),
     ("address", "地址", "address"),
     ("price", "价格", "price"),
@@ -101,6 +102,7 @@ messages! {
     step_refund => "退款" | "Refund";
     step_edit => "修改" | "Edit";
     step_submit => "提交" | "Hand in";
+    step_intercept => "拦截发货" | "Call back";
     step_unpack => "拆箱" | "Unpack";
     step_cancel => "取消" | "Cancel";
     step_void => "作废" | "Void";

@@ -72,6 +72,7 @@ stories! {
     bad_amounts_are_refused,
     blind_count,
     bumped_and_told,
+    called_back_before_it_leaves,
     cancelled_in_part_and_whole,
     capacity_pushes_a_promise,
     check_contract,

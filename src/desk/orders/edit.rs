@@ -49,7 +49,8 @@ payload! {
         #[serde(default, deserialize_with = "fields::clean_nullable", skip_serializing_if = "Option::is_none")]
         pub remark: Option<Option<String>>,
         /// How it may leave (default the customer's): any, complete_line, complete_order.
-        pub delivery_policy: Option<DeliveryPolicy>,
+        #[serde(default, deserialize_with = "fields::nullable", skip_serializing_if = "Option::is_none")]
+        pub delivery_policy: Option<Option<DeliveryPolicy>>,
         /// Lines; they replace the ones before.
         pub lines: Option<Vec<WishLine>>,
         /// The version that was read.
@@ -75,7 +76,7 @@ pub fn edit(cx: &mut Cx<'_>, p: &OrderEdit) -> Outcome<Value> {
     wish.warehouse = p.warehouse.unwrap_or(wish.warehouse);
     wish.terms = p.terms.unwrap_or(wish.terms);
     wish.remark = p.remark.map_or(wish.remark, Option::unwrap_or_default);
-    wish.delivery_policy = p.delivery_policy.or(wish.delivery_policy);
+    wish.delivery_policy = p.delivery_policy.unwrap_or(wish.delivery_policy);
     wish.lines = p.lines.unwrap_or(wish.lines);
     rewrite(cx, &before, &wish)?;
     draft::answer(cx.tx, &before.number)

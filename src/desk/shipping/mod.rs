@@ -3,6 +3,7 @@
 pub mod arrive;
 pub mod dispatch;
 pub mod gate;
+pub mod intercept;
 pub mod pack;
 pub mod plan;
 pub mod sign;

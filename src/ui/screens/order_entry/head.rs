@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::Percent;
 use crate::domain::initials;
 use crate::domain::terms::Terms;
 use crate::domain::text::narrow;
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::{Entry, Field, Form, Kind};
 use crate::words::Lang;
-use crate::words::entry::{CHANNELS, KINDS};
+use crate::words::entry::{CHANNELS, KINDS, POLICIES};
 
 /// A table of codes and their words.
 pub type Table = &'static [(&'static str, &'static str, &'static str)];
@@ -49,6 +50,12 @@ pub fn form() -> Form {
         Entry::new("caller", Lang::entry_caller, Field::new(Kind::Text)),
         Entry::new("ship_to", Lang::entry_ship_to, Field::new(Kind::Text)),
         Entry::new("remark", Lang::entry_remark, Field::new(Kind::Text)),
+        Entry::new(
+            "delivery_policy",
+            Lang::entry_policy,
+            Field::new(Kind::Code),
+        ),
+        Entry::new("tolerance", Lang::entry_tolerance, Field::new(Kind::Text)),
     ])
 }
 
@@ -57,6 +64,7 @@ pub fn table(id: &str) -> Option<Table> {
     match id {
         "channel" => Some(CHANNELS),
         "kind" => Some(KINDS),
+        "delivery_policy" => Some(POLICIES),
         _ => None,
     }
 }
@@ -111,6 +119,55 @@ pub fn terms(typed: &str) -> Option<String> {
     text.parse::<Terms>().ok().map(|terms| terms.to_string())
 }
 
+/// How much more and less than ordered may be shipped, in percent; `None` if it is not that.
+///
+/// `5` is both ways, `+5` more alone, `-3` less alone, `+5-3` each its own.
+pub fn tolerance(typed: &str) -> Option<[Option<String>; 2]> {
+    let typed: String = narrow(typed).replace(['%', ' '], "");
+    let percent = |text: &str| -> Option<String> {
+        let value: Percent = text.parse().ok()?;
+        (0..=10_000).contains(&value.0).then(|| value.to_string())
+    };
+    if let Some(rest) = typed.strip_prefix('+') {
+        return match rest.split_once('-') {
+            Some((over, under)) => Some([Some(percent(over)?), Some(percent(under)?)]),
+            None => Some([Some(percent(rest)?), None]),
+        };
+    }
+    if let Some(under) = typed.strip_prefix('-') {
+        return Some([None, Some(percent(under)?)]);
+    }
+    let both = percent(&typed)?;
+    Some([Some(both.clone()), Some(both)])
+}
+
+/// Terms or a tolerance as they are shown once typed; `None` if they are none.
+pub fn spelled(id: &str, typed: &str) -> Option<String> {
+    if id == "terms" {
+        return terms(typed);
+    }
+    let sides = tolerance(typed)?.map(Option::unwrap_or_default);
+    Some(tolerance_text(&sides[0], &sides[1]))
+}
+
+/// What is said where they are none.
+pub fn bad(id: &str, lang: Lang) -> &'static str {
+    match id {
+        "terms" => lang.entry_bad_terms(),
+        _ => lang.entry_bad_tolerance(),
+    }
+}
+
+/// Both tolerances as they are typed.
+pub fn tolerance_text(over: &str, under: &str) -> String {
+    match (over.is_empty(), under.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!("+{over}"),
+        (true, false) => format!("-{under}"),
+        (false, false) => format!("+{over}-{under}"),
+    }
+}
+
 /// The head as fields of `order.enter`. What is left empty is left to the desk: the customer's
 /// address and terms, the contract's terms, any warehouse.
 pub fn wish(form: &Form, source_ref: &str, note: &str) -> Map<String, Value> {
@@ -124,6 +181,7 @@ pub fn wish(form: &Form, source_ref: &str, note: &str) -> Map<String, Value> {
         "ship_to",
         "channel",
         "kind",
+        "delivery_policy",
     ] {
         if let Some(text) = given(id) {
             fields.insert(id.to_owned(), json!(text));

@@ -11,6 +11,7 @@ use crate::ui::widgets::{Grid, GridColumn, Kind, sum_text};
 use crate::words::Lang;
 
 use super::facts::{Card, Facts, PriceKey, Priced, PromiseKey, Promised};
+use super::head;
 
 /// The cells: the first three are typed, the others stand behind them.
 pub const COLUMNS: &[&str] = &[
@@ -276,6 +277,32 @@ pub fn wish(grid: &Grid) -> (Vec<Value>, Vec<usize>) {
         places.push(n);
     }
     (wishes, places)
+}
+
+/// Gives the tolerance of the head to every line; nothing typed leaves each its own.
+pub fn tolerate(wishes: &mut [Value], typed: &str) {
+    let Some([over, under]) = head::tolerance(typed) else {
+        return;
+    };
+    for wish in wishes {
+        for (name, percent) in [("tolerance_over", &over), ("tolerance_under", &under)] {
+            if let Some(percent) = percent {
+                wish[name] = json!(percent);
+            }
+        }
+    }
+}
+
+/// What all lines share of tolerance, as it is typed; empty where they differ or have none.
+pub fn shared_tolerance(grid: &Grid) -> String {
+    let mut lines = grid.lines().iter().filter(|line| is_filled(line));
+    let of = |line: &GridLine| head::tolerance_text(line.cells[7].value(), line.cells[8].value());
+    let first = lines.next().map(of).unwrap_or_default();
+    if lines.all(|line| of(line) == first) {
+        first
+    } else {
+        String::new()
+    }
 }
 
 /// The cells of all lines with something in them, for keeping and loading.

@@ -132,9 +132,11 @@ impl OrderEntry {
                     fault => Some((entry.id, fault.tell(lang, (entry.label)(lang)))),
                 });
             unread.or_else(|| {
-                let terms = form.value("terms");
-                let bad_terms = !terms.is_empty() && head::terms(terms).is_none();
-                bad_terms.then(|| ("terms", lang.entry_bad_terms().to_owned()))
+                ["terms", "tolerance"].into_iter().find_map(|id| {
+                    let typed = form.value(id);
+                    let wrong = !typed.is_empty() && head::spelled(id, typed).is_none();
+                    wrong.then(|| (id, head::bad(id, lang).to_owned()))
+                })
             })
         };
         if let Some((id, said)) = wrong {
@@ -195,7 +197,8 @@ impl OrderEntry {
 
     fn send(&mut self, submit: bool, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let mut fields = head::wish(&self.sheet.form, &self.sheet.source_ref, &self.sheet.note);
-        let (wishes, places) = lines::wish(&self.sheet.grid);
+        let (mut wishes, places) = lines::wish(&self.sheet.grid);
+        lines::tolerate(&mut wishes, self.sheet.form.value("tolerance"));
         fields.insert("lines".to_owned(), Value::Array(wishes));
         let name = match &self.sheet.saved {
             None => "order.enter",
@@ -203,7 +206,13 @@ impl OrderEntry {
                 fields.insert("order".to_owned(), json!(saved.order));
                 fields.insert("version".to_owned(), json!(saved.version));
                 // What was emptied on the screen is taken away.
-                for id in ["need_date", "terms", "warehouse", "ship_to"] {
+                for id in [
+                    "need_date",
+                    "terms",
+                    "warehouse",
+                    "ship_to",
+                    "delivery_policy",
+                ] {
                     fields.entry(id).or_insert(Value::Null);
                 }
                 "order.edit"

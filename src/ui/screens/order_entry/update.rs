@@ -118,7 +118,7 @@ impl OrderEntry {
                 self.find_customer(typed, ctx, out);
                 return true;
             }
-            "channel" | "kind" => {
+            "channel" | "kind" | "delivery_policy" => {
                 let table = head::table(id).unwrap_or_default();
                 let meant = head::choose(table, &typed);
                 let usual = Some(head::usual(id)).filter(|_| typed.is_empty());
@@ -130,12 +130,12 @@ impl OrderEntry {
                     None => Some(lang.entry_no_choice(&typed)),
                 }
             }
-            "terms" if !typed.is_empty() => match head::terms(&typed) {
-                Some(terms) => {
-                    form.set(id, &terms);
+            "terms" | "tolerance" if !typed.is_empty() => match head::spelled(id, &typed) {
+                Some(text) => {
+                    form.set(id, &text);
                     None
                 }
-                None => Some(lang.entry_bad_terms().to_owned()),
+                None => Some(head::bad(id, lang).to_owned()),
             },
             _ => None,
         };

@@ -10,10 +10,11 @@ use crate::ui::widgets::{Entry, field_draw};
 
 use super::facts::Facts;
 use super::head;
+use super::lines;
 use super::sheet::Sheet;
 
 /// Rows it takes.
-pub const ROWS: u16 = 5;
+pub const ROWS: u16 = 6;
 /// Cells of a label and the sign behind it, the same in both languages.
 const LABEL: u16 = 11;
 
@@ -121,6 +122,7 @@ fn beside(entry: &Entry, sheet: &Sheet, facts: &Facts) -> String {
     match entry.id {
         "customer" => buyer.map(|buyer| buyer.name.clone()),
         "terms" if entry.field.is_empty() => buyer.map(|buyer| buyer.terms.clone()),
+        "tolerance" if entry.field.is_empty() => Some(lines::shared_tolerance(&sheet.grid)),
         "ship_to" if entry.field.is_empty() => buyer.map(|buyer| buyer.address.clone()),
         _ => None,
     }

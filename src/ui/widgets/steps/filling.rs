@@ -44,7 +44,7 @@ impl Step {
             Self::Opinion => judge::opinion(title, subject, lang),
             Self::Approve => Some(judge::approve(title, subject, lang)),
             Self::Return => Some(judge::send_back(title, lang)),
-            Self::Reject | Self::Void | Self::Reopen | Self::Withdraw => {
+            Self::Reject | Self::Void | Self::Reopen | Self::Withdraw | Self::Intercept => {
                 Some(judge::reject(title, lang))
             }
             Self::Override => judge::set_aside(title, subject, lang),

@@ -66,7 +66,7 @@ fn fields(step: Step, p: &Filled<'_>, target: &Target) -> Vec<Value> {
             reasons.push(judge::reason(sheet));
             one(json!({ "order": order, "version": version, "reasons": reasons }))
         }
-        Step::Reject | Step::Void | Step::Reopen | Step::Withdraw => {
+        Step::Reject | Step::Void | Step::Reopen | Step::Withdraw | Step::Intercept => {
             one(json!({ "order": order, "version": version, "reason": sheet.value("reason") }))
         }
         Step::Override => one(json!({

@@ -63,6 +63,8 @@ pub enum Step {
     Split,
     /// Takes a packing back.
     Unpack,
+    /// Call it back before it leaves.
+    Intercept,
     /// Calls it off, or a part of it.
     Cancel,
     /// It was no order.
@@ -139,6 +141,7 @@ impl Step {
             Self::Merge => lang.step_merge(),
             Self::Split => lang.step_split(),
             Self::Unpack => lang.step_unpack(),
+            Self::Intercept => lang.step_intercept(),
             Self::Cancel => lang.step_cancel(),
             Self::Void => lang.step_void(),
             Self::CloseShort => lang.step_close_short(),
@@ -193,6 +196,7 @@ impl Step {
             Self::Merge => "order.merge",
             Self::Split => "order.split",
             Self::Unpack => "shipment.unpack",
+            Self::Intercept => "order.intercept",
             Self::Cancel => "order.cancel",
             Self::Void => "order.void",
             Self::CloseShort => "order.close_short",
@@ -342,6 +346,9 @@ pub fn allowed(order: &Value) -> Vec<Step> {
         steps.push(Step::Unpack);
     }
     let rest = rows(order, "lines").iter().any(|line| rest_of(line).0 > 0);
+    if going && rest {
+        steps.push(Step::Intercept);
+    }
     let last = [
         (Step::Cancel, Verb::Cancel, !going || rest),
         (Step::CloseShort, Verb::CloseShort, rest),

@@ -161,7 +161,7 @@ fn enter_on_an_empty_code_asks_how_to_save() {
 fn all_fields_of_the_head_are_sent() {
     let mut clerk = Clerk::new(Lang::En);
     clerk.keys("'GZMM Tab '1205 Tab 'PO-77 Tab 'wx Tab 'bulk Tab 'net:45 Tab 'W1 Tab '李 Tab");
-    clerk.keys("'仓库 Tab '急 Tab '1001*2 Enter F8");
+    clerk.keys("'仓库 Tab '急 Tab '3 Tab '+5-3 Tab '1001*2 Enter F8");
     let order = clerk.newest();
     let head = &order["head"];
     assert_eq!(head["need_date"], "2026-12-05", "{}", clerk.seen());
@@ -179,6 +179,23 @@ fn all_fields_of_the_head_are_sent() {
         (&json!("仓库"), &json!("急"))
     );
     assert_eq!(head["source"]["caller"], "李");
+    assert_eq!(head["delivery_policy"], "complete_order");
+    let line = &order["lines"][0];
+    assert_eq!(
+        (&line["tolerance_over"], &line["tolerance_under"]),
+        (&json!("5"), &json!("3"))
+    );
+}
+
+#[test]
+fn a_tolerance_that_is_none_is_told() {
+    let mut clerk = Clerk::new(Lang::En);
+    clerk.keys("'GZMM Tab '1205 Tab 'PO-78 Tab Tab Tab Tab Tab Tab Tab Tab Tab '999 Tab");
+    assert!(
+        clerk.seen().contains("tolerance looks like"),
+        "{}",
+        clerk.seen()
+    );
 }
 
 #[test]
