@@ -91,8 +91,11 @@ pub enum Call {
     },
     /// Copy the office file while others work, and check the copy
     Backup {
-        /// The copy; it must not be there yet
+        /// The copy, which must not be there yet; or a folder, where it is named by the time
         file: PathBuf,
+        /// In a folder: how many of the newest stay
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+        keep: Option<u16>,
     },
     /// Put a backup in the place of the office file, when nobody works
     Restore {
@@ -118,6 +121,9 @@ pub enum Call {
     },
     /// Write the manual page
     Man,
+    /// Read a workbook from standard input, within limits; the program calls itself so
+    #[command(hide = true)]
+    ReadWorkbook,
     /// Acts at random without pause, for tests of what a kill leaves behind
     #[command(hide = true)]
     Stress(Stress),

@@ -16,6 +16,7 @@ mod run;
 mod session;
 mod setup_shared;
 mod stress;
+mod workbook;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ use crate::words::Lang;
 pub use args::{Args, Call};
 pub use out::{Exit, failed};
 pub use session::{Config, Screens, Session, World};
+pub use workbook::in_a_child;
 
 /// Runs a call of the command line and gives the exit code.
 pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit {
@@ -72,12 +74,13 @@ pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit 
             anchor,
             format,
         }) => check::check(&session, *deep, anchor.as_ref(), *format),
-        Some(Call::Backup { file }) => check::backup(&session, file),
+        Some(Call::Backup { file, keep }) => check::backup(&session, file, keep.map(usize::from)),
         Some(Call::Restore { file }) => check::restore(&session, file),
         Some(Call::Admin { what }) => admin::admin(&session, what, screens),
         Some(Call::Help { what }) => help::help(&session, what.as_ref()),
         Some(Call::Completions { shell }) => help::completions(*shell),
         Some(Call::Man) => help::man(),
+        Some(Call::ReadWorkbook) => workbook::read(),
         Some(Call::Stress(how)) => stress::stress(&session, how),
     };
     result.unwrap_or_else(|exit| exit)

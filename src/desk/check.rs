@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::failure::Outcome;
 use super::run::chain_hash;
-use super::{Caller, Clock, Office, session, settings};
-use crate::domain::{Code, Refusal, Role};
+use super::{Office, settings};
 use crate::guard;
 use crate::store::{self, Db, audit, backup, board_exceptions, check_desk, check_money};
 
@@ -51,31 +50,6 @@ impl Office {
             found.push(named("audit.anchor", faults.into_iter().collect()));
         }
         Ok(found)
-    }
-
-    /// Copies the office into a new file and checks the copy; no copy is left if it fails.
-    ///
-    /// In a guarded office a copy would hand a clerk all that the guard keeps: it takes an
-    /// administrator, or root. Elsewhere whoever can read the file can copy it anyway.
-    pub fn back_up(&self, caller: &Caller, to: &Path) -> Outcome<Vec<Checked>> {
-        if guard::is_on() && caller.uid != 0 {
-            let person = session::at_keyboard(self.db(), caller)?;
-            if !person.is_some_and(|actor| actor.roles.contains(&Role::Admin)) {
-                return Err(not_for(caller, "backup", &["admin", "root"]).into());
-            }
-        }
-        backup::copy(self.db(), to)?;
-        let checked = Self::open_reader(to, self.clock.clone()).and_then(|copy| copy.check(false));
-        let sound = matches!(&checked, Ok(all) if all.iter().all(|c| c.ok));
-        for ending in ["-wal", "-shm"] {
-            let mut side = to.as_os_str().to_owned();
-            side.push(ending);
-            drop(std::fs::remove_file(PathBuf::from(side)));
-        }
-        if !sound {
-            drop(std::fs::remove_file(to));
-        }
-        checked
     }
 
     /// A copy of one's own, for rehearsals: commands run on it and nobody waits.
@@ -129,43 +103,6 @@ impl Drop for PrivateCopy {
             drop(std::fs::remove_file(PathBuf::from(file)));
         }
     }
-}
-
-/// A part of the guarded office that is not this person's.
-fn not_for(caller: &Caller, what: &str, roles: &[&str]) -> Refusal {
-    Refusal::new(Code::NotPermitted)
-        .fact("who", &caller.login)
-        .fact("command", what)
-        .fact("roles", roles)
-}
-
-/// Changing the file itself is root's part in a guarded office, where root made it.
-fn only_root(caller: &Caller, what: &str) -> Result<(), Refusal> {
-    if guard::is_on() && caller.uid != 0 {
-        return Err(not_for(caller, what, &["root"]));
-    }
-    Ok(())
-}
-
-/// Brings an older office file to today's shape. Gives where the copy of the old one lies.
-pub fn upgrade(caller: &Caller, path: &Path) -> Outcome<Option<PathBuf>> {
-    only_root(caller, "upgrade")?;
-    Ok(store::upgrade(path)?)
-}
-
-/// Puts a backup in the place of an office, after checking it. Gives where the old file lies now.
-pub fn restore(
-    caller: &Caller,
-    copy: &Path,
-    office: &Path,
-    clock: Clock,
-) -> Outcome<Result<Option<PathBuf>, Vec<Checked>>> {
-    only_root(caller, "restore")?;
-    let checked = Office::open_reader(copy, clock)?.check(false)?;
-    if checked.iter().any(|c| !c.ok) {
-        return Ok(Err(checked));
-    }
-    Ok(Ok(backup::put_in_place(copy, office)?))
 }
 
 fn all(db: &Db, deep: bool) -> Outcome<Vec<Checked>> {

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Params};
 use super::gate::{Gate, Turn};
 use super::holder::holder;
 use super::record::{FromRow, places};
+use super::walls::{self, Gap};
 use super::{Result, StoreError};
 use crate::domain::ids::OrderId;
 use crate::guard;
@@ -24,6 +25,8 @@ pub struct Db {
     gate: Option<Gate>,
     /// The version of its shape when it was opened.
     version: i64,
+    /// Opened for copies; there is no wall around a file that is being made or upgraded.
+    gap: Gap,
 }
 
 impl Db {
@@ -40,7 +43,19 @@ impl Db {
             path: path.to_owned(),
             gate,
             version,
+            gap: Gap::default(),
         })
+    }
+
+    /// The same, around which a wall was built.
+    pub(super) fn walled(mut self, gap: Gap) -> Self {
+        self.gap = gap;
+        self
+    }
+
+    /// Opens the wall for a copy, as long as what it gives lives.
+    pub(super) fn open_wall(&self) -> walls::Open {
+        self.gap.open()
     }
 
     /// The raw connection, for this room alone.

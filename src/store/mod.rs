@@ -13,6 +13,7 @@ mod holder;
 mod open;
 mod types;
 mod upgrade;
+mod walls;
 
 pub mod account_codes;
 pub mod ageing;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::db::Db;
 use super::gate::Gate;
-use super::{Result, StoreError, surroundings};
+use super::{Result, StoreError, surroundings, walls};
 use crate::guard;
 
 /// Marks a file as ours ('ODSK').
@@ -45,24 +45,27 @@ pub fn create(path: &Path) -> Result<Db> {
 
 /// Opens an office file for reading and writing, where writers queue.
 pub fn open(path: &Path) -> Result<Db> {
-    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let gap = walls::build(&mut conn)?;
     let _held = guard::hold(path);
-    Db::queueing(conn, path, Gate::beside(path))
+    Ok(Db::queueing(conn, path, Gate::beside(path))?.walled(gap))
 }
 
 /// Opens an office file that nobody else knows of, such as a copy for rehearsals.
 pub fn open_private(path: &Path) -> Result<Db> {
-    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // Nobody misses it after a crash, and beside a guarded office no journal could be made.
     let _: String = conn.query_row("PRAGMA journal_mode = MEMORY", [], |row| row.get(0))?;
-    Db::new(conn, path)
+    let gap = walls::build(&mut conn)?;
+    Ok(Db::new(conn, path)?.walled(gap))
 }
 
 /// Opens an office file for reading alone.
 pub fn open_reader(path: &Path) -> Result<Db> {
-    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     conn.pragma_update(None, "query_only", true)?;
-    Db::new(conn, path)
+    let gap = walls::build(&mut conn)?;
+    Ok(Db::new(conn, path)?.walled(gap))
 }
 
 fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {

@@ -3,12 +3,14 @@
 // Helpers of tests are not marked as tests, so the lints cannot tell them from the program.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod backups;
 mod bank;
 mod cli;
 mod crash;
 mod doctor;
 mod guarded;
 mod help;
+mod hostile;
 mod imports;
 mod office;
 mod permissions;
