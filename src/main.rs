@@ -22,6 +22,7 @@ fn main() -> ExitCode {
             return ExitCode::from(Exit::Usage.code());
         }
     };
+    orderdesk::paper::sheet::read_workbooks_by(cli::in_a_child());
     let exit = cli::call(
         &world,
         std::env::args_os().collect(),

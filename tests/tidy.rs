@@ -59,6 +59,49 @@ const HOMES: &[(&str, &[&str])] = &[
         "stderr()",
         &["src/main.rs", "src/cli/out.rs", "src/ui/shell/"],
     ),
+    // Whoever opens the office or a sidecar of it beside a connection drops SQLite's locks when it is
+    // closed (`reliability.md` finding 6): files are opened by name in these places alone, none of which
+    // is ever given the office.
+    (
+        "File::open",
+        &[
+            "src/cli/run.rs",      // refuses the office
+            "src/guard/conf.rs",   // root's configuration
+            "src/paper/",          // folders, to flush them
+            "src/store/backup.rs", // copies and folders, to flush them
+        ],
+    ),
+    (
+        "OpenOptions",
+        &[
+            "src/cli/setup_shared.rs",
+            "src/paper/file_out.rs",
+            "src/store/backup.rs",
+            "src/store/gate.rs", // lock files of our own
+            "src/ui/drafts.rs",
+            "src/ui/shell/terminal.rs",
+        ],
+    ),
+    ("File::create", &[]),
+    ("fs::copy", &[]),
+    ("fs::write", &[]),
+    (
+        "fs::read",
+        &[
+            "src/cli/files.rs", // before the office is opened
+            "src/main.rs",
+            "src/ui/drafts.rs",
+        ],
+    ),
+    (
+        "fs::read_to_string",
+        &[
+            "src/desk/doctor_guarded.rs", // /proc
+            "src/guard/",                 // /proc
+            "src/main.rs",
+            "src/store/holder.rs", // /proc
+        ],
+    ),
     ("f32", &[]),
     // calamine hands cells over as floats, rust_xlsxwriter takes them as floats.
     ("f64", &["src/paper/"]),

@@ -81,14 +81,21 @@ pub enum Call {
         /// The whole audit chain and every page
         #[arg(long)]
         deep: bool,
+        /// A head of the audit chain that was kept elsewhere, as `admin doctor` tells it: the chain
+        /// must still hold it, and nothing before it may have gone
+        #[arg(long, value_name = "SEQ:HASH", value_parser = anchor)]
+        anchor: Option<Anchor>,
         /// table or json
         #[arg(long, value_enum)]
         format: Option<Format>,
     },
     /// Copy the office file while others work, and check the copy
     Backup {
-        /// The copy; it must not be there yet
+        /// The copy, which must not be there yet; or a folder, where it is named by the time
         file: PathBuf,
+        /// In a folder: how many of the newest stay
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+        keep: Option<u16>,
     },
     /// Put a backup in the place of the office file, when nobody works
     Restore {
@@ -114,6 +121,41 @@ pub enum Call {
     },
     /// Write the manual page
     Man,
+    /// Read a workbook from standard input, within limits; the program calls itself so
+    #[command(hide = true)]
+    ReadWorkbook,
+    /// Acts at random without pause, for tests of what a kill leaves behind
+    #[command(hide = true)]
+    Stress(Stress),
+}
+
+/// Arguments of `stress`.
+#[derive(Debug, clap::Args)]
+pub struct Stress {
+    /// Acts to try
+    #[arg(long, default_value_t = 200)]
+    pub acts: u64,
+    /// What the ids begin with; no two workers may share it
+    #[arg(long, default_value = "stress")]
+    pub name: String,
+    /// Which acts: the same seed on the same office tries the same
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Make customers and goods first
+    #[arg(long)]
+    pub furnish: bool,
+}
+
+/// A place in the audit chain and its hash.
+pub type Anchor = (i64, String);
+
+fn anchor(text: &str) -> Result<Anchor, String> {
+    let parts = text.split_once(':').and_then(|(seq, hash)| {
+        let seq: i64 = seq.parse().ok().filter(|seq| *seq > 0)?;
+        let hex = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+        hex.then(|| (seq, hash.to_ascii_lowercase()))
+    });
+    parts.ok_or_else(|| "wanted: SEQ:HASH, as orderdesk admin doctor tells it".to_owned())
 }
 
 /// Arguments of `import`.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::args::Format;
+use super::args::{Anchor, Format};
 use super::out;
 use super::out::Exit;
 use super::session::Session;
@@ -13,10 +13,15 @@ use crate::domain::Code;
 use crate::words::fill::safe;
 
 /// Checks the office; a failed invariant ends with 1 and is listed.
-pub fn check(session: &Session<'_>, deep: bool, format: Option<Format>) -> Result<Exit, Exit> {
+pub fn check(
+    session: &Session<'_>,
+    deep: bool,
+    anchor: Option<&Anchor>,
+    format: Option<Format>,
+) -> Result<Exit, Exit> {
     let office = session.reader()?;
     let checked = office
-        .check(deep)
+        .check_against(deep, anchor.map(|(seq, hash)| (*seq, hash.as_str())))
         .map_err(|why| out::failed(session.lang, &why))?;
     let json = match format {
         Some(Format::Json) => true,
@@ -55,9 +60,22 @@ fn tell(session: &Session<'_>, checked: &[Checked]) -> Result<(), Exit> {
     out::line(&end)
 }
 
-/// Copies the office while others work, and checks the copy.
-pub fn backup(session: &Session<'_>, file: &Path) -> Result<Exit, Exit> {
+/// Copies the office while others work, and checks the copy. Into a folder it goes under a name with
+/// the time, and of those the newest may be kept alone.
+pub fn backup(session: &Session<'_>, to: &Path, keep: Option<usize>) -> Result<Exit, Exit> {
     let office = session.reader()?;
+    let failed = |why: Failure| out::failed(session.lang, &why);
+    let folder = to.is_dir();
+    if keep.is_some() && !folder {
+        out::say(session.lang.keep_wants_folder());
+        return Ok(Exit::Usage);
+    }
+    let file = if folder {
+        office.backup_name(to).map_err(failed)?
+    } else {
+        to.to_owned()
+    };
+    let file = file.as_path();
     let checked = office
         .back_up(&session.world.caller, file)
         .map_err(|why| match why {
@@ -77,7 +95,11 @@ pub fn backup(session: &Session<'_>, file: &Path) -> Result<Exit, Exit> {
     }
     let size = std::fs::metadata(file).map_or(0, |about| about.len());
     out::say(&session.lang.backed_up(&safe(&file.display().to_string())));
-    out::line(&json!({ "ok": true, "file": file, "bytes": size }).to_string())?;
+    let mut told = json!({ "ok": true, "file": file, "bytes": size });
+    if let Some(keep) = keep {
+        told["removed"] = json!(desk::prune(to, keep).map_err(failed)?);
+    }
+    out::line(&told.to_string())?;
     Ok(Exit::Done)
 }
 

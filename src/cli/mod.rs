@@ -15,6 +15,8 @@ mod out;
 mod run;
 mod session;
 mod setup_shared;
+mod stress;
+mod workbook;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -27,6 +29,7 @@ use crate::words::Lang;
 pub use args::{Args, Call};
 pub use out::{Exit, failed};
 pub use session::{Config, Screens, Session, World};
+pub use workbook::in_a_child;
 
 /// Runs a call of the command line and gives the exit code.
 pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit {
@@ -66,13 +69,19 @@ pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit 
             out,
         }) => ask::ask(&session, name, keys, *format, out.as_deref()),
         Some(Call::Import(import)) => files::import(&session, import),
-        Some(Call::Check { deep, format }) => check::check(&session, *deep, *format),
-        Some(Call::Backup { file }) => check::backup(&session, file),
+        Some(Call::Check {
+            deep,
+            anchor,
+            format,
+        }) => check::check(&session, *deep, anchor.as_ref(), *format),
+        Some(Call::Backup { file, keep }) => check::backup(&session, file, keep.map(usize::from)),
         Some(Call::Restore { file }) => check::restore(&session, file),
         Some(Call::Admin { what }) => admin::admin(&session, what, screens),
         Some(Call::Help { what }) => help::help(&session, what.as_ref()),
         Some(Call::Completions { shell }) => help::completions(*shell),
         Some(Call::Man) => help::man(),
+        Some(Call::ReadWorkbook) => workbook::read(),
+        Some(Call::Stress(how)) => stress::stress(&session, how),
     };
     result.unwrap_or_else(|exit| exit)
 }

@@ -23,6 +23,12 @@ pub fn run(
     dry_run: bool,
     stop_on_refusal: bool,
 ) -> Result<Exit, Exit> {
+    if let Some(path) = file
+        && is_the_office(session, path)
+    {
+        out::say(session.lang.run_is_office());
+        return Ok(Exit::Usage);
+    }
     let input: Box<dyn Read> = match file {
         Some(path) if path != Path::new("-") => Box::new(File::open(path).map_err(|error| {
             out::say(&format!("{}: {error}", path.display()));
@@ -38,6 +44,20 @@ pub fn run(
         return lines(session, &copy, BufReader::new(input), stop_on_refusal);
     }
     lines(session, &office, BufReader::new(input), stop_on_refusal)
+}
+
+/// The office, its log or its shared memory, by whatever name: closing a second opening of it would
+/// drop the locks of the first.
+fn is_the_office(session: &Session<'_>, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let file = |path: &Path| path.metadata().ok().map(|about| (about.dev(), about.ino()));
+    let named = file(path);
+    named.is_some()
+        && ["", "-wal", "-shm"].iter().any(|ending| {
+            let mut part = session.db.clone().into_os_string();
+            part.push(ending);
+            file(Path::new(&part)) == named
+        })
 }
 
 fn lines(

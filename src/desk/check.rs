@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::failure::Outcome;
 use super::run::chain_hash;
-use super::{Caller, Clock, Office, session, settings};
-use crate::domain::{Code, Refusal, Role};
+use super::{Office, settings};
 use crate::guard;
 use crate::store::{self, Db, audit, backup, board_exceptions, check_desk, check_money};
 
@@ -33,32 +32,24 @@ const TAIL: i64 = 10_000;
 impl Office {
     /// Checks the office, seen at one moment.
     pub fn check(&self, deep: bool) -> Outcome<Vec<Checked>> {
-        self.db().snapshot(|db| all(db, deep))?
+        self.check_against(deep, None)
     }
 
-    /// Copies the office into a new file and checks the copy; no copy is left if it fails.
-    ///
-    /// In a guarded office a copy would hand a clerk all that the guard keeps: it takes an
-    /// administrator, or root. Elsewhere whoever can read the file can copy it anyway.
-    pub fn back_up(&self, caller: &Caller, to: &Path) -> Outcome<Vec<Checked>> {
-        if guard::is_on() && caller.uid != 0 {
-            let person = session::at_keyboard(self.db(), caller)?;
-            if !person.is_some_and(|actor| actor.roles.contains(&Role::Admin)) {
-                return Err(not_for(caller, "backup", &["admin", "root"]).into());
-            }
+    /// The same, and whether the audit chain still holds a head that was kept elsewhere: a tail
+    /// that was cut off, or a chain forged anew, follows from itself and shows only so (D6).
+    pub fn check_against(&self, deep: bool, anchor: Option<(i64, &str)>) -> Outcome<Vec<Checked>> {
+        let mut found = self.db().snapshot(|db| all(db, deep))??;
+        if let Some((seq, hash)) = anchor {
+            let row = audit::stretch(self.db(), seq - 1, 1)?.into_iter().next();
+            let fault = match row.filter(|row| row.seq == seq) {
+                Some(row) if row.hash == hash => None,
+                Some(_) => Some("is not the one that was kept"),
+                None => Some("is not there any more"),
+            };
+            let faults = fault.map(|fault| format!("audit row {seq}: {fault}"));
+            found.push(named("audit.anchor", faults.into_iter().collect()));
         }
-        backup::copy(self.db(), to)?;
-        let checked = Self::open_reader(to, self.clock.clone()).and_then(|copy| copy.check(false));
-        let sound = matches!(&checked, Ok(all) if all.iter().all(|c| c.ok));
-        for ending in ["-wal", "-shm"] {
-            let mut side = to.as_os_str().to_owned();
-            side.push(ending);
-            drop(std::fs::remove_file(PathBuf::from(side)));
-        }
-        if !sound {
-            drop(std::fs::remove_file(to));
-        }
-        checked
+        Ok(found)
     }
 
     /// A copy of one's own, for rehearsals: commands run on it and nobody waits.
@@ -112,43 +103,6 @@ impl Drop for PrivateCopy {
             drop(std::fs::remove_file(PathBuf::from(file)));
         }
     }
-}
-
-/// A part of the guarded office that is not this person's.
-fn not_for(caller: &Caller, what: &str, roles: &[&str]) -> Refusal {
-    Refusal::new(Code::NotPermitted)
-        .fact("who", &caller.login)
-        .fact("command", what)
-        .fact("roles", roles)
-}
-
-/// Changing the file itself is root's part in a guarded office, where root made it.
-fn only_root(caller: &Caller, what: &str) -> Result<(), Refusal> {
-    if guard::is_on() && caller.uid != 0 {
-        return Err(not_for(caller, what, &["root"]));
-    }
-    Ok(())
-}
-
-/// Brings an older office file to today's shape. Gives where the copy of the old one lies.
-pub fn upgrade(caller: &Caller, path: &Path) -> Outcome<Option<PathBuf>> {
-    only_root(caller, "upgrade")?;
-    Ok(store::upgrade(path)?)
-}
-
-/// Puts a backup in the place of an office, after checking it. Gives where the old file lies now.
-pub fn restore(
-    caller: &Caller,
-    copy: &Path,
-    office: &Path,
-    clock: Clock,
-) -> Outcome<Result<Option<PathBuf>, Vec<Checked>>> {
-    only_root(caller, "restore")?;
-    let checked = Office::open_reader(copy, clock)?.check(false)?;
-    if checked.iter().any(|c| !c.ok) {
-        return Ok(Err(checked));
-    }
-    Ok(Ok(backup::put_in_place(copy, office)?))
 }
 
 fn all(db: &Db, deep: bool) -> Outcome<Vec<Checked>> {

@@ -35,6 +35,7 @@ pub const ALWAYS: &[Code] = &[
     Code::MoneyOverflow,
     Code::DateOutOfRange,
     Code::OfficeBusy,
+    Code::OfficeUpgraded,
 ];
 
 macro_rules! commands {

@@ -26,6 +26,15 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Refused(Refusal::new(Code::OfficeBusy)),
+            StoreError::BusyWith(holder) => {
+                let refusal = Refusal::new(Code::OfficeBusy).fact("who", holder.login);
+                Self::Refused(refusal.fact("pid", holder.pid))
+            }
+            // What is typed in an old session is kept; it has to be started again.
+            StoreError::Upgraded { found, known } => {
+                let refusal = Refusal::new(Code::OfficeUpgraded).fact("found", found);
+                Self::Refused(refusal.fact("known", known))
+            }
             other => Self::Store(other),
         }
     }

@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod payload;
+mod backup;
 mod check;
 mod command;
 mod cx;
@@ -52,7 +53,8 @@ use chrono::{DateTime, Utc};
 use crate::domain::Moment;
 use crate::store::{self, Db};
 
-pub use check::{Checked, PrivateCopy, restore, upgrade};
+pub use backup::{prune, restore, upgrade};
+pub use check::{Checked, PrivateCopy};
 pub use command::{ALWAYS, Command, CommandSpec};
 pub use cx::{Actor, Aggregate, Cx};
 pub use failure::{Failure, Outcome};

@@ -7,6 +7,8 @@
 //! Invariant: no call of [`Worker`] waits for the office file, but for dropping it: that lets the
 //! write desk finish what it was given.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -30,6 +32,9 @@ pub enum Report {
     Answer(u64, Result<Value, Refusal>),
     /// Somebody committed, perhaps this very session.
     Changed,
+    /// The office did not take this screen's half-typed form, so that it has to be kept elsewhere;
+    /// with nothing, what was kept there is out of date.
+    NotKept(String, Option<Value>),
 }
 
 /// Takes reports; called on the threads of the worker.
@@ -99,6 +104,7 @@ impl Worker {
             tell: tell.clone(),
             reads: reads.clone(),
             damaged: AtomicBool::new(false),
+            not_kept: RefCell::default(),
         };
         let office = Office::open_reader(path, clock.clone())?;
         let reader = ReadDesk {
@@ -177,6 +183,8 @@ struct WriteDesk {
     reads: Sender<Read>,
     /// The file was found damaged: nothing more is written (`reliability.md` R16).
     damaged: AtomicBool,
+    /// Screens whose form is kept elsewhere.
+    not_kept: RefCell<BTreeSet<String>>,
 }
 
 impl WriteDesk {
@@ -204,10 +212,21 @@ impl WriteDesk {
         }
     }
 
-    /// A form that cannot be kept is still on the screen; the command that follows tells why.
+    /// A form that the office does not take is still on the screen, and goes to the person's own
+    /// folder meanwhile; the command that follows tells why.
     fn park(&self, form: &Form) {
         let body = form.body.as_ref();
-        let _ = self.guarded(|office| office.park(&self.caller, &form.screen, &form.slot, body));
+        let done = self.guarded(|office| office.park(&self.caller, &form.screen, &form.slot, body));
+        let mut not_kept = self.not_kept.borrow_mut();
+        let elsewhere = match done {
+            Ok(()) if !not_kept.remove(&form.screen) => return,
+            Ok(()) => None,
+            Err(_) => {
+                not_kept.insert(form.screen.clone());
+                form.body.clone()
+            }
+        };
+        (self.tell)(Report::NotKept(form.screen.clone(), elsewhere));
     }
 
     fn guarded<T>(&self, write: impl FnOnce(&Office) -> Outcome<T>) -> Result<T, Refusal> {

@@ -42,12 +42,17 @@ pub fn office() -> Option<(&'static Path, u32)> {
 /// Any file but the guarded office is the caller's own business: the group goes, for good.
 pub fn choose(path: &Path) -> Result<(), String> {
     match given::ever() {
-        Some(given) if given.office.as_deref() != Some(path) => {
-            given::forget();
-            start::step_to(given.own, given.own, given.own)
-        }
+        Some(given) if given.office.as_deref() != Some(path) => give_up(),
         _ => Ok(()),
     }
+}
+
+/// The group goes, for good.
+pub fn give_up() -> Result<(), String> {
+    given::ever().map_or(Ok(()), |given| {
+        given::forget();
+        start::step_to(given.own, given.own, given.own)
+    })
 }
 
 /// While it lives, its thread has the office's group; it stays on that thread.

@@ -15,6 +15,7 @@ pub mod header;
 pub mod html;
 pub mod masters_sheet;
 pub mod order_sheet;
+pub mod outside;
 pub mod platform;
 pub mod problem_sheet;
 pub mod profile;

@@ -26,15 +26,59 @@ pub fn copy(db: &Db, to: &Path) -> Result<()> {
         return Err(error.into());
     }
     fs::File::open(to)?.sync_all()?;
-    if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::File::open(folder)?.sync_all()?;
+    Ok(fs::File::open(folder_of(to))?.sync_all()?)
+}
+
+/// Where a copy lies until it is finished: beside its name, so that giving it the name is one step.
+/// What backups that were killed have left under this name is cleared away.
+pub fn unfinished(to: &Path) -> Result<PathBuf> {
+    let name = to
+        .file_name()
+        .ok_or_else(|| StoreError::Exists(to.to_owned()))?;
+    let folder = folder_of(to);
+    let mut start = std::ffi::OsString::from(".");
+    start.push(name);
+    start.push(".part-");
+    for entry in fs::read_dir(folder)?.flatten() {
+        let left = entry.file_name();
+        let process = left
+            .as_encoded_bytes()
+            .strip_prefix(start.as_encoded_bytes());
+        let process = process.and_then(|pid| std::str::from_utf8(pid).ok()?.parse::<u32>().ok());
+        if process.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists()) {
+            drop(fs::remove_file(entry.path()));
+        }
     }
-    Ok(())
+    start.push(std::process::id().to_string());
+    Ok(folder.join(start))
+}
+
+/// Gives a finished copy its name, unless somebody has taken it meanwhile.
+pub fn finish(part: &Path, to: &Path) -> Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, part, CWD, to, RenameFlags::NOREPLACE) {
+        Ok(()) => {}
+        Err(rustix::io::Errno::EXIST) => return Err(StoreError::Exists(to.to_owned())),
+        // A file system that does not know how: a hard link does not replace either.
+        Err(_) => {
+            fs::hard_link(part, to)?;
+            fs::remove_file(part)?;
+        }
+    }
+    Ok(fs::File::open(folder_of(to))?.sync_all()?)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or_else(|| Path::new("."))
 }
 
 /// A reader may not write, and SQLite takes this for writing, though it only reads the office.
 fn vacuum_into(db: &Db, name: &str) -> rusqlite::Result<()> {
     let conn = db.conn();
+    let _open = db.open_wall();
     let reads_only: bool = conn.pragma_query_value(None, "query_only", |row| row.get(0))?;
     conn.pragma_update(None, "query_only", false)?;
     let done = conn.execute("VACUUM INTO ?1", [name]);

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params};
 
-use super::Result;
 use super::gate::{Gate, Turn};
+use super::holder::holder;
 use super::record::{FromRow, places};
+use super::walls::{self, Gap};
+use super::{Result, StoreError};
 use crate::domain::ids::OrderId;
 use crate::guard;
 
@@ -21,21 +23,39 @@ pub struct Db {
     conn: Option<Connection>,
     path: PathBuf,
     gate: Option<Gate>,
+    /// The version of its shape when it was opened.
+    version: i64,
+    /// Opened for copies; there is no wall around a file that is being made or upgraded.
+    gap: Gap,
 }
 
 impl Db {
     /// Wraps a prepared connection.
-    pub(super) fn new(conn: Connection, path: &Path) -> Self {
+    pub(super) fn new(conn: Connection, path: &Path) -> Result<Self> {
         Self::queueing(conn, path, None)
     }
 
     /// The same, whose writers queue.
-    pub(super) fn queueing(conn: Connection, path: &Path, gate: Option<Gate>) -> Self {
-        Self {
+    pub(super) fn queueing(conn: Connection, path: &Path, gate: Option<Gate>) -> Result<Self> {
+        let version = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        Ok(Self {
             conn: Some(conn),
             path: path.to_owned(),
             gate,
-        }
+            version,
+            gap: Gap::default(),
+        })
+    }
+
+    /// The same, around which a wall was built.
+    pub(super) fn walled(mut self, gap: Gap) -> Self {
+        self.gap = gap;
+        self
+    }
+
+    /// Opens the wall for a copy, as long as what it gives lives.
+    pub(super) fn open_wall(&self) -> walls::Open {
+        self.gap.open()
     }
 
     /// The raw connection, for this room alone.
@@ -91,8 +111,24 @@ impl Db {
     }
 
     /// Opens the writing transaction: takes the write lock at once, so that nothing it reads can
-    /// change under it (`reliability.md` D5).
+    /// change under it (`reliability.md` D5). Whoever is in the way is named. A session that was
+    /// open while another program upgraded the file writes no more (R18).
     pub fn begin(&self) -> Result<Tx<'_>> {
+        let tx = self.take_turn().map_err(|error| match error {
+            StoreError::Busy => self.busy(),
+            other => other,
+        })?;
+        let found = tx.value("PRAGMA user_version", [])?.unwrap_or(0);
+        if found == self.version {
+            return Ok(tx);
+        }
+        Err(StoreError::Upgraded {
+            found,
+            known: self.version,
+        })
+    }
+
+    fn take_turn(&self) -> Result<Tx<'_>> {
         let turn = self.gate.as_ref().map(Gate::turn).transpose()?;
         self.conn().prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         Ok(Tx {
@@ -101,6 +137,12 @@ impl Db {
             touched: RefCell::default(),
             _turn: turn,
         })
+    }
+
+    fn busy(&self) -> StoreError {
+        let _held = guard::hold(&self.path);
+        let inode = self.gate.as_ref().and_then(Gate::work_inode);
+        holder(&self.path, inode).map_or(StoreError::Busy, StoreError::BusyWith)
     }
 
     /// Opens a reading transaction, so that a query of several statements sees one moment.

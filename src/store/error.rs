@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::holder::Holder;
 use crate::guard::{Cause, Exposed};
 
 /// Why the office file could not do what was asked.
@@ -35,6 +36,17 @@ pub enum StoreError {
     /// Another session held the file too long.
     #[error("another session is saving and has not finished")]
     Busy,
+    /// Another session held the file too long, and it is known which.
+    #[error("{} (process {}) is saving and has not finished", .0.login, .0.pid)]
+    BusyWith(Holder),
+    /// The file was brought to another shape while this session was open.
+    #[error("the office file was upgraded from version {known} to {found} meanwhile")]
+    Upgraded {
+        /// Version in the file.
+        found: i64,
+        /// Version when it was opened.
+        known: i64,
+    },
     /// No room left.
     #[error("disk full")]
     DiskFull,

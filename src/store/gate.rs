@@ -8,20 +8,25 @@
 //! Where the files cannot be made, or other programs write without queueing, that net is all.
 
 use std::fs::{File, OpenOptions};
-use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::{Result, StoreError};
+use crate::guard;
 
-/// How long a writer waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a writer waits for its turn: less than the five seconds after which it has to be told
+/// who is in the way (`reliability.md` R22, R31).
+pub(super) const PATIENCE: Duration = Duration::from_millis(4_500);
 
 /// A connection's two ends of the queue, opened once.
 #[derive(Debug, Clone)]
 pub(super) struct Gate {
-    gate: Arc<File>,
+    office: PathBuf,
+    door: Arc<File>,
     work: Arc<File>,
+    /// The place in the line that somebody was tired of, until the thread that stands there is done.
+    kept: Arc<Mutex<Option<Arc<Place>>>>,
 }
 
 /// The turn of a writer; dropping it lets the next one in.
@@ -34,60 +39,109 @@ impl Drop for Turn {
     }
 }
 
-/// What became of a wait that another thread does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A place in the line, where another thread stands: a lock knows no time limit.
+#[derive(Debug)]
+struct Place {
+    state: Mutex<Wait>,
+    bell: Condvar,
+}
+
+/// What became of a wait.
+#[derive(Debug)]
 enum Wait {
     Open,
-    Held,
+    Held(File),
+    /// Nobody waits here now; the thread still stands in line.
     GivenUp,
+    /// The thread had its turn when nobody wanted it, and is gone.
+    Gone,
+}
+
+impl Place {
+    fn look(&self) -> MutexGuard<'_, Wait> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, state: &mut MutexGuard<'_, Wait>, what: Wait) {
+        **state = what;
+        self.bell.notify_one();
+    }
 }
 
 impl Gate {
     /// The queue of this office, if its files are there or can be made.
     pub(super) fn beside(office: &Path) -> Option<Self> {
         Some(Self {
-            gate: Arc::new(lock_file(office, ".gate")?),
+            office: office.to_owned(),
+            door: Arc::new(lock_file(office, ".gate")?),
             work: Arc::new(lock_file(office, ".work")?),
+            kept: Arc::default(),
         })
     }
 
     /// Waits for the turn to write; refuses as busy when it does not come in time.
     pub(super) fn turn(&self) -> Result<Turn> {
-        let free = self.gate.try_lock().is_ok() && self.work.try_lock().is_ok();
-        if free {
-            drop(self.gate.unlock());
-            return Ok(Turn(self.work.clone()));
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(place) = kept.take() {
+            let mut state = place.look();
+            if matches!(*state, Wait::GivenUp) {
+                *state = Wait::Open;
+                drop(state);
+                return Self::wait(place, &mut kept);
+            }
         }
-        self.wait()
+        if self.door.try_lock().is_ok() {
+            let free = self.work.try_lock().is_ok();
+            drop(self.door.unlock());
+            if free {
+                return Ok(Turn(self.work.clone()));
+            }
+        }
+        Self::wait(self.line_up()?, &mut kept)
     }
 
-    /// A lock knows no time limit, so another thread waits for it while this one watches the clock.
-    fn wait(&self) -> Result<Turn> {
-        let wait = Arc::new((Mutex::new(Wait::Open), Condvar::new()));
-        let (queue, told) = (self.clone(), wait.clone());
-        std::thread::spawn(move || queue.stand_in_line(&told));
-        let (state, bell) = &*wait;
-        let guard = state.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = bell.wait_timeout_while(guard, PATIENCE, |state| *state == Wait::Open);
+    /// The thread has files of its own, and with them locks of its own: what it gets when nobody
+    /// waits any more is let go without touching a later turn of this connection.
+    fn line_up(&self) -> Result<Arc<Place>> {
+        let _held = guard::hold(&self.office);
+        let files = lock_file(&self.office, ".gate").zip(lock_file(&self.office, ".work"));
+        let (gate, work) = files.ok_or(StoreError::ReadOnly)?;
+        let place = Arc::new(Place {
+            state: Mutex::new(Wait::Open),
+            bell: Condvar::new(),
+        });
+        let told = place.clone();
+        std::thread::Builder::new()
+            .name("in line".to_owned())
+            .spawn(move || {
+                drop(gate.lock());
+                drop(work.lock());
+                drop(gate);
+                let mut state = told.look();
+                match *state {
+                    Wait::GivenUp => *state = Wait::Gone, // and the file is closed, the lock with it
+                    _ => told.tell(&mut state, Wait::Held(work)),
+                }
+            })?;
+        Ok(place)
+    }
+
+    fn wait(place: Arc<Place>, kept: &mut Option<Arc<Place>>) -> Result<Turn> {
+        let open = |state: &mut Wait| matches!(state, Wait::Open);
+        let waited = place.bell.wait_timeout_while(place.look(), PATIENCE, open);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        if *state == Wait::Held {
-            return Ok(Turn(self.work.clone()));
+        if let Wait::Held(work) = std::mem::replace(&mut *state, Wait::GivenUp) {
+            return Ok(Turn(Arc::new(work)));
         }
-        *state = Wait::GivenUp;
+        drop(state);
+        *kept = Some(place);
         Err(StoreError::Busy)
     }
 
-    fn stand_in_line(&self, told: &(Mutex<Wait>, Condvar)) {
-        drop(self.gate.lock());
-        drop(self.work.lock());
-        drop(self.gate.unlock());
-        let mut state = told.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if *state == Wait::GivenUp {
-            drop(self.work.unlock());
-            return;
-        }
-        *state = Wait::Held;
-        told.1.notify_one();
+    /// The number by which the kernel knows the file whose lock is the turn.
+    pub(super) fn work_inode(&self) -> Option<u64> {
+        use std::os::unix::fs::MetadataExt;
+        self.work.metadata().ok().map(|about| about.ino())
     }
 }
 
@@ -127,6 +181,39 @@ mod tests {
         std::thread::sleep(Duration::from_millis(20));
         drop(turn);
         assert!(waiting.join().unwrap());
+        assert!(a.turn().is_ok());
+    }
+
+    #[test]
+    fn a_wait_that_was_given_up_never_lets_a_later_turn_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let office = folder.path().join("office.db");
+        std::fs::write(&office, "").unwrap();
+        let (a, b) = (
+            Gate::beside(&office).unwrap(),
+            Gate::beside(&office).unwrap(),
+        );
+        let turn = a.turn().unwrap();
+        assert!(matches!(b.turn(), Err(StoreError::Busy)));
+        // It keeps its place, and comes in by it when it asks again.
+        let again = b.clone();
+        let waiting = std::thread::spawn(move || again.turn());
+        std::thread::sleep(Duration::from_millis(50));
+        drop(turn);
+        let turn = waiting.join().unwrap().unwrap();
+        assert!(a.work.try_lock().is_err(), "b has the turn");
+        drop(turn);
+        // Given up again, and this time nobody asks again before the thread has had its turn.
+        let turn = a.turn().unwrap();
+        assert!(matches!(b.turn(), Err(StoreError::Busy)));
+        drop(turn);
+        let place = b.kept.lock().unwrap().clone().unwrap();
+        while !matches!(*place.look(), Wait::Gone) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let turn = b.turn().unwrap();
+        assert!(a.work.try_lock().is_err(), "nobody let it go");
+        drop(turn);
         assert!(a.turn().is_ok());
     }
 

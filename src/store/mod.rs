@@ -9,9 +9,11 @@ mod error;
 mod record;
 mod db;
 mod gate;
+mod holder;
 mod open;
 mod types;
 mod upgrade;
+mod walls;
 
 pub mod account_codes;
 pub mod ageing;

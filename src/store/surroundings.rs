@@ -115,3 +115,51 @@ pub fn engine(db: &Db) -> Result<Vec<(&'static str, String)>> {
     }
     Ok(told)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SQLite's write lock on the office, held by this process, as the kernel tells.
+    fn has_write_lock(path: &Path) -> bool {
+        let mut shared = path.as_os_str().to_owned();
+        shared.push("-shm");
+        let inode = format!(":{} ", std::fs::metadata(shared).unwrap().ino());
+        let process = format!(" {} ", std::process::id());
+        let locks = std::fs::read_to_string("/proc/locks").unwrap();
+        let mut mine = locks
+            .lines()
+            .filter(|l| l.contains(&inode) && l.contains(&process));
+        mine.any(|line| line.contains("WRITE") && line.ends_with(" 120 120"))
+    }
+
+    #[test]
+    fn nothing_that_looks_at_the_office_drops_its_locks() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("office.db");
+        drop(crate::store::create(&path).unwrap());
+        let db = crate::store::open(&path).unwrap();
+        let tx = db.begin().unwrap();
+        assert!(has_write_lock(&path));
+        look(&path).unwrap();
+        engine(&db).unwrap();
+        network(&path).unwrap();
+        crate::store::backup::faults(&db, true).unwrap();
+        let other = crate::store::open_reader(&path).unwrap();
+        assert!(has_write_lock(&path));
+        crate::store::backup::copy(&other, &folder.path().join("copy.db")).unwrap();
+        drop(other);
+        assert!(has_write_lock(&path), "a second connection came and went");
+        assert!(matches!(
+            crate::store::open(&path).unwrap().begin(),
+            Err(crate::store::StoreError::BusyWith(_))
+        ));
+        assert!(has_write_lock(&path), "the holder was looked for");
+        // The counter-proof: opening and closing the file as any other does drop it.
+        let mut shared = path.clone().into_os_string();
+        shared.push("-shm");
+        drop(std::fs::File::open(shared).unwrap());
+        assert!(!has_write_lock(&path));
+        drop(tx);
+    }
+}

@@ -30,7 +30,7 @@ pub fn upgrade(path: &Path) -> Result<Option<PathBuf>> {
         });
     }
     prepare(&mut conn)?;
-    let db = Db::new(conn, path);
+    let db = Db::new(conn, path)?;
     let mut copy = path.as_os_str().to_owned();
     copy.push(format!(".v{found}"));
     let copy = PathBuf::from(copy);

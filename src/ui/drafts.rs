@@ -4,7 +4,9 @@
 //! Invariant: a file is removed only when all it holds is in the office file.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::RandomState;
 use std::fs::{self, DirBuilder, OpenOptions};
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -42,6 +44,8 @@ pub struct Folder {
     path: PathBuf,
     office: PathBuf,
     who: String,
+    /// Tells the files of this session from those of all others.
+    session: u64,
 }
 
 impl Folder {
@@ -51,6 +55,7 @@ impl Folder {
             path: state.to_owned(),
             office: std::path::absolute(office).unwrap_or_else(|_| office.to_owned()),
             who: caller.seat.clone().unwrap_or_else(|| caller.login.clone()),
+            session: RandomState::new().build_hasher().finish(),
         }
     }
 
@@ -85,6 +90,31 @@ impl Folder {
         };
         file.write_all(&text)?;
         file.sync_all()
+    }
+
+    /// Keeps the one form of a screen that the office did not take, in place of an earlier one;
+    /// with nothing, forgets it.
+    pub fn keep_for_now(&self, screen: &str, draft: Option<&Value>) -> io::Result<()> {
+        let name = format!("{NAME}{:016x}-{screen}{ENDING}", self.session);
+        let path = self.path.join(name);
+        let Some(draft) = draft else {
+            return fs::remove_file(path);
+        };
+        let kept = Kept {
+            office: self.office.clone(),
+            who: self.who.clone(),
+            drafts: vec![(screen.to_owned(), draft.clone())],
+        };
+        let mut folder = DirBuilder::new();
+        folder.recursive(true).mode(0o700).create(&self.path)?;
+        let fresh = path.with_extension("new");
+        // Left by a session that was killed in the middle, if it is there.
+        let _ = fs::remove_file(&fresh);
+        let mut how = OpenOptions::new();
+        let mut file = how.write(true).create_new(true).mode(0o600).open(&fresh)?;
+        file.write_all(&serde_json::to_vec(&kept)?)?;
+        file.sync_all()?;
+        fs::rename(fresh, path)
     }
 
     /// The files of this person at this office, oldest first.
@@ -205,6 +235,40 @@ mod tests {
         let again = collect(&office, &who("anna"), &folder).unwrap();
         assert_eq!(again.parked[&ScreenKind::OrderEntry], json!("new"));
         assert_eq!(again.saved, []);
+    }
+
+    #[test]
+    fn a_form_that_the_office_does_not_take_has_one_file_and_that_can_go() {
+        let home = tempfile::tempdir().unwrap();
+        let state = home.path().join("state");
+        let folder = |who_: &str| Folder::new(&state, Path::new("/x/office.db"), &who(who_));
+        let (anna, annas_other) = (folder("anna"), folder("anna"));
+        anna.keep_for_now("stock", Some(&json!(1))).unwrap();
+        anna.keep_for_now("stock", Some(&json!(2))).unwrap();
+        annas_other.keep_for_now("stock", Some(&json!(3))).unwrap();
+        let mut kept: Vec<_> = anna
+            .files()
+            .into_iter()
+            .map(|(_, kept)| kept.drafts)
+            .collect();
+        kept.sort_by_key(|drafts| drafts[0].1.as_i64());
+        assert_eq!(
+            kept,
+            [[("stock".into(), json!(2))], [("stock".into(), json!(3))]]
+        );
+        assert!(folder("ben").files().is_empty());
+        let path = fs::read_dir(&state)
+            .unwrap()
+            .next()
+            .unwrap()
+            .unwrap()
+            .path();
+        assert_eq!(
+            fs::metadata(path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        anna.keep_for_now("stock", None).unwrap();
+        assert_eq!(anna.files().len(), 1);
     }
 
     #[test]

@@ -42,10 +42,15 @@ impl Port for Link {
     }
 }
 
-/// Sends reports of the threads to the main loop.
-pub fn reports_to(events: Sender<Event>) -> Tell {
+/// Sends reports of the threads to the main loop; a form that the office did not take goes to the
+/// folder at once, since nobody may be there to hear of it when the desk is being left.
+pub fn reports_to(events: Sender<Event>, folder: Folder) -> Tell {
     Arc::new(move |report| {
         let event = match report {
+            Report::NotKept(screen, draft) => {
+                let _ = folder.keep_for_now(&screen, draft.as_ref()); // the screen still has it
+                return;
+            }
             Report::Answer(ticket, reply) => Event::Reply(Ticket(ticket), reply),
             Report::Changed => Event::OfficeChanged,
         };

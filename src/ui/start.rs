@@ -116,7 +116,7 @@ pub fn open(setup: &Setup) -> Result<i32, NotOpened> {
     let opened = opened(setup)?;
     let (events, inbox) = mpsc::channel();
     let gate: Gate = Arc::new(Mutex::new(()));
-    let tell = link::reports_to(events.clone());
+    let tell = link::reports_to(events.clone(), opened.folder.clone());
     let worker = Worker::start(
         &setup.office,
         &setup.clock,

@@ -20,6 +20,7 @@ pub mod follow_up;
 pub mod letters;
 pub mod message;
 pub mod money;
+mod office_refusals;
 pub mod order_card;
 pub mod papers;
 pub mod receivables;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::Lang;
 use super::checks::CHECK_WAYS;
 use super::fill::fill;
+use super::office_refusals;
 use crate::domain::{Code, Refusal};
 
 /// A refusal in words.
@@ -117,6 +118,9 @@ fn condition(facts: &Map<String, Value>) -> Sentences {
 /// The sentences where one code has several causes.
 fn special(refusal: &Refusal) -> Option<Sentences> {
     let facts = refusal.facts();
+    if refusal.code() == Code::OfficeBusy && facts.contains_key("pid") {
+        return Some(office_refusals::HELD);
+    }
     if refusal.code() == Code::CreditOverLimit && facts.contains_key("order_max") {
         return Some((
             "{order} 未通过:单笔 {amount} 超过单笔上限 {order_max}",
@@ -152,7 +156,7 @@ fn special(refusal: &Refusal) -> Option<Sentences> {
 
 fn sentences(code: Code) -> Sentences {
     input(code)
-        .or_else(|| office(code))
+        .or_else(|| office_refusals::office(code))
         .or_else(|| order(code))
         .or_else(|| check(code))
         .or_else(|| goods(code))
@@ -221,54 +225,6 @@ fn input(code: Code) -> Option<Sentences> {
             "核对数量、单价与金额",
             "a number is too large: {field}",
             "check quantity, price and amount",
-        ),
-        _ => return None,
-    })
-}
-
-fn office(code: Code) -> Option<Sentences> {
-    Some(match code {
-        Code::LastAdmin => (
-            "未保存 {login}:这是最后一位在岗管理员",
-            "先给另一个人管理员角色",
-            "{login} was not saved: the last active administrator",
-            "give somebody else the role admin first",
-        ),
-        Code::OfficeUpgraded => (
-            "订单台已升级,此会话版本过旧",
-            "退出后重新启动;已填内容会保留",
-            "Orderdesk was upgraded, this session is too old",
-            "quit and start again; what you typed is kept",
-        ),
-        Code::OfficeBusy => (
-            "未保存:另一个会话正在保存",
-            "稍候再试一次,内容还在",
-            "not saved: another session is saving",
-            "try again in a moment; nothing is lost",
-        ),
-        Code::OfficeFull => (
-            "未保存:磁盘已满",
-            "腾出空间后再试一次,内容还在",
-            "not saved: disk full",
-            "make room and try again; nothing is lost",
-        ),
-        Code::OfficeReadOnly => (
-            "未保存:办公室文件或目录不可写",
-            "检查权限后再试一次,内容还在",
-            "not saved: the office file or its folder cannot be written",
-            "check the rights and try again; nothing is lost",
-        ),
-        Code::OfficeDamaged => (
-            "未保存:办公室文件已损坏({why}),此后不再写入",
-            "所有人退出后用 orderdesk restore 恢复最近的备份;草稿已保留",
-            "not saved: the office file is damaged ({why}); nothing more is written to it",
-            "everybody leaves, then restore the last backup with orderdesk restore; drafts are kept",
-        ),
-        Code::OfficeFailed => (
-            "未保存:办公室文件出错({why})",
-            "再试一次;仍不行就退出,运行 orderdesk check",
-            "not saved: the office file failed ({why})",
-            "try again; if it stays so, leave and run orderdesk check",
         ),
         _ => return None,
     })

@@ -3,12 +3,14 @@
 // Helpers of tests are not marked as tests, so the lints cannot tell them from the program.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod backups;
 mod bank;
 mod cli;
 mod crash;
 mod doctor;
 mod guarded;
 mod help;
+mod hostile;
 mod imports;
 mod month;
 mod office;
@@ -17,6 +19,9 @@ mod planted;
 mod review;
 mod rules;
 mod schema;
+mod skew;
 mod stories;
+mod storm;
 mod support;
+mod tamper;
 mod waybills;

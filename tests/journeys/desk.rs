@@ -74,6 +74,12 @@ fn surroundings(home: &Path) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Gives the file another version, as a newer program's upgrade does.
+pub fn version(office: &Path, version: i64) {
+    let db = rusqlite::Connection::open(office).unwrap();
+    db.pragma_update(None, "user_version", version).unwrap();
+}
+
 /// The program on the screen of a person.
 pub struct Desk {
     /// Keeps the line open.

@@ -123,3 +123,26 @@ fn a_draft_on_a_lost_line_is_offered_back() {
     let desk = Desk::open_at("wangfang", home, office);
     desk.until("The draft from the lost line is back: Order entry");
 }
+
+#[test]
+fn a_form_typed_under_an_old_program_is_there_under_the_new_one() {
+    let mut desk = Desk::open("wangfang");
+    desk.until("to do");
+    desk.send("\x1b1");
+    desk.until("F6 Save");
+    desk.send("广州珠屿\r");
+    desk.until("K016");
+    desk::version(&desk.office, 99);
+    desk.send("+5\rH0088*20\r");
+    desk.send(F6);
+    desk.until("upgraded");
+    let (code, home, office) = desk.leave();
+    assert_eq!(code, 0);
+    desk::version(&office, 2);
+    let mut again = Desk::open_at("wangfang", home, office);
+    again.until("The draft from the lost line is back: Order entry");
+    again.send("\x1b1");
+    again.until("H0088");
+    again.until("K016");
+    assert_eq!(again.leave().0, 0);
+}

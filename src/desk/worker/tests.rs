@@ -140,6 +140,7 @@ fn a_damaged_file_is_told_and_not_written_any_more() {
         tell: Arc::new(move |report| drop(tell.send(report))),
         reads: mpsc::channel().0,
         damaged: AtomicBool::new(false),
+        not_kept: RefCell::default(),
     };
     let found: Result<(), _> =
         desk.guarded(|_| Err(Failure::Store(StoreError::Damaged("page 3".to_owned()))));

@@ -1,0 +1,192 @@
+//! Workbooks that are made to bring their reader down (`reliability.md` R36): refused in time, by a
+//! child with limits, and the session goes on.
+
+use std::io::{Cursor, Write};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::program::Program;
+
+/// A workbook of one sheet.
+fn book(sheet: &str, strings: &str) -> Vec<u8> {
+    let types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let rels =
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+                 <Override PartName=\"/xl/workbook.xml\" ContentType=\"{types}.sheet.main+xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "{rels}<Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "{rels}<Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+                 <Relationship Id=\"r2\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>\
+                 <sheet name=\"s\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>"),
+        ),
+        (
+            "xl/sharedStrings.xml",
+            format!("<sst xmlns=\"{main}\">{strings}</sst>"),
+        ),
+    ];
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        let squeezed = zip::write::SimpleFileOptions::default();
+        archive.start_file(name, squeezed).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// Cells of text in a row.
+fn row(n: u32, cells: &[&str]) -> String {
+    let letters = ["A", "B", "C", "D", "E", "F"];
+    let cells: Vec<_> = letters
+        .iter()
+        .zip(cells)
+        .map(|(letter, text)| {
+            format!("<c r=\"{letter}{n}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+        })
+        .collect();
+    format!("<row r=\"{n}\">{}</row>", cells.concat())
+}
+
+/// Says in the archive's own lists that the largest part is small, so that no cap sees it coming.
+fn lying(mut bytes: Vec<u8>, real: usize) -> Vec<u8> {
+    let size = u32::try_from(real).unwrap().to_le_bytes();
+    let mut lies = 0;
+    for at in 0..bytes.len() - 4 {
+        if bytes[at..at + 4] == size {
+            bytes[at..at + 4].copy_from_slice(&1_000_u32.to_le_bytes());
+            lies += 1;
+        }
+    }
+    assert!(lies >= 1, "the size was found");
+    bytes
+}
+
+/// Imports customers from such a file: refused within ten seconds, and nothing is added.
+fn refused(program: &Program, name: &str, bytes: &[u8]) {
+    let file = program.file(name, bytes);
+    let start = Instant::now();
+    let told = program.call(&["import", "customers", &file]);
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(12), "{name}: {took:?}");
+    assert_eq!(told.code, Some(1), "{name}: {told:?}");
+    assert!(told.err.contains("import.bad_file"), "{name}: {told:?}");
+    let rows = program.ask(&["customers"]);
+    assert_eq!(rows["rows"].as_array().unwrap().len(), 0, "{name}");
+}
+
+#[test]
+fn a_workbook_that_is_too_much_is_refused_and_a_good_one_read() {
+    let program = Program::with_office();
+    let head = row(1, &["code", "name", "terms"]);
+    refused(
+        &program,
+        "far.xlsx",
+        &book(
+            "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>",
+            "",
+        ),
+    );
+    let long = format!("<si><t>{}</t></si>", "a".repeat(300 << 20));
+    let real = long.len()
+        + "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"></sst>".len();
+    let bomb = book("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>", &long);
+    refused(&program, "bomb.xlsx", &bomb);
+    refused(&program, "lying.xlsx", &lying(bomb, real));
+    let good = book(&[head, row(2, &["C1", "good", "prepaid"])].concat(), "");
+    refused(&program, "cut.xlsx", &good[..good.len() / 2]);
+    refused(
+        &program,
+        "only_zip.xlsx",
+        &[b"PK\x03\x04".as_slice(), &[7; 500]].concat(),
+    );
+    refused(
+        &program,
+        "only_ole.xls",
+        &[
+            [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1].as_slice(),
+            &[7; 5_000],
+        ]
+        .concat(),
+    );
+    let told = program
+        .call(&["import", "customers", &program.file("good.xlsx", &good)])
+        .ends(0);
+    assert_eq!(told.json()["added"], 1, "{told:?}");
+    assert_eq!(program.ask(&["customers"])["rows"][0]["name"], "good");
+}
+
+#[test]
+fn the_child_has_its_limits_and_nothing_else() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_orderdesk"))
+        .arg("read-workbook")
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let path = format!("/proc/{}/limits", child.id());
+    let end = Instant::now() + Duration::from_secs(10);
+    let wanted = [
+        ("Max data size", 256 << 20),
+        ("Max cpu time", 10),
+        ("Max core file size", 0),
+        ("Max file size", 0),
+    ];
+    loop {
+        let limits = std::fs::read_to_string(&path).unwrap();
+        let limit = |name: &str| {
+            let line = limits.lines().find(|line| line.starts_with(name)).unwrap();
+            line[name.len()..]
+                .split_whitespace()
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        if wanted
+            .iter()
+            .all(|(name, most)| limit(name) == most.to_string())
+        {
+            break;
+        }
+        assert!(Instant::now() < end, "{limits}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"a,b\n1,2\n")
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        text.starts_with("OK\n") && text.ends_with("END\n"),
+        "{text}"
+    );
+}

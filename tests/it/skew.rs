@@ -1,0 +1,141 @@
+//! Old sessions beside a new program, and a session that does not finish (`reliability.md` R18,
+//! R22, R31, S10).
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Lines, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::support::program::Program;
+use crate::support::tables;
+
+/// A `run` that stays open between lines.
+struct Session {
+    child: Child,
+    input: ChildStdin,
+    answers: Lines<BufReader<ChildStdout>>,
+}
+
+impl Session {
+    fn open(program: &Program) -> Self {
+        let mut command = program.command();
+        command
+            .arg("run")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let input = child.stdin.take().unwrap();
+        let answers = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self {
+            child,
+            input,
+            answers,
+        }
+    }
+
+    fn say(&mut self, line: &Value) -> Value {
+        writeln!(self.input, "{line}").unwrap();
+        serde_json::from_str(&self.answers.next().unwrap().unwrap()).unwrap()
+    }
+
+    fn ends(mut self) -> Option<i32> {
+        drop(self.input);
+        self.child.wait().unwrap().code()
+    }
+}
+
+fn carrier(code: &str) -> Value {
+    json!({"do": "carrier.save", "id": code, "with": {"code": code, "name": code}})
+}
+
+fn version(program: &Program, version: i64) {
+    let db = rusqlite::Connection::open(&program.db).unwrap();
+    db.pragma_update(None, "user_version", version).unwrap();
+}
+
+#[test]
+fn a_session_open_during_an_upgrade_writes_no_more_and_says_why() {
+    let program = Program::with_office();
+    let mut old = Session::open(&program);
+    assert_eq!(old.say(&carrier("SF"))["ok"], true);
+    let now = tables::number(&tables::reader(&program.db), "PRAGMA user_version");
+    version(&program, now + 1);
+    let before = tables::dump(&tables::reader(&program.db));
+    let told = old.say(&carrier("YT"));
+    assert_eq!(told["refusal"]["code"], "office.upgraded", "{told}");
+    assert!(
+        told["refusal"]["way_out"]
+            .as_str()
+            .unwrap()
+            .contains("start again"),
+        "{told}"
+    );
+    // The same token, too: what it would answer again could be of another shape by now.
+    assert_eq!(old.say(&carrier("SF"))["ok"], false);
+    let db = tables::reader(&program.db);
+    assert_eq!(tables::dump(&db), before);
+    assert_eq!(tables::number(&db, "SELECT count(*) FROM audit"), 1);
+    assert_eq!(old.ends(), Some(1));
+    // Whoever starts now hears that the program is the older one.
+    program.call(&["ask", "carriers"]).ends(3);
+    assert_eq!(tables::number(&db, "PRAGMA user_version"), now + 1);
+    version(&program, now);
+    program.run(&[carrier("YT")]).ends(0);
+    program.call(&["check", "--deep"]).ends(0);
+}
+
+/// Waits for the answer of a command while somebody else is in the way.
+fn told_while_held(program: &Program) -> Value {
+    let start = Instant::now();
+    let told = program.run(&[carrier("YT")]).ends(1).json();
+    assert!(
+        start.elapsed() < Duration::from_millis(5_600),
+        "{:?}",
+        start.elapsed()
+    );
+    assert_eq!(told["refusal"]["code"], "office.busy", "{told}");
+    assert_eq!(
+        told["refusal"]["facts"]["pid"],
+        json!(std::process::id()),
+        "{told}"
+    );
+    let me = nix::unistd::User::from_uid(nix::unistd::getuid())
+        .unwrap()
+        .unwrap();
+    let text = told["refusal"]["text"].as_str().unwrap();
+    assert!(text.contains(&me.name), "{told}");
+    told
+}
+
+#[test]
+fn whoever_does_not_finish_is_named_after_five_seconds() {
+    let program = Program::with_office();
+    // By the database's own lock: a program that does not queue.
+    let db = rusqlite::Connection::open(&program.db).unwrap();
+    db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    told_while_held(&program);
+    db.execute_batch("ROLLBACK").unwrap();
+    program.run(&[carrier("YT")]).ends(0);
+}
+
+#[test]
+fn whoever_stops_within_his_turn_is_named_too() {
+    let program = Program::with_office();
+    program.run(&[carrier("SF")]).ends(0);
+    let mut work = program.db.clone().into_os_string();
+    work.push(".work");
+    let work = File::open(work).unwrap();
+    work.lock().unwrap();
+    let told = told_while_held(&program);
+    let out = told["refusal"]["way_out"].as_str().unwrap();
+    assert!(
+        out.contains(&format!("kill {}", std::process::id())),
+        "{told}"
+    );
+    // A reader waits for nobody.
+    program.call(&["ask", "carriers"]).ends(0);
+    work.unlock().unwrap();
+    program.run(&[carrier("YT")]).ends(0);
+}
