@@ -140,7 +140,7 @@ impl Queue {
         };
         match self {
             Self::Incomplete if no_answer >= CALLS_IN_VAIN => &[Supervisor],
-            Self::Incomplete | Self::Complaints => &[Clerk, Sales, Supervisor],
+            Self::Incomplete | Self::Complaints | Self::Drafts => &[Clerk, Sales, Supervisor],
             Self::Review | Self::Tasks => &[],
             Self::Director => &[Director],
             Self::Late => &[Clerk, Logistics, Supervisor],
@@ -152,7 +152,6 @@ impl Queue {
                 _ => &[Clerk, Warehouse, Supervisor],
             },
             Self::Survey | Self::Exceptions => &[Clerk, Supervisor],
-            Self::Drafts => &[Clerk, Sales, Supervisor],
             Self::Billing => &[Finance],
         }
     }
