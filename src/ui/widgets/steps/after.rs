@@ -110,9 +110,7 @@ pub(super) fn sheet(
             words("cause", lang.ask_cause()).needed(),
             words("solution", lang.ask_solution()).needed(),
         ],
-        Step::ExceptionAssign => {
-            vec![Item::field("owner", lang.ask_owner(), Field::new(Kind::Code)).needed()]
-        }
+        Step::ExceptionAssign => vec![owner(lang)],
         Step::Problem => vec![
             Item::choice(
                 "kind",
@@ -398,6 +396,11 @@ pub(super) fn fields(step: Step, sheet: &Sheet, subject: &Subject, order: &str) 
         }),
         _ => Value::Null,
     }
+}
+
+/// Whose it shall be.
+fn owner(lang: Lang) -> Item {
+    Item::field("owner", lang.ask_owner(), Field::new(Kind::Code)).needed()
 }
 
 /// The return that was chosen on the paper.
