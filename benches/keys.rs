@@ -45,6 +45,10 @@ impl Port for Straight {
         }
     }
 
+    fn import(&self, _: Ticket, _: orderdesk::desk::imports::wish::Wish) {}
+
+    fn stop_import(&self) {}
+
     fn save(&self, _: Ticket, _: orderdesk::desk::export::Export) {}
 
     fn park(&self, _: ScreenKind, _: Option<Value>) {}

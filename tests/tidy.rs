@@ -88,7 +88,7 @@ const HOMES: &[(&str, &[&str])] = &[
     (
         "fs::read",
         &[
-            "src/cli/files.rs", // before the office is opened
+            "src/desk/imports/wish.rs", // refuses the office and what lies beside it
             "src/main.rs",
             "src/ui/drafts.rs",
         ],

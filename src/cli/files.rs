@@ -1,7 +1,5 @@
 //! `orderdesk import`: files through the same commands as the keyboard.
 
-use std::path::Path;
-
 use serde_json::json;
 
 use super::args::{Import, ImportKind};
@@ -9,22 +7,19 @@ use super::out::Exit;
 use super::session::Session;
 use super::{ask, out};
 use crate::desk::Failure;
-use crate::desk::imports::{Imported, Job};
-use crate::domain::Refusal;
+use crate::desk::imports::{Imported, Job, wish};
 use crate::paper::masters_sheet::MasterKind;
 use crate::paper::problem_sheet::{ProblemRow, problems_csv};
 use crate::paper::{RowProblem, file_out};
 use crate::words::Lang;
 
-/// The largest file that is read: what a spreadsheet of a year holds many times over.
-const LARGEST: u64 = 128 << 20;
-
 /// Imports and ends with one line of counts; a refused row ends with 1.
 pub fn import(session: &Session<'_>, import: &Import) -> Result<Exit, Exit> {
+    let failed = |why: Failure| out::failed(session.lang, &why);
     let files = import
         .files
         .iter()
-        .map(|path| read(session, path))
+        .map(|path| wish::read(path, None).map_err(|no| failed(no.into())))
         .collect::<Result<Vec<_>, _>>()?;
     let office = session.office()?;
     let job = Job {
@@ -44,7 +39,6 @@ pub fn import(session: &Session<'_>, import: &Import) -> Result<Exit, Exit> {
         true
     };
     let caller = &session.world.caller;
-    let failed = |why: Failure| out::failed(session.lang, &why);
     let result = if import.dry_run {
         let copy = office
             .private_copy(&session.world.scratch)
@@ -96,24 +90,6 @@ fn masters(kind: ImportKind) -> Option<MasterKind> {
         ImportKind::Receipts => Some(MasterKind::Receipts),
         ImportKind::Waybills => Some(MasterKind::Waybills),
     }
-}
-
-fn read(session: &Session<'_>, path: &Path) -> Result<(String, Vec<u8>), Exit> {
-    let name = path
-        .file_name()
-        .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let refuse = |why: &str| {
-        let refusal = Refusal::new(crate::domain::Code::ImportBadFile)
-            .fact("file", path.display().to_string())
-            .fact("why", why);
-        out::failed(session.lang, &Failure::Refused(refusal))
-    };
-    let about = std::fs::metadata(path).map_err(|error| refuse(&error.to_string()))?;
-    if !about.is_file() || about.len() > LARGEST {
-        return Err(refuse("not a plain file of at most 128 MiB"));
-    }
-    let bytes = std::fs::read(path).map_err(|error| refuse(&error.to_string()))?;
-    Ok((name, bytes))
 }
 
 fn problem_row(lang: Lang, problem: &RowProblem) -> ProblemRow {

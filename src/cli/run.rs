@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::out;
 use super::out::Exit;
 use super::session::Session;
+use crate::desk::imports::wish::is_of_office;
 use crate::desk::{Envelope, Failure, Office};
 use crate::domain::{Code, Refusal};
 use crate::words::Lang;
@@ -24,7 +25,7 @@ pub fn run(
     stop_on_refusal: bool,
 ) -> Result<Exit, Exit> {
     if let Some(path) = file
-        && is_the_office(session, path)
+        && is_of_office(path, &session.db)
     {
         out::say(session.lang.run_is_office());
         return Ok(Exit::Usage);
@@ -48,18 +49,6 @@ pub fn run(
 
 /// The office, its log or its shared memory, by whatever name: closing a second opening of it would
 /// drop the locks of the first.
-fn is_the_office(session: &Session<'_>, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let file = |path: &Path| path.metadata().ok().map(|about| (about.dev(), about.ino()));
-    let named = file(path);
-    named.is_some()
-        && ["", "-wal", "-shm"].iter().any(|ending| {
-            let mut part = session.db.clone().into_os_string();
-            part.push(ending);
-            file(Path::new(&part)) == named
-        })
-}
-
 fn lines(
     session: &Session<'_>,
     office: &Office,

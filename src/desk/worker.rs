@@ -12,13 +12,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::export::{self, Export};
+use super::imports::wish::{self, Wish};
 use super::{Caller, Clock, Command, Envelope, Failure, Office, Outcome, Query, StoreError};
 use crate::domain::{Code, Refusal};
 
@@ -55,6 +56,7 @@ struct Form {
 #[derive(Debug)]
 enum Write {
     Run(u64, Box<Command>),
+    Import(u64, Box<Wish>),
     Park(Form),
 }
 
@@ -73,6 +75,8 @@ pub struct Worker {
     /// Both doors; `None` while it is being dropped.
     doors: Option<(Sender<Write>, Sender<Read>)>,
     threads: Vec<JoinHandle<()>>,
+    /// Set: the import under way ends after the paper it is at.
+    stop: Arc<AtomicBool>,
 }
 
 impl Worker {
@@ -97,7 +101,9 @@ impl Worker {
     ) -> Outcome<Self> {
         let (writes, write_in) = mpsc::channel();
         let (reads, read_in) = mpsc::channel();
+        let stop = Arc::new(AtomicBool::new(false));
         let writer = WriteDesk {
+            stop: stop.clone(),
             office: Office::open(path, clock.clone())?,
             caller: caller.clone(),
             gate,
@@ -121,12 +127,25 @@ impl Worker {
         Ok(Self {
             doors: Some((writes, reads)),
             threads,
+            stop,
         })
     }
 
     /// Hands in a command.
     pub fn run(&self, ticket: u64, command: Command) {
         self.write(Write::Run(ticket, Box::new(command)));
+    }
+
+    /// Imports files, or tries to. Answers come with `done` and `all` until the last one, which has
+    /// the counts; commands handed in meanwhile are run between two papers.
+    pub fn import(&self, ticket: u64, wish: Wish) {
+        self.stop.store(false, Ordering::Relaxed);
+        self.write(Write::Import(ticket, Box::new(wish)));
+    }
+
+    /// Ends the import under way after the paper it is at.
+    pub fn stop_import(&self) {
+        self.stop.store(true, Ordering::Relaxed);
     }
 
     /// Keeps a half-typed form, or forgets it.
@@ -162,6 +181,7 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
+        self.stop_import();
         self.doors = None;
         for thread in self.threads.drain(..) {
             let _ = thread.join(); // a panic there has been reported already
@@ -181,6 +201,7 @@ struct WriteDesk {
     gate: Gate,
     tell: Tell,
     reads: Sender<Read>,
+    stop: Arc<AtomicBool>,
     /// The file was found damaged: nothing more is written (`reliability.md` R16).
     damaged: AtomicBool,
     /// Screens whose form is kept elsewhere.
@@ -193,6 +214,7 @@ impl WriteDesk {
         while let Some(write) = ahead.pop().or_else(|| inbox.recv().ok()) {
             match write {
                 Write::Run(ticket, command) => self.run(ticket, *command),
+                Write::Import(ticket, wish) => ahead.extend(self.import(ticket, &wish, inbox)),
                 Write::Park(form) => {
                     let (form, next) = newest(form, inbox);
                     self.park(&form);
@@ -210,6 +232,41 @@ impl WriteDesk {
         if committed {
             let _ = self.reads.send(Read::Look); // gone only while the program ends
         }
+    }
+
+    /// Imports; what else comes in is done between two papers, another import after this one, and
+    /// given back.
+    fn import(&self, ticket: u64, wish: &Wish, inbox: &Receiver<Write>) -> Vec<Write> {
+        let mut later = Vec::new();
+        let mut told = 0;
+        let mut held = Some(self.hold());
+        let mut progress = |done: u64, all: u64| {
+            held = None; // the program may be stopped here, and others want to save
+            while let Ok(write) = inbox.try_recv() {
+                match write {
+                    Write::Run(ticket, command) => self.run(ticket, *command),
+                    Write::Park(form) => self.park(&form),
+                    next @ Write::Import(..) => later.insert(0, next),
+                }
+            }
+            if done == all || done >= told + (all / 200).max(1) {
+                told = done;
+                let far = serde_json::json!({ "done": done, "all": all });
+                (self.tell)(Report::Answer(ticket, Ok(far)));
+            }
+            held = Some(self.hold());
+            !self.stop.load(Ordering::Relaxed)
+        };
+        let done = wish::import(&self.office, &self.caller, wish, &mut progress);
+        drop(held);
+        let done = done.map_err(Failure::into_refusal);
+        (self.tell)(Report::Answer(ticket, done));
+        let _ = self.reads.send(Read::Look); // gone only while the program ends
+        later
+    }
+
+    fn hold(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A form that the office does not take is still on the screen, and goes to the person's own
@@ -233,7 +290,7 @@ impl WriteDesk {
         if self.damaged.load(Ordering::Relaxed) {
             return Err(Refusal::new(Code::OfficeDamaged).fact("why", "-"));
         }
-        let _never_stopped_here = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        let _never_stopped_here = self.hold();
         write(&self.office).map_err(|failure| {
             let refusal = failure.into_refusal();
             if refusal.code() == Code::OfficeDamaged {

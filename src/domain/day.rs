@@ -97,6 +97,11 @@ impl Day {
 }
 
 impl Moment {
+    /// Seconds since an earlier moment; below zero if it is later.
+    pub fn seconds_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).num_seconds()
+    }
+
     /// Takes a calendar time within 1990–2199, to the second.
     pub fn new(time: NaiveDateTime) -> Result<Self, NotADate> {
         Day::new(time.date())?;

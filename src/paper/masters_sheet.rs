@@ -26,6 +26,16 @@ pub enum MasterKind {
 }
 
 impl MasterKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::Customers,
+        Self::Products,
+        Self::Prices,
+        Self::Stock,
+        Self::Receipts,
+        Self::Waybills,
+    ];
+
     /// The kind's name on the command line.
     pub const fn name(self) -> &'static str {
         match self {

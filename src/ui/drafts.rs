@@ -49,6 +49,11 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The folder `state` for this person at this office.
     pub fn new(state: &Path, office: &Path, caller: &Caller) -> Self {
         Self {

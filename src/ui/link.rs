@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::desk::worker::{Report, Tell, Worker};
 
-use super::base::{Command, Event, Export, Port, Query, ScreenKind, Ticket};
+use super::base::{Command, Event, Export, ImportWish, Port, Query, ScreenKind, Ticket};
 use super::drafts::{Folder, SLOT};
 
 /// Both doors to the desk.
@@ -30,6 +30,16 @@ impl Port for Link {
 
     fn save(&self, ticket: Ticket, export: Export) {
         self.worker.save(ticket.0, export);
+    }
+
+    fn import(&self, ticket: Ticket, mut wish: ImportWish) {
+        // The person's own folder: nobody else reads what is in the office there.
+        self.folder.path().clone_into(&mut wish.scratch);
+        self.worker.import(ticket.0, wish);
+    }
+
+    fn stop_import(&self) {
+        self.worker.stop_import();
     }
 
     fn park(&self, kind: ScreenKind, draft: Option<Value>) {

@@ -17,6 +17,7 @@ pub mod field_names;
 pub mod fill;
 pub mod find;
 pub mod follow_up;
+pub mod imports;
 pub mod letters;
 pub mod message;
 pub mod money;

@@ -108,6 +108,10 @@ impl Port for Bad {
 
     fn ask(&self, _: Ticket, _: Query) {}
 
+    fn import(&self, _: Ticket, _: orderdesk::desk::imports::wish::Wish) {}
+
+    fn stop_import(&self) {}
+
     fn save(&self, _: Ticket, _: orderdesk::desk::export::Export) {}
 
     fn park(&self, _: ScreenKind, _: Option<Value>) {}

@@ -6,5 +6,6 @@ pub mod job;
 pub mod masters;
 pub mod platform;
 pub mod undo;
+pub mod wish;
 
 pub use job::{Imported, Job};

@@ -134,6 +134,7 @@ fn a_damaged_file_is_told_and_not_written_any_more() {
     let bench = Bench::new();
     let (tell, inbox) = mpsc::channel();
     let desk = WriteDesk {
+        stop: Arc::default(),
         office: Office::open(&path(&bench), clock()).unwrap(),
         caller: boss(),
         gate: Gate::default(),
@@ -162,4 +163,67 @@ fn a_failing_office_is_a_no_that_the_screen_can_show() {
     assert_eq!(code(StoreError::Sql("odd".to_owned())), Code::OfficeFailed);
     let newer = StoreError::Newer { found: 9, known: 1 };
     assert_eq!(code(newer), Code::OfficeUpgraded);
+}
+
+#[test]
+fn an_import_serves_others_between_two_papers_and_stops_without_harm() {
+    let bench = Bench::new();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("customers.csv");
+    let rows: Vec<String> = (0..60).map(|n| format!("K{n:03},客户{n},net:30")).collect();
+    std::fs::write(&file, format!("code,name,terms\n{}\n", rows.join("\n"))).unwrap();
+    let wish = |rehearse| Wish {
+        kind: "customers".to_owned(),
+        files: vec![file.clone()],
+        profile: None,
+        customer: None,
+        rehearse,
+        scratch: folder.path().to_owned(),
+        problems: None,
+        words: |refusal| refusal.code().name().to_owned(),
+    };
+    // Nobody is told anything before the test has heard the last report: a paper at a time.
+    let (reports, inbox) = mpsc::sync_channel(0);
+    let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
+    let started = Worker::start_looking(
+        &path(&bench),
+        &clock(),
+        &boss(),
+        Gate::default(),
+        tell,
+        PATIENCE,
+    );
+    let worker = started.unwrap();
+    let answer = |wanted: u64| loop {
+        match inbox.recv_timeout(PATIENCE).unwrap() {
+            Report::Answer(ticket, answer) if ticket == wanted => return answer.unwrap(),
+            _ => {}
+        }
+    };
+    let last = |ticket: u64| loop {
+        let told = answer(ticket);
+        if !told["batch"].is_null() {
+            return told;
+        }
+    };
+    worker.import(1, wish(true));
+    let tried = last(1);
+    assert_eq!(
+        (&tried["added"], &tried["stopped"]),
+        (&json!(60), &json!(false))
+    );
+    worker.import(2, wish(false));
+    assert_eq!(answer(2)["all"], 60);
+    worker.run(3, carrier("YT"));
+    assert_eq!(answer(3)["code"], "YT", "the import is not over");
+    worker.stop_import();
+    let stopped = last(2);
+    assert_eq!(stopped["stopped"], true);
+    let added = stopped["added"].as_i64().unwrap();
+    assert!((1..60).contains(&added), "{added}");
+    worker.import(4, wish(false));
+    let rest = last(4);
+    assert_eq!(rest["added"].as_i64().unwrap() + added, 60);
+    assert_eq!(rest["skipped"].as_i64().unwrap(), added);
+    drop(inbox);
 }

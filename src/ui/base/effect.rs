@@ -6,7 +6,7 @@ use crate::words::Lang;
 
 use super::action::Action;
 use super::kind::ScreenKind;
-use super::port::{Command, Export, Query};
+use super::port::{Command, Export, ImportWish, Query};
 use super::ticket::Ticket;
 
 /// How a message is meant; each has a sign beside its colour.
@@ -43,6 +43,10 @@ pub enum Effect {
     Ask(Ticket, Query),
     /// Write an answer to a new file; what came of it comes as `Input::Reply`.
     Save(Ticket, Export),
+    /// Import files, or try it; how far it is comes as `Input::Reply` with `done` and `all`.
+    Import(Ticket, Box<ImportWish>),
+    /// End the import under way after the paper it is at.
+    StopImport,
     /// Go to a screen, keeping its position if it is open already.
     Open(ScreenKind),
     /// Go to a screen about one thing (an order number, a product code).

@@ -53,6 +53,8 @@ screens! {
     Receivables = "receivables", "应收", "Receivables", Some(Action::GoReceivables);
     /// Goods on their way, from the shelf to the signed slip.
     Shipping = "shipping", "发货", "Shipping", Some(Action::GoShipping);
+    /// Files that come in.
+    Imports = "imports", "导入", "Import", Some(Action::GoImports);
     /// Who a customer is and what stands between us.
     Customer = "customer", "客户", "Customer", None;
     /// The office's own rules: gaps, checks, route, duties, rights.

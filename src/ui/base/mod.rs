@@ -23,6 +23,6 @@ pub use key::{Code, Key};
 pub use keymap::Keymap;
 pub use kind::ScreenKind;
 pub use look::{Frames, Look};
-pub use port::{Command, Export, Port, Query, Reply};
+pub use port::{Command, Export, ImportWish, Port, Query, Reply};
 pub use screen::{Answer, Ctx, Input, Opening, Press, Screen};
 pub use ticket::{Ticket, Tickets};

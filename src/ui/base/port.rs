@@ -8,6 +8,7 @@ use super::kind::ScreenKind;
 use super::ticket::Ticket;
 
 pub use crate::desk::export::Export;
+pub use crate::desk::imports::wish::Wish as ImportWish;
 pub use crate::desk::{Command, Query};
 
 /// What came of a command (its value) or a question (its answer).
@@ -25,6 +26,12 @@ pub trait Port {
 
     /// Writes an answer to a new file; what came of it is told like an answer.
     fn save(&self, ticket: Ticket, export: Export);
+
+    /// Imports files, or tries it on a copy; how far it is comes as answers with `done` and `all`.
+    fn import(&self, ticket: Ticket, wish: ImportWish);
+
+    /// Ends the import under way after the paper it is at.
+    fn stop_import(&self);
 
     /// Keeps a half-typed form for this person, or forgets it (`None`).
     fn park(&self, kind: ScreenKind, draft: Option<Value>);

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::desk::export::{self, Export};
+use crate::desk::imports::wish::{self, Wish};
 use crate::desk::{Caller, Envelope, Failure, Office};
 use crate::domain::Moment;
 use crate::ui::base::{Command, Event, Query, Reply, ScreenKind, Ticket};
@@ -27,7 +28,24 @@ pub(crate) struct Live {
     caller: Caller,
     /// Changes what the desk answers to `review`, to show what is hard to bring about.
     pub(crate) alter: Option<fn(&mut Value)>,
-    _folder: TempDir,
+    folder: TempDir,
+}
+
+/// What the port was asked to import.
+fn wish_of(name: &str, body: &Value, scratch: &std::path::Path) -> Wish {
+    let files = body["files"].as_array().into_iter().flatten();
+    Wish {
+        kind: name.to_owned(),
+        files: files
+            .filter_map(|file| Some(file.as_str()?.into()))
+            .collect(),
+        profile: None,
+        customer: None,
+        rehearse: body["rehearse"] == true,
+        scratch: scratch.to_owned(),
+        problems: None,
+        words: |refusal| Lang::En.refusal(refusal).text,
+    }
 }
 
 impl Live {
@@ -50,7 +68,7 @@ impl Live {
             office,
             caller,
             alter: None,
-            _folder: folder,
+            folder,
         };
         live.furnish();
         live
@@ -200,6 +218,10 @@ impl Live {
                 self.office
                     .run(&self.caller, &envelope)
                     .map(|done| done.value)
+            }
+            "import" => {
+                let wish = wish_of(name, &body, self.folder.path());
+                wish::import(&self.office, &self.caller, &wish, &mut |_, _| true)
             }
             "save" => {
                 let export = Export {

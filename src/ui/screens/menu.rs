@@ -26,6 +26,7 @@ const ITEMS: &[ScreenKind] = &[
     ScreenKind::Receivables,
     ScreenKind::Rules,
     ScreenKind::Shipping,
+    ScreenKind::Imports,
 ];
 
 /// The menu.
@@ -52,7 +53,10 @@ const fn queues(kind: ScreenKind) -> &'static [Queue] {
             Queue::Complaints,
             Queue::Survey,
             Queue::Tasks,
+            Queue::Exceptions,
+            Queue::Drafts,
         ],
+        ScreenKind::Receivables => &[Queue::Billing],
         _ => &[],
     }
 }

@@ -5,6 +5,7 @@ pub mod customer;
 pub mod find;
 pub mod follow_up;
 pub mod help;
+pub mod imports;
 #[cfg(test)]
 pub(crate) mod live;
 pub mod menu;
@@ -33,6 +34,7 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::Review => Some(Box::new(review::Review::new())),
         ScreenKind::Schedule => Some(Box::new(schedule::Schedule::new())),
         ScreenKind::Shipping => Some(Box::new(shipping::Shipping::new())),
+        ScreenKind::Imports => Some(Box::new(imports::Imports::new(ctx))),
         ScreenKind::Rules => Some(Box::new(rules::Rules::new())),
         ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new())),
         ScreenKind::Customer => Some(Box::new(customer::Customer::new(opening))),

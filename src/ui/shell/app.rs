@@ -334,6 +334,8 @@ impl App {
             }
             Effect::Ask(ticket, query) => self.setup.port.ask(ticket, query),
             Effect::Save(ticket, export) => self.setup.port.save(ticket, export),
+            Effect::Import(ticket, wish) => self.setup.port.import(ticket, *wish),
+            Effect::StopImport => self.setup.port.stop_import(),
             Effect::Open(kind) => self.open(kind, None),
             Effect::OpenAt(kind, subject) => self.open(kind, Some(subject)),
             Effect::Close => self.close(),

@@ -44,6 +44,18 @@ impl Port for Sent {
         ));
     }
 
+    fn import(&self, ticket: Ticket, wish: crate::ui::base::ImportWish) {
+        let told = json!({ "files": wish.files, "rehearse": wish.rehearse });
+        let kind = wish.kind;
+        self.0
+            .borrow_mut()
+            .push(format!("import {} {kind} {told}", ticket.0));
+    }
+
+    fn stop_import(&self) {
+        self.0.borrow_mut().push("stop".to_owned());
+    }
+
     fn park(&self, kind: ScreenKind, draft: Option<Value>) {
         self.0
             .borrow_mut()
@@ -144,6 +156,14 @@ impl Port for Straight {
         let saved = crate::desk::export::save(&self.office, &boss(), &export);
         self.answer(ticket, saved);
     }
+
+    fn import(&self, ticket: Ticket, wish: crate::ui::base::ImportWish) {
+        let done =
+            crate::desk::imports::wish::import(&self.office, &boss(), &wish, &mut |_, _| true);
+        self.answer(ticket, done);
+    }
+
+    fn stop_import(&self) {}
 
     fn park(&self, kind: ScreenKind, draft: Option<Value>) {
         let parked = self.office.park(&boss(), kind.id(), "", draft.as_ref());

@@ -49,6 +49,10 @@ impl Port for Line {
         self.asked.borrow_mut().push_back(Asked::Ask(ticket, query));
     }
 
+    fn import(&self, _: Ticket, _: crate::ui::base::ImportWish) {}
+
+    fn stop_import(&self) {}
+
     fn save(&self, _: Ticket, _: crate::ui::base::Export) {}
 
     fn park(&self, _: ScreenKind, draft: Option<Value>) {

@@ -1,0 +1,244 @@
+//! Imports: files named on a paper, tried on a copy first, then done while others go on working;
+//! what was not taken stands below, row by row.
+
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use serde_json::Value;
+
+use crate::domain::{Moment, Refusal};
+use crate::ui::base::{
+    Action, Answer, Ctx, Effect, ImportWish, Input, Look, Reply, Screen, ScreenKind, Ticket, Tone,
+};
+use crate::ui::widgets::order_card::read::{rows, text};
+use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer};
+use crate::ui::widgets::{Column, Field, Kind, List, Row, Width};
+use crate::words::Lang;
+use crate::words::imports::KINDS;
+
+/// An import under way.
+struct Going {
+    ticket: Ticket,
+    rehearse: bool,
+    since: Moment,
+    now: Moment,
+    done: u64,
+    all: u64,
+    stopping: bool,
+}
+
+/// The screen.
+pub struct Imports {
+    /// Kind, files, customer, platform, file for what was not taken.
+    sheet: Sheet,
+    /// Whether the paper is filled in, over the rest.
+    filling: bool,
+    going: Option<Going>,
+    /// What came of the last one, and whether it was a rehearsal.
+    result: Option<(Value, bool)>,
+    problems: List,
+}
+
+impl Imports {
+    /// The screen with an empty paper.
+    pub fn new(ctx: &Ctx<'_>) -> Self {
+        let problems = List::new(vec![
+            Column::number(Lang::import_col_line, 6),
+            Column::text(Lang::import_col_id, Width::Cells(18)),
+            Column::text(Lang::import_col_why, Width::Rest(1)),
+        ]);
+        Self {
+            sheet: paper(ctx.look.lang),
+            filling: true,
+            going: None,
+            result: None,
+            problems,
+        }
+    }
+
+    fn wish(&self, rehearse: bool, lang: Lang) -> ImportWish {
+        let own = |id: &str| self.sheet.filled(id).map(|text| text.trim().to_owned());
+        let files = self.sheet.value("files");
+        ImportWish {
+            kind: self.sheet.value("kind").to_owned(),
+            files: files.split_whitespace().map(Into::into).collect(),
+            profile: own("profile"),
+            customer: own("customer"),
+            rehearse,
+            scratch: PathBuf::new(), // whoever sends it knows the person's folder
+            problems: own("problems").map(Into::into),
+            words: match lang {
+                Lang::Zh => in_chinese,
+                Lang::En => in_english,
+            },
+        }
+    }
+
+    fn begin(&mut self, rehearse: bool, ctx: &Ctx<'_>) -> Answer {
+        let ticket = ctx.ticket();
+        self.filling = false;
+        self.result = None;
+        self.problems.replace(Vec::new(), None);
+        self.going = Some(Going {
+            ticket,
+            rehearse,
+            since: ctx.now,
+            now: ctx.now,
+            done: 0,
+            all: 0,
+            stopping: false,
+        });
+        let wish = self.wish(rehearse, ctx.look.lang);
+        Effect::Import(ticket, Box::new(wish)).into()
+    }
+
+    fn reply(&mut self, ticket: Ticket, reply: &Reply, ctx: &Ctx<'_>) -> Answer {
+        let Some(going) = self.going.as_mut().filter(|going| going.ticket == ticket) else {
+            return Answer::Ignored;
+        };
+        match reply {
+            Ok(far) if far["batch"].is_null() => {
+                going.done = far["done"].as_u64().unwrap_or(0);
+                going.all = far["all"].as_u64().unwrap_or(0);
+                going.now = ctx.now;
+                Answer::Consumed
+            }
+            Ok(value) => {
+                let rehearse = going.rehearse;
+                self.going = None;
+                self.problems
+                    .replace(rows(value, "problems").iter().map(row).collect(), None);
+                self.result = Some((value.clone(), rehearse));
+                Answer::Consumed
+            }
+            Err(refusal) => {
+                let told = ctx.look.lang.refusal(refusal);
+                self.going = None;
+                self.filling = true;
+                self.sheet
+                    .say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
+                Answer::Consumed
+            }
+        }
+    }
+
+    fn press(&mut self, input: &Input, ctx: &Ctx<'_>) -> Answer {
+        if let Some(going) = &mut self.going {
+            if input.action() == Some(Action::Back) && !going.stopping {
+                going.stopping = true;
+                return Effect::StopImport.into();
+            }
+            return Answer::Ignored;
+        }
+        if self.filling {
+            return match self.sheet.take(input, ctx.today(), ctx.look.lang) {
+                SheetAnswer::Ignored => Answer::Ignored,
+                SheetAnswer::Waiting | SheetAnswer::Changed(_) => Answer::Consumed,
+                SheetAnswer::Cancelled if self.result.is_some() => {
+                    self.filling = false;
+                    Answer::Consumed
+                }
+                SheetAnswer::Cancelled => Effect::Close.into(),
+                SheetAnswer::Done => self.begin(true, ctx),
+            };
+        }
+        let tried = self
+            .result
+            .as_ref()
+            .is_some_and(|(_, rehearsed)| *rehearsed);
+        match input {
+            Input::Press(press) => match press.action {
+                Some(Action::Submit) if tried => self.begin(false, ctx),
+                Some(Action::New) => {
+                    self.filling = true;
+                    self.sheet.say(Vec::new());
+                    Answer::Consumed
+                }
+                Some(Action::Back) => Effect::Close.into(),
+                _ => {
+                    self.problems.press(press);
+                    Answer::Consumed
+                }
+            },
+            _ => Answer::Ignored,
+        }
+    }
+}
+
+fn in_chinese(refusal: &Refusal) -> String {
+    said(refusal, Lang::Zh)
+}
+
+fn in_english(refusal: &Refusal) -> String {
+    said(refusal, Lang::En)
+}
+
+fn said(refusal: &Refusal, lang: Lang) -> String {
+    let told = lang.refusal(refusal);
+    format!("{} {}", told.text, told.way_out)
+}
+
+fn paper(lang: Lang) -> Sheet {
+    let kinds = KINDS
+        .iter()
+        .map(|(code, zh, en)| ((*code).to_owned(), lang.pick(zh, en).to_owned()));
+    let text =
+        |id: &str, label: &str| Item::field(id, label, Field::new(Kind::Text).with_limit(1_000));
+    let mut sheet = Sheet::new(
+        lang.import_title(),
+        vec![
+            Item::choice("kind", lang.import_kind(), kinds.collect(), 0),
+            text("files", lang.import_files()).needed(),
+            Item::field("customer", lang.import_customer(), Field::new(Kind::Code)),
+            text("profile", lang.import_profile()),
+            text("problems", lang.import_problems()),
+        ],
+    );
+    sheet.note(Tone::Plain, lang.import_note());
+    sheet
+}
+
+fn row(problem: &Value) -> Row {
+    let line = problem["line"].to_string();
+    Row {
+        id: format!("{}:{line}", text(problem, "file")),
+        cells: vec![line, text(problem, "id"), text(problem, "text")],
+        tone: Tone::Warn,
+    }
+}
+
+impl Screen for Imports {
+    fn kind(&self) -> ScreenKind {
+        ScreenKind::Imports
+    }
+
+    fn crumb(&self, _: &Look) -> String {
+        String::new()
+    }
+
+    fn update(&mut self, input: Input, ctx: &Ctx<'_>) -> Answer {
+        match &input {
+            Input::Reply(ticket, reply) => self.reply(*ticket, reply, ctx),
+            Input::Press(_) | Input::Paste(_) => self.press(&input, ctx),
+            Input::Changed | Input::Shown => Answer::Consumed,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        self.show(frame, area, look);
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        match (&self.going, &self.result) {
+            (None, Some((_, true))) if !self.filling => vec![Action::Submit, Action::New],
+            (None, Some(_)) if !self.filling => vec![Action::New],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Imports by key scripts over a real office.
+
+use serde_json::json;
+
+use crate::ui::screens::live::Live;
+use crate::words::Lang;
+
+fn bank(folder: &std::path::Path) -> String {
+    let file = folder.join("bank.csv");
+    let rows = "交易日期,收入金额,对方户名,摘要,流水号\n2026-11-20,100.00,广州天河百货,货款,1\n2026-11-21,7.50,不认识的人,货款,2\n";
+    std::fs::write(&file, rows).unwrap();
+    file.display().to_string()
+}
+
+#[test]
+fn a_bank_file_is_tried_then_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = bank(folder.path());
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let mut live = Live::new(lang);
+        live.keys("Alt-D");
+        insta::assert_snapshot!(format!("paper_80_{name}"), live.seen(80, 24));
+        live.keys(&format!("2 '{file} Enter"));
+        insta::assert_snapshot!(format!("tried_80_{name}"), live.seen(80, 24));
+        assert_eq!(
+            live.ask("receipts", json!({}))["rows"],
+            json!([]),
+            "nothing is written yet"
+        );
+        live.keys("F6");
+        insta::assert_snapshot!(format!("done_80_{name}"), live.seen(80, 24));
+        assert_eq!(
+            live.ask("receipts", json!({}))["rows"][0]["amount"],
+            "100.00"
+        );
+        // Again it changes nothing.
+        live.keys("F5 Enter F6");
+        assert_eq!(
+            live.ask("receipts", json!({}))["rows"]
+                .as_array()
+                .unwrap()
+                .len(),
+            1
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_leaves_the_paper_open() {
+    let mut live = Live::new(Lang::En);
+    live.keys("Alt-D 2 '/nowhere/x.csv Enter");
+    let seen = live.seen(80, 24);
+    assert!(
+        seen.contains("/nowhere/x.csv") && seen.contains("! "),
+        "{seen}"
+    );
+    live.keys("Esc");
+    assert_eq!(live.on(), crate::ui::base::ScreenKind::Menu);
+}
+
+#[test]
+fn the_office_itself_is_no_file_to_import() {
+    let mut live = Live::new(Lang::En);
+    let office = live.office.path().display().to_string();
+    live.keys(&format!("Alt-D 2 '{office} Enter"));
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("the office itself"), "{seen}");
+}

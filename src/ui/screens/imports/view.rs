@@ -1,0 +1,133 @@
+//! Draws the import: how far it is, what came of it, what was not taken.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use serde_json::Value;
+
+use super::{Going, Imports};
+use crate::ui::base::{Look, Tone};
+use crate::ui::widgets::{list_draw, sheet_draw, wrap};
+
+/// Rows for the whole reason of a row.
+const WHY: u16 = 3;
+
+/// Cells of the bar.
+const BAR: u64 = 40;
+
+impl Imports {
+    /// Draws everything.
+    pub(super) fn show(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        let lines = match (&self.going, &self.result) {
+            (Some(going), _) => progress(going, look),
+            (None, Some((result, rehearsed))) => told(result, *rehearsed, look),
+            (None, None) => Vec::new(),
+        };
+        let mut place = area.rows();
+        for (tone, line) in lines {
+            if let Some(row) = place.next() {
+                let text = look.pad(&line, usize::from(row.width));
+                frame.render_widget(Line::styled(text, look.theme.tone(tone)), row);
+            }
+        }
+        if self.going.is_none() && self.result.is_some() && area.height > 6 {
+            let list = Rect {
+                y: area.y + 4,
+                height: area.height - 4 - WHY.min(area.height - 5),
+                ..area
+            };
+            list_draw::draw(frame, list, &self.problems, !self.filling, look);
+            self.why(
+                frame,
+                Rect {
+                    y: list.bottom(),
+                    height: area.bottom() - list.bottom(),
+                    ..area
+                },
+                look,
+            );
+        }
+        if self.filling {
+            sheet_draw::draw(frame, area, &self.sheet, look);
+        }
+    }
+}
+
+impl Imports {
+    /// The whole reason of the row under the cursor.
+    fn why(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        let Some(row) = self.problems.selected() else {
+            return;
+        };
+        let text = row.cells.last().map_or("", String::as_str);
+        let lines = wrap::lines(text, usize::from(area.width), look);
+        for (line, place) in lines.into_iter().zip(area.rows()) {
+            frame.render_widget(Line::styled(line, look.theme.tone(Tone::Warn)), place);
+        }
+    }
+}
+
+fn progress(going: &Going, look: &Look) -> Vec<(Tone, String)> {
+    let lang = look.lang;
+    let what = if going.rehearse {
+        lang.import_trying()
+    } else {
+        lang.import_doing()
+    };
+    let (done, all) = (going.done.to_string(), going.all.to_string());
+    let filled = (going.done * BAR)
+        .checked_div(going.all)
+        .unwrap_or(0)
+        .min(BAR);
+    let bar: String = (0..BAR)
+        .map(|n| if n < filled { '#' } else { '-' })
+        .collect();
+    let seconds = u64::try_from(going.now.seconds_since(going.since)).unwrap_or(0);
+    let rate = going.done.checked_div(seconds).filter(|rate| *rate > 0);
+    let left = rate.map(|rate| (going.all - going.done.min(going.all)) / rate);
+    let pace = match (rate, left) {
+        (Some(rate), Some(left)) => lang.import_pace(&rate.to_string(), &left.to_string()),
+        _ => String::new(),
+    };
+    let hint = if going.stopping {
+        lang.import_stopping()
+    } else {
+        lang.import_stop_hint()
+    };
+    vec![
+        (Tone::Plain, format!("{what} {done} / {all}")),
+        (Tone::Plain, format!("[{bar}] {pace}")),
+        (Tone::Plain, hint.to_owned()),
+    ]
+}
+
+fn told(result: &Value, rehearsed: bool, look: &Look) -> Vec<(Tone, String)> {
+    let lang = look.lang;
+    let count = |name: &str| result[name].to_string();
+    let counts = lang.import_counts(
+        &count("rows"),
+        &count("added"),
+        &count("updated"),
+        &count("skipped"),
+        &count("failed"),
+    );
+    let stopped = result["stopped"] == true;
+    let (tone, head) = match (rehearsed, stopped) {
+        (true, _) => (Tone::Plain, lang.import_tried().to_owned()),
+        (false, true) => (Tone::Warn, lang.import_stopped().to_owned()),
+        (false, false) => {
+            let batch = result["batch"].as_str().unwrap_or_default();
+            (Tone::Good, lang.import_done(batch))
+        }
+    };
+    let hint = if rehearsed {
+        lang.import_next_hint()
+    } else {
+        lang.import_after_hint()
+    };
+    vec![
+        (tone, format!("{}{head}", tone.sign())),
+        (Tone::Plain, counts),
+        (Tone::Plain, hint.to_owned()),
+    ]
+}

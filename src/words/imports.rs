@@ -1,0 +1,46 @@
+//! The words of the import screen.
+
+use super::messages;
+use super::papers::Table;
+
+/// What a file to import holds, as on the command line.
+pub const KINDS: Table = &[
+    (
+        "orders",
+        "订单(平台导出、订货单)",
+        "orders (platform file, order sheet)",
+    ),
+    ("receipts", "银行流水", "bank statement"),
+    ("waybills", "运单、签收", "waybills, signatures"),
+    ("stock", "盘点库存", "counted stock"),
+    ("customers", "客户", "customers"),
+    ("products", "货品", "products"),
+    ("prices", "价格", "prices"),
+];
+
+messages! {
+    /// All rows of this table.
+    IMPORTS;
+
+    import_title => "导入文件" | "Import files";
+    import_kind => "内容" | "Holds";
+    import_files => "文件" | "Files";
+    import_customer => "客户(订货单)" | "Customer";
+    import_profile => "平台模板" | "Platform";
+    import_problems => "问题行存到" | "Problems to";
+    import_note => "先试导,不写入;多个文件用空格隔开;平台由表头认出" | "First it is tried and nothing written; several files: a space between";
+    import_col_line => "行" | "Line";
+    import_col_id => "单号" | "Number";
+    import_col_why => "原因和办法" | "Why, and the way out";
+    import_trying => "试导中" | "Trying";
+    import_doing => "导入中" | "Importing";
+    import_pace(rate: &str, left: &str) => "每秒 {rate},还要约 {left} 秒" | "{rate} a second, about {left} s to go";
+    import_stop_hint => "Esc 停在当前一单之后,已导入的保留;可以切到别的屏幕" | "Esc stops after the paper at hand, what is in stays; other screens stay open";
+    import_stopping => "正在停…" | "Stopping…";
+    import_tried => "试导完毕,什么都还没有写入" | "Tried; nothing is written yet";
+    import_stopped => "已停;导入的保留,再导一次从断处继续" | "Stopped; what is in stays, the same file again goes on from there";
+    import_done(batch: &str) => "导入完成,批次 {batch}" | "Imported, batch {batch}";
+    import_counts(rows: &str, added: &str, updated: &str, skipped: &str, failed: &str) => "{rows} 行:新 {added},改 {updated},不变 {skipped},未收 {failed}" | "{rows} rows: {added} new, {updated} changed, {skipped} as they were, {failed} not taken";
+    import_next_hint => "F6 正式导入  F5 换文件  Esc 返回" | "F6: import for real  F5: other files  Esc: back";
+    import_after_hint => "F5 再导  Esc 返回" | "F5: more files  Esc: back";
+}
