@@ -56,6 +56,8 @@ struct Form {
 enum Write {
     Run(u64, Box<Command>),
     Park(Form),
+    /// A customer's card is asked for.
+    Card(String),
 }
 
 /// What the read desk is given.
@@ -140,6 +142,9 @@ impl Worker {
 
     /// Asks a question.
     pub fn ask(&self, ticket: u64, query: Query) {
+        if let Query::Customer(card) = &query {
+            self.write(Write::Card(card.customer.clone()));
+        }
         if let Some((_, reads)) = &self.doors {
             // A thread that is gone has panicked, and the panic ends the program.
             let _ = reads.send(Read::Ask(ticket, query));
@@ -193,6 +198,11 @@ impl WriteDesk {
         while let Some(write) = ahead.pop().or_else(|| inbox.recv().ok()) {
             match write {
                 Write::Run(ticket, command) => self.run(ticket, *command),
+                // What cannot be written down now is shown all the same: the card is on the screen
+                // while the customer is on the phone. An export waits until it is written down.
+                Write::Card(customer) => {
+                    let _ = self.guarded(|office| office.note_card(&self.caller, &customer));
+                }
                 Write::Park(form) => {
                     let (form, next) = newest(form, inbox);
                     self.park(&form);

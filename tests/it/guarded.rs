@@ -337,6 +337,74 @@ fn a_group_that_is_not_there_is_told_with_its_cause() {
 }
 
 #[test]
+fn telephone_numbers_are_for_those_who_telephone() {
+    let Some(here) = furnished() else { return };
+    let shop = json!({"do": "customer.save", "with": {"code": "C2", "name": "店", "terms": "prepaid",
+        "phone": "13800000008"}});
+    say(&here, ANNA, "022", &[shop]).ends(0);
+    let phone = |clerk: Clerk| {
+        let card = here
+            .call(clerk, &["ask", "customer", "customer=C2"])
+            .ends(0)
+            .json();
+        card["phone"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(phone(BO), "13800000008");
+    here.call(ANNA, &["admin", "user", "bo", "--roles", "production"])
+        .ends(0);
+    assert_eq!(phone(BO), "138****0008");
+    let out = here.home(BO, "c.csv");
+    here.call(BO, &["ask", "customers", "--format", "csv", "--out", &out])
+        .ends(0);
+    assert!(
+        !std::fs::read_to_string(&out)
+            .unwrap()
+            .contains("13800000008")
+    );
+    here.call(ANNA, &["admin", "role", "production", "phone.see", "yes"])
+        .ends(0);
+    assert_eq!(phone(BO), "13800000008");
+}
+
+#[test]
+fn who_reads_cards_and_takes_lists_away_is_written_down() {
+    let Some(here) = furnished() else { return };
+    here.call(BO, &["ask", "customer", "customer=C1"]).ends(0);
+    here.call(BO, &["ask", "customer", "customer=C1"]).ends(0);
+    here.call(CAI, &["ask", "customer", "customer=C1"]).ends(0);
+    let out = here.home(BO, "list.csv");
+    here.call(BO, &["ask", "customers", "--out", &out]).ends(0);
+    here.call(
+        BO,
+        &[
+            "ask",
+            "customers",
+            "--format",
+            "xlsx",
+            "--out",
+            &here.home(BO, "l.xlsx"),
+        ],
+    )
+    .ends(0);
+    here.call(BO, &["ask", "customers"]).ends(0);
+    let rows = here.call(ANNA, &["ask", "audit"]).ends(0).json();
+    let all = rows["rows"].as_array().unwrap();
+    let seen = |who: &str, subject: &str, what: &str| {
+        let is = |row: &&Value| {
+            row["command"] == "reading.log"
+                && row["who"] == who
+                && row["subject"] == subject
+                && row["with"]["what"] == what
+        };
+        all.iter().filter(is).count()
+    };
+    assert_eq!(seen("bo", "C1", "card"), 1, "{rows}");
+    assert_eq!(seen("cai", "C1", "card"), 1);
+    assert_eq!(seen("bo", "customers", "export"), 2);
+    here.call(BO, &["check", "--deep"]).ends(0);
+}
+
+#[test]
 fn neither_a_name_nor_a_number_given_to_somebody_else_is_the_person() {
     let Some(here) = furnished() else { return };
     say(&here, BO, "022", &[order(1)]).ends(0);

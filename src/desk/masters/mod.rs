@@ -9,5 +9,6 @@ pub mod place;
 pub mod price;
 pub mod product;
 pub mod promotion;
+pub mod reading;
 pub mod setting;
 pub mod user;
