@@ -1,5 +1,6 @@
 //! Masters: people, customers, products, places, prices, contracts, limits, settings.
 
+pub mod clock;
 pub mod contract;
 pub mod credit;
 pub mod customer;
