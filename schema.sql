@@ -343,6 +343,8 @@ CREATE INDEX line_undelivered ON order_line (promise_on, order_id)
 CREATE INDEX line_product ON order_line (product_id, id);
 -- Lines whose goods are kept and wait to be packed.
 CREATE INDEX line_reserved ON order_line (order_id) WHERE reserved > 0;
+-- Lines of which something left and nobody has billed it.
+CREATE INDEX line_to_bill ON order_line (order_id) WHERE invoiced < shipped - returned_unbilled;
 
 -- INSERT ONLY. What was called off of a line and why; a negative quantity takes it back (reopening).
 CREATE TABLE cancellation (

@@ -18,6 +18,7 @@ mod finding;
 mod found;
 mod mask;
 mod nightly;
+mod nightly_late;
 mod park;
 mod query;
 mod reading;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::cx::{Aggregate, Cx};
 use super::failure::Outcome;
+use super::nightly_late;
 use super::orders::checks::live_override;
 use super::orders::hold;
 use super::orders::hold_code::COLLECTION;
@@ -23,7 +24,8 @@ payload! {
     /// The nightly run, for cron: holds what has not left of payers over their limit, with a
     /// bounced cheque or a broken promise, or so long overdue that shipping stops (setting
     /// `collect.stop`); lets go of reservations kept too long and serves the
-    /// next in rank; works out which lines will be late; tells which temporary limits have ended.
+    /// next in rank; works out which lines will be late; raises exceptions for what is long past its
+    /// promise or lost on the way (`exception.late_days`, `exception.lost_days`); tells which temporary limits have ended.
     /// Twice on a day changes nothing.
     pub struct NightlyRun {}
 }
@@ -44,6 +46,7 @@ pub fn run(cx: &mut Cx<'_>, _: &NightlyRun) -> Outcome<Value> {
     let since = since.unwrap_or_else(|| cx.today.plus_days(-1));
     let ended = nightly::limits_ended(cx.tx, since, cx.today)?;
     let late = forecast::write(cx)?;
+    let exceptions = nightly_late::look(cx)?;
     nightly::done(cx.tx, cx.today, cx.at, cx.actor.id)?;
     cx.about(&cx.today.to_string());
     if !cleared.is_empty() || !held.is_empty() {
@@ -52,6 +55,7 @@ pub fn run(cx: &mut Cx<'_>, _: &NightlyRun) -> Outcome<Value> {
     Ok(json!({
         "date": cx.today, "held": held, "cleared": cleared, "expired": expired,
         "reserved": served, "limits_ended": ended, "late": late,
+        "exceptions": exceptions,
     }))
 }
 

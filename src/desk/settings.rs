@@ -67,6 +67,12 @@ settings! {
     TRANSFER_DAYS = "transfer_days", "1", Holds::Count;
     /// Calendar days to the customer that are counted on before a carrier is chosen.
     TRANSIT_DAYS = "transit_days", "0", Holds::Count;
+    /// Days after goods have left at which it is told that nobody has billed them.
+    BILLING_DAYS = "billing.days", "3", Holds::Count;
+    /// Days past its promise at which the nightly run raises an exception for an order.
+    EXCEPTION_LATE_DAYS = "exception.late_days", "3", Holds::Count;
+    /// Days past its expected arrival at which the nightly run takes a shipment for lost.
+    EXCEPTION_LOST_DAYS = "exception.lost_days", "7", Holds::Count;
     /// Days before an item falls due that a reminder is on the worklist.
     COLLECT_REMIND = "collect.remind", "3", Holds::Count;
     /// Days overdue from which a customer is called.

@@ -271,6 +271,9 @@ pub const QUEUES: &[(&str, &str)] = &[
     ("complaints", include_str!("sql/queue_complaints.sql")),
     ("survey", include_str!("sql/queue_survey.sql")),
     ("tasks", include_str!("sql/queue_tasks.sql")),
+    ("exceptions", include_str!("sql/queue_exceptions.sql")),
+    ("drafts", include_str!("sql/queue_drafts.sql")),
+    ("billing", include_str!("sql/queue_billing.sql")),
 ];
 
 /// The rows of a queue, most urgent first; opinions are those of one department.

@@ -49,6 +49,40 @@ pub fn limits_ended(db: &Db, from: Day, before: Day) -> Result<Vec<Ended>> {
     db.all(sql, (from, before))
 }
 
+record! {
+    /// A paper that is so late that somebody has to see to it.
+    pub struct LongLate {
+        /// Its number.
+        pub number: String,
+        /// The day it was promised or expected for.
+        pub day: Day,
+    }
+}
+
+/// Orders with a line that was promised for a day or before it and is not delivered.
+pub fn long_late(db: &Db, by: Day) -> Result<Vec<LongLate>> {
+    let sql = "SELECT o.number, min(l.promise_on) AS day FROM order_line l INDEXED BY line_undelivered
+                   JOIN sales_order o ON o.id = l.order_id
+               WHERE l.in_force = 1 AND l.qty > l.cancelled + l.signed + l.refused AND l.promise_on <= ?1
+               GROUP BY o.id ORDER BY o.id";
+    db.all(sql, [by])
+}
+
+/// Shipments that were expected at the customer's on a day or before it and have not been heard of.
+pub fn long_under_way(db: &Db, by: Day) -> Result<Vec<LongLate>> {
+    let sql = "SELECT number, expected_on AS day FROM shipment INDEXED BY shipment_under_way
+               WHERE state IN ('packed', 'dispatched') AND state <> 'packed' AND expected_on <= ?1
+                 AND arrived_at IS NULL ORDER BY id";
+    db.all(sql, [by])
+}
+
+/// Papers with a standing exception of this kind that a rule raised.
+pub fn standing(db: &Db, kind: &str) -> Result<Vec<String>> {
+    let sql = "SELECT subject FROM exception INDEXED BY exception_open
+               WHERE solved_at IS NULL AND kind = ?1 AND by_rule = 1 ORDER BY id";
+    db.values(sql, [kind])
+}
+
 /// The last day before this one on which the run was made.
 pub fn last_before(db: &Db, day: Day) -> Result<Option<Day>> {
     Ok(db

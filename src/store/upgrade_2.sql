@@ -85,3 +85,6 @@ CREATE TRIGGER credit_note_charge_no_update BEFORE UPDATE ON credit_note_charge 
 CREATE TRIGGER credit_note_charge_no_delete BEFORE DELETE ON credit_note_charge BEGIN SELECT RAISE(ABORT, 'credit_note_charge is insert only'); END;
 CREATE TRIGGER credit_note_charge_no_replace BEFORE INSERT ON credit_note_charge WHEN EXISTS (SELECT 1 FROM credit_note_charge WHERE note_id = NEW.note_id AND kind = NEW.kind)
 BEGIN SELECT RAISE(ABORT, 'credit_note_charge is insert only'); END;
+
+-- Lines of which something left and nobody has billed it.
+CREATE INDEX line_to_bill ON order_line (order_id) WHERE invoiced < shipped - returned_unbilled;

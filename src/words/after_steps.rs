@@ -20,6 +20,10 @@ messages! {
     step_ask_task => "发任务" | "Ask a department";
     step_task_answer => "答复任务" | "Answer the task";
     step_task_close => "关闭任务" | "Close the task";
+    step_exception_solve => "解决异常" | "Solve the exception";
+    step_exception_assign => "指派异常" | "Give it an owner";
+    ask_solution => "怎么解决的" | "Solution";
+    ask_owner => "负责人" | "Owner";
     step_problem => "报异常" | "Raise an exception";
 
     // On the papers.

@@ -17,6 +17,9 @@ pub const QUEUES: Table = &[
     ("complaints", "投诉", "complaints"),
     ("survey", "回访", "survey"),
     ("tasks", "任务", "tasks"),
+    ("exceptions", "异常", "exceptions"),
+    ("drafts", "草稿", "drafts"),
+    ("billing", "待开票", "to bill"),
 ];
 
 /// Why a row is on the worklist.
@@ -46,6 +49,36 @@ pub const WHYS: Table = &[
     ("task", "任务", "task"),
     ("task_overdue", "任务超时", "task overdue"),
     ("task_answered", "已答复待关闭", "answered, to close"),
+    ("draft_left", "草稿未提交", "draft left lying"),
+    ("not_billed", "已发未开票", "sent, not billed"),
+    ("exception_overdue", "异常超时", "exception overdue"),
+    ("exception_short", "异常:缺货", "exception: short"),
+    ("exception_late", "异常:延误", "exception: late"),
+    ("exception_price", "异常:价格", "exception: price"),
+    (
+        "exception_payment_bounced",
+        "异常:退票",
+        "exception: bounced",
+    ),
+    ("exception_address", "异常:地址", "exception: address"),
+    ("exception_damage", "异常:破损", "exception: damage"),
+    ("exception_carrier_lost", "异常:丢件", "exception: lost"),
+    (
+        "exception_platform_cancelled",
+        "异常:平台取消",
+        "platform cancelled",
+    ),
+    (
+        "exception_return_differs",
+        "异常:退货不符",
+        "return differs",
+    ),
+    (
+        "exception_complaint_repeated",
+        "异常:屡次投诉",
+        "complaint repeated",
+    ),
+    ("exception_other", "异常", "exception"),
 ];
 
 /// The next step of a row of the worklist.
@@ -62,6 +95,9 @@ pub const NEXT_STEPS: Table = &[
     ("return.receive", "收退货", "receive"),
     ("return.settle", "结退货", "settle"),
     ("complaint.answer", "答复", "answer"),
+    ("exception.solve", "解决", "solve"),
+    ("order.submit", "提交", "hand in"),
+    ("invoice.post", "开票", "bill"),
     ("survey.record", "回访", "survey"),
     ("task.answer", "答复", "answer"),
     ("task.close", "关闭", "close"),

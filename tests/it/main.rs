@@ -12,6 +12,7 @@ mod guarded;
 mod help;
 mod hostile;
 mod imports;
+mod month;
 mod office;
 mod permissions;
 mod planted;

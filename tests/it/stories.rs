@@ -110,6 +110,7 @@ stories! {
     money_is_given_back,
     money_to_come,
     month_end_stays_as_it_was,
+    nothing_is_left_lying,
     one_person_review,
     one_row_took_from_another,
     other_goods_came_back,

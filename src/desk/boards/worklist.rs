@@ -41,6 +41,12 @@ named! {
         Survey = "survey",
         /// Tasks between departments.
         Tasks = "tasks",
+        /// Exceptions nobody has solved.
+        Exceptions = "exceptions",
+        /// Complete drafts left lying since a day before.
+        Drafts = "drafts",
+        /// Goods that left days ago and were not billed (`billing.days`).
+        Billing = "billing",
     }
 }
 
@@ -120,6 +126,9 @@ impl Queue {
             Self::Complaints => "complaint.answer",
             Self::Survey => "survey.record",
             Self::Tasks => "task.answer",
+            Self::Exceptions => "exception.solve",
+            Self::Drafts => "order.submit",
+            Self::Billing => "invoice.post",
         }
     }
 
@@ -131,7 +140,7 @@ impl Queue {
         };
         match self {
             Self::Incomplete if no_answer >= CALLS_IN_VAIN => &[Supervisor],
-            Self::Incomplete | Self::Complaints => &[Clerk, Sales, Supervisor],
+            Self::Incomplete | Self::Complaints | Self::Drafts => &[Clerk, Sales, Supervisor],
             Self::Review | Self::Tasks => &[],
             Self::Director => &[Director],
             Self::Late => &[Clerk, Logistics, Supervisor],
@@ -142,7 +151,8 @@ impl Queue {
                 Some(fact) if matches!(fact.as_bytes(), b"received") => &[Finance],
                 _ => &[Clerk, Warehouse, Supervisor],
             },
-            Self::Survey => &[Clerk, Supervisor],
+            Self::Survey | Self::Exceptions => &[Clerk, Supervisor],
+            Self::Billing => &[Finance],
         }
     }
 
@@ -150,6 +160,10 @@ impl Queue {
     fn is_for(self, fact: Option<&str>, no_answer: i64, who: &Actor) -> bool {
         match self {
             Self::Review => fact.is_some_and(|department| holds(who, department)),
+            // With an owner an exception is nobody else's.
+            Self::Exceptions if fact.is_some() => {
+                fact.and_then(|fact| fact.strip_prefix('@')) == Some(who.login.as_str())
+            }
             // Answered, a task is back with whoever asked.
             Self::Tasks => match fact.and_then(|fact| fact.strip_prefix('@')) {
                 Some(asker) => asker == who.login,

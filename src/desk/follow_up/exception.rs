@@ -11,6 +11,7 @@ use crate::domain::calendar::Hours;
 use crate::domain::ids::StaffId;
 use crate::domain::role::named;
 use crate::domain::{Code, Moment, Refusal, Role};
+use crate::store::Db;
 use crate::store::exceptions::{self, Exception};
 
 named! {
@@ -263,6 +264,11 @@ pub fn raise_by_rule(
     raised.facts = facts.to_string();
     raised.by_rule = true;
     write(cx, subject, &raised)
+}
+
+/// Whether one of this kind stands for a paper, whoever raised it.
+pub fn stands(db: &Db, kind: ExceptionKind, subject: &str) -> Outcome<bool> {
+    Ok(exceptions::standing(db, subject, kind.name())?.is_some())
 }
 
 /// Solves a standing exception of this kind by the rule that raised it, if there is one.

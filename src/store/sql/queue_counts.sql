@@ -61,3 +61,20 @@ UNION ALL
 SELECT 'tasks', CASE WHEN t.answered_at IS NOT NULL THEN '@' || s.login ELSE t.department END AS whose, 0, count(*)
 FROM task t JOIN staff s ON s.id = t.asked_by
 WHERE t.closed_at IS NULL GROUP BY whose
+UNION ALL
+SELECT 'exceptions', CASE WHEN s.login IS NULL THEN NULL ELSE '@' || s.login END AS whose, 0, count(*)
+FROM exception e INDEXED BY exception_open LEFT JOIN staff s ON s.id = e.owner_id
+WHERE e.solved_at IS NULL GROUP BY whose
+UNION ALL
+SELECT 'drafts', NULL, 0, count(*) FROM sales_order o INDEXED BY order_state
+WHERE o.state = 'draft' AND o.ordered_on < :today
+  AND coalesce((SELECT next_at FROM contact k WHERE k.order_id = o.id ORDER BY k.id DESC LIMIT 1), '') <= :now
+UNION ALL
+SELECT 'billing', NULL, 0, count(*)
+FROM (SELECT l.order_id, (SELECT min(s.dispatched_at) FROM shipment s
+          WHERE s.order_id = l.order_id AND date(s.dispatched_at) >= coalesce(
+              (SELECT max(i.booked_on) FROM invoice i WHERE i.order_id = l.order_id), '')) AS since
+      FROM order_line l INDEXED BY line_to_bill
+      WHERE l.invoiced < l.shipped - l.returned_unbilled
+      GROUP BY l.order_id) w
+WHERE date(w.since, '+' || coalesce((SELECT value FROM setting WHERE name = 'billing.days'), '3') || ' days') <= :today

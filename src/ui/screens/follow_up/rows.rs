@@ -129,6 +129,7 @@ fn name(row: &Value) -> String {
 pub(super) fn acts(row: &Value) -> &'static [Step] {
     match (row["queue"].as_str(), row["next"].as_str()) {
         (Some("complaints"), _) => &[Step::ComplaintAnswer, Step::ComplaintClose],
+        (Some("exceptions"), _) => &[Step::ExceptionSolve, Step::ExceptionAssign],
         (Some("tasks"), Some("task.close")) => &[Step::TaskClose],
         (Some("tasks"), _) => &[Step::TaskAnswer, Step::TaskClose],
         _ => &[],
@@ -145,6 +146,8 @@ pub(super) fn next(row: &Value) -> Wish {
         Some("return.receive") => Step::ReturnReceive,
         Some("return.settle") => Step::ReturnSettle,
         Some("survey.record") => Step::Survey,
+        Some("order.submit") => Step::Submit,
+        Some("invoice.post") => Step::Invoice,
         Some("call" | "contact.log") => Step::Contact,
         _ => return Wish::Menu,
     })

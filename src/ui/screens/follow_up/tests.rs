@@ -245,3 +245,24 @@ fn letters_filter_and_esc_takes_the_filter_away() {
         live.seen(120, 40)
     );
 }
+
+#[test]
+fn two_hundred_rows_with_long_names() {
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let mut live = Live::new(lang);
+        let long = "广东省珠江三角洲五金机电设备及配件进出口贸易有限责任公司天河分公司";
+        let with = json!({"code": "LANG-KUNDE-0000001", "name": long, "terms": "net:30",
+            "phone": "+86 020-8765 4321 转 8008"});
+        live.run("2026-11-23T08:00:00", "customer.save", with);
+        for n in 0..200 {
+            let at = format!("2026-11-23T{:02}:{:02}:00", 9 + n / 60, n % 60);
+            let customer = ["LANG-KUNDE-0000001", "C2"][n % 2];
+            live.entered(&at, customer, json!([{"product": "P1"}]));
+        }
+        live.keys("Alt-4");
+        insta::assert_snapshot!(format!("many_80_{name}"), live.seen(80, 24));
+        insta::assert_snapshot!(format!("many_120_{name}"), live.seen(120, 40));
+        live.keys("End");
+        insta::assert_snapshot!(format!("many_end_80_{name}"), live.seen(80, 24));
+    }
+}

@@ -90,14 +90,17 @@ impl FollowUp {
             .collect()
     }
 
-    /// The queues by digit with their counts, on as many lines as they take.
+    /// The queues by digit with their counts, then those that Tab reaches, on as many lines as they take.
     fn counts_lines(&self, cells: usize, look: &Look) -> Vec<Line<'static>> {
         let lang = look.lang;
         let count = |code: &str| self.counts[code].as_i64().unwrap_or(0);
         let all: i64 = QUEUES.iter().map(|(code, _, _)| count(code)).sum();
         let mut names = vec![(0, lang.queue_all().to_owned(), all)];
         for (n, (code, _, _)) in QUEUES.iter().enumerate() {
-            names.push((n + 1, lang.word(QUEUES, code), count(code)));
+            // Those without a digit take room only while there is something in them.
+            if n < 9 || count(code) > 0 || n + 1 == self.queue {
+                names.push((n + 1, lang.word(QUEUES, code), count(code)));
+            }
         }
         let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
         let mut used = 0;

@@ -106,6 +106,11 @@ pub(super) fn sheet(
             .hidden(),
         ],
         Step::TaskClose => vec![words("text", lang.ask_text())],
+        Step::ExceptionSolve => vec![
+            words("cause", lang.ask_cause()).needed(),
+            words("solution", lang.ask_solution()).needed(),
+        ],
+        Step::ExceptionAssign => vec![owner(lang)],
         Step::Problem => vec![
             Item::choice(
                 "kind",
@@ -381,12 +386,21 @@ pub(super) fn fields(step: Step, sheet: &Sheet, subject: &Subject, order: &str) 
         }),
         Step::TaskAnswer => json!({ "task": paper, "text": sheet.value("text") }),
         Step::TaskClose => json!({ "task": paper, "text": sheet.filled("text") }),
+        Step::ExceptionSolve => json!({
+            "exception": paper, "cause": sheet.value("cause"), "solution": sheet.value("solution"),
+        }),
+        Step::ExceptionAssign => json!({ "exception": paper, "owner": sheet.value("owner") }),
         Step::Problem => json!({
             "subject": order.or(subject.customer.as_deref()), "kind": sheet.value("kind"),
             "text": sheet.value("text"),
         }),
         _ => Value::Null,
     }
+}
+
+/// Whose it shall be.
+fn owner(lang: Lang) -> Item {
+    Item::field("owner", lang.ask_owner(), Field::new(Kind::Code)).needed()
 }
 
 /// The return that was chosen on the paper.

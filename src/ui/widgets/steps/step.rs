@@ -107,6 +107,10 @@ pub enum Step {
     TaskAnswer,
     /// Closes a task.
     TaskClose,
+    /// An exception is solved.
+    ExceptionSolve,
+    /// An exception gets an owner.
+    ExceptionAssign,
     /// Something went wrong.
     Problem,
 }
@@ -163,6 +167,8 @@ impl Step {
             Self::AskTask => lang.step_ask_task(),
             Self::TaskAnswer => lang.step_task_answer(),
             Self::TaskClose => lang.step_task_close(),
+            Self::ExceptionSolve => lang.step_exception_solve(),
+            Self::ExceptionAssign => lang.step_exception_assign(),
             Self::Problem => lang.step_problem(),
         }
     }
@@ -218,6 +224,8 @@ impl Step {
             Self::AskTask => "task.open",
             Self::TaskAnswer => "task.answer",
             Self::TaskClose => "task.close",
+            Self::ExceptionSolve => "exception.solve",
+            Self::ExceptionAssign => "exception.assign",
             Self::Problem => "exception.raise",
         }
     }
@@ -238,6 +246,8 @@ impl Step {
                 | Self::AskTask
                 | Self::TaskAnswer
                 | Self::TaskClose
+                | Self::ExceptionSolve
+                | Self::ExceptionAssign
                 | Self::Problem
         )
     }
