@@ -251,7 +251,7 @@ pub enum Admin {
     Role {
         /// The role
         role: String,
-        /// The command, or act_as
+        /// The command, or one of the rights act_as, cost.see and phone.see
         command: String,
         /// yes or no
         #[arg(value_parser = ["yes", "no"])]

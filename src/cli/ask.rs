@@ -8,7 +8,7 @@ use super::args::Format;
 use super::out;
 use super::out::Exit;
 use super::session::Session;
-use crate::desk::Failure;
+use crate::desk::{Failure, Office};
 use crate::domain::Refusal;
 use crate::paper::answer_table::{self, headings, rows, short};
 use crate::paper::{file_out, table_out};
@@ -49,7 +49,9 @@ pub fn ask(
             "xlsx" => Some(Format::Xlsx),
             _ => None,
         });
-    let bytes = match format.or(by_name).unwrap_or(usual) {
+    let format = format.or(by_name).unwrap_or(usual);
+    note(session, &office, name, keys, &answer, (format, file))?;
+    let bytes = match format {
         Format::Json => format!("{answer}\n").into_bytes(),
         Format::Table => table_text(&answer).into_bytes(),
         Format::Csv => table_out::csv(&answer_table::table(&answer, labels)),
@@ -60,6 +62,41 @@ pub fn ask(
         Some(path) => file_out::write_new(path, &bytes).map_err(|why| written(session, &why))?,
     }
     Ok(Exit::Done)
+}
+
+/// In a shared office what leaves the screen is written down before it is handed out, and who looks
+/// at whose card.
+fn note(
+    session: &Session<'_>,
+    office: &Office,
+    name: &str,
+    keys: &[String],
+    answer: &Value,
+    (format, file): (Format, Option<&Path>),
+) -> Result<(), Exit> {
+    let failed = |why: Failure| out::failed(session.lang, &why);
+    let card = keys.iter().find_map(|key| key.strip_prefix("customer="));
+    let card = card.filter(|_| name == "customer");
+    let taken = file.is_some() || matches!(format, Format::Csv | Format::Xlsx);
+    if card.is_none() && !taken || !office.logs_readings().map_err(failed)? {
+        return Ok(());
+    }
+    let caller = &session.world.caller;
+    let desk = session.office()?;
+    if let Some(customer) = card {
+        desk.note_card(caller, customer).map_err(failed)?;
+    }
+    if taken {
+        let form = match format {
+            Format::Table => "table",
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
+        };
+        let rows = answer["rows"].as_array().map_or(1, Vec::len);
+        desk.note_export(caller, name, form, rows).map_err(failed)?;
+    }
+    Ok(())
 }
 
 /// Why a file was not written.

@@ -36,6 +36,7 @@ pub const ALWAYS: &[Code] = &[
     Code::DateOutOfRange,
     Code::OfficeBusy,
     Code::OfficeUpgraded,
+    Code::ClockBehind,
 ];
 
 macro_rules! commands {
@@ -197,6 +198,8 @@ commands! {
     ContractSave(masters::contract::ContractSave) = "contract.save", masters::contract::save, ADMIN, [VersionConflict];
     CreditSet(masters::credit::CreditSet) = "credit.set", masters::credit::set, FINANCE, [];
     SettingSet(masters::setting::SettingSet) = "setting.set", masters::setting::set, ADMIN, [];
+    ClockAccept(masters::clock::ClockAccept) = "clock.accept", masters::clock::accept, RULERS, [];
+    ReadingLog(masters::reading::ReadingLog) = "reading.log", masters::reading::log, Role::ALL, [];
     // the office's rules
     GapRuleSave(rules::gap::GapRuleSave) = "gap_rule.save", rules::gap::save, RULERS, [];
     CheckRuleSave(rules::check::CheckRuleSave) = "check_rule.save", rules::check::save, ADMIN, [];

@@ -26,10 +26,14 @@ pub struct Export {
     pub labels: [&'static str; 2],
 }
 
-/// Writes the file and tells its name and rows.
-///
-/// Refused with `already_there` if it exists; a file system that will not take it is `bad_field file`.
-pub fn save(office: &Office, caller: &Caller, export: &Export) -> Outcome<Value> {
+/// Writes the file and tells its name and rows; that the list was taken away stands in the chain first,
+/// by `note` (`mission.md` I2). Refused with `already_there` if the file exists.
+pub fn save(
+    office: &Office,
+    caller: &Caller,
+    export: &Export,
+    note: impl FnOnce(&str, usize) -> Result<(), Refusal>,
+) -> Outcome<Value> {
     let mut keys = export.keys.clone();
     let mut answer = office.ask_by_name(caller, &export.name, keys.clone())?;
     while let Some(next) = answer["next"].as_str().map(str::to_owned) {
@@ -55,6 +59,7 @@ pub fn save(office: &Office, caller: &Caller, export: &Export) -> Outcome<Value>
     } else {
         table_out::xlsx(&table)?
     };
+    note(if is_csv { "csv" } else { "xlsx" }, table.rows.len())?;
     file_out::write_new(&export.file, &bytes).map_err(|why| match why {
         WriteError::Refused(refusal) => Failure::Refused(refusal),
         WriteError::Io(error) => Failure::Store(StoreError::Io(error)),

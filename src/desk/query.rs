@@ -10,7 +10,7 @@ use super::cx::Actor;
 use super::failure::Outcome;
 use super::fields::fields;
 use super::{Caller, Office};
-use super::{boards, imports, receivables, rules};
+use super::{boards, imports, mask, receivables, rules};
 
 /// What a query works with.
 #[derive(Debug)]
@@ -175,12 +175,13 @@ impl Office {
                 .ok_or_else(|| Refusal::new(Code::NotPermitted).fact("who", &caller.login))?;
             let now = Self::local(db, clock)?;
             let at = at.unwrap_or(now);
-            query.answer(&Qx {
+            let answer = query.answer(&Qx {
                 db,
                 at,
                 today: at.day(),
                 actor: &actor,
-            })
+            })?;
+            mask::answer(db, &actor, answer)
         })?
     }
 

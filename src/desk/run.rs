@@ -11,6 +11,7 @@ use crate::store::{self, Db, Tx};
 use super::command::Command;
 use super::cx::{Actor, Aggregate, Cx};
 use super::failure::{Failure, Outcome};
+use super::masters::clock;
 use super::{Caller, Office, settings};
 
 /// A command with who gives it and when, as it stands on a line of `run`.
@@ -121,6 +122,10 @@ impl Office {
         let now = Self::local(&tx, clock)?;
         let actor = who_acts(&tx, caller, envelope)?;
         permit(&tx, &actor, envelope.command.spec().name)?;
+        clock::not_behind(&tx, now, envelope.command.spec().name)?;
+        if envelope.by.is_none() {
+            super::session::bind(&tx, &actor, caller)?;
+        }
         if let Some(id) = &envelope.id
             && let Some(seen) = store::audit::seen(&tx, id)?
         {

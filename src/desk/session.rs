@@ -1,11 +1,11 @@
 //! Who sits at the keyboard and what that person may do.
 
 use crate::domain::Role;
-use crate::store::{self, Db};
+use crate::store::{self, Db, Tx};
 
-use super::Caller;
 use super::cx::Actor;
 use super::failure::Outcome;
+use super::{Caller, settings};
 
 /// The active person with this login.
 pub fn person(db: &Db, login: &str) -> Outcome<Option<Actor>> {
@@ -23,7 +23,9 @@ pub fn at_keyboard(db: &Db, caller: &Caller) -> Outcome<Option<Actor>> {
     }
     let by_uid = store::office::staff_by_uid(db, i64::from(caller.uid))?;
     if let Some(staff) = by_uid {
-        Ok(if staff.active {
+        // In a shared office a number that the system gave to another login is another person.
+        let reused = staff.login != caller.login && settings::SHARED.is_on(db)?;
+        Ok(if staff.active && !reused {
             Some(actor(db, staff)?)
         } else {
             None
@@ -34,6 +36,15 @@ pub fn at_keyboard(db: &Db, caller: &Caller) -> Outcome<Option<Actor>> {
         let free = named.filter(|staff| staff.active && staff.uid.is_none());
         free.map(|staff| actor(db, staff)).transpose()
     }
+}
+
+/// In a shared office the first command of a person ties the login to the system's number: from then
+/// on neither the name nor the number, given to somebody else, is this person (R33).
+pub fn bind(tx: &Tx<'_>, actor: &Actor, caller: &Caller) -> Outcome<()> {
+    if caller.seat.is_none() && caller.login == actor.login && settings::SHARED.is_on(tx)? {
+        store::office::bind(tx, actor.id, i64::from(caller.uid))?;
+    }
+    Ok(())
 }
 
 fn actor(db: &Db, staff: store::office::Staff) -> Outcome<Actor> {

@@ -57,14 +57,16 @@ struct Form {
 enum Write {
     Run(u64, Box<Command>),
     Import(u64, Box<Wish>),
+    Save(u64, Box<Export>),
     Park(Form),
+    /// A customer's card is asked for.
+    Card(String),
 }
 
 /// What the read desk is given.
 #[derive(Debug)]
 enum Read {
     Ask(u64, Query),
-    Save(u64, Box<Export>),
     /// The write desk has committed: look at once.
     Look,
 }
@@ -159,6 +161,9 @@ impl Worker {
 
     /// Asks a question.
     pub fn ask(&self, ticket: u64, query: Query) {
+        if let Query::Customer(card) = &query {
+            self.write(Write::Card(card.customer.clone()));
+        }
         if let Some((_, reads)) = &self.doors {
             // A thread that is gone has panicked, and the panic ends the program.
             let _ = reads.send(Read::Ask(ticket, query));
@@ -167,9 +172,7 @@ impl Worker {
 
     /// Writes an answer to a file.
     pub fn save(&self, ticket: u64, export: Export) {
-        if let Some((_, reads)) = &self.doors {
-            let _ = reads.send(Read::Save(ticket, Box::new(export))); // as above
-        }
+        self.write(Write::Save(ticket, Box::new(export)));
     }
 
     fn write(&self, write: Write) {
@@ -215,6 +218,8 @@ impl WriteDesk {
             match write {
                 Write::Run(ticket, command) => self.run(ticket, *command),
                 Write::Import(ticket, wish) => ahead.extend(self.import(ticket, &wish, inbox)),
+                Write::Card(customer) => self.note_card(&customer),
+                Write::Save(ticket, export) => self.save(ticket, &export),
                 Write::Park(form) => {
                     let (form, next) = newest(form, inbox);
                     self.park(&form);
@@ -245,6 +250,8 @@ impl WriteDesk {
             while let Ok(write) = inbox.try_recv() {
                 match write {
                     Write::Run(ticket, command) => self.run(ticket, *command),
+                    Write::Card(customer) => self.note_card(&customer),
+                    Write::Save(ticket, export) => self.save(ticket, &export),
                     Write::Park(form) => self.park(&form),
                     next @ Write::Import(..) => later.insert(0, next),
                 }
@@ -263,6 +270,21 @@ impl WriteDesk {
         (self.tell)(Report::Answer(ticket, done));
         let _ = self.reads.send(Read::Look); // gone only while the program ends
         later
+    }
+
+    /// What cannot be written down now is shown all the same: the card is on the screen while the
+    /// customer is on the phone. An export waits until it is written down.
+    fn note_card(&self, customer: &str) {
+        let _ = self.guarded(|office| office.note_card(&self.caller, customer));
+    }
+
+    /// Writes an answer to a file, once it is written down who took it.
+    fn save(&self, ticket: u64, export: &Export) {
+        let note = |form: &str, rows: usize| {
+            self.guarded(|office| office.note_export(&self.caller, &export.name, form, rows))
+        };
+        let saved = export::save(&self.office, &self.caller, export, note);
+        (self.tell)(Report::Answer(ticket, saved.map_err(Failure::into_refusal)));
     }
 
     fn hold(&self) -> MutexGuard<'_, ()> {
@@ -333,11 +355,6 @@ impl ReadDesk {
                     let answer = self.office.ask(&self.caller, &query, None);
                     let answer = answer.map_err(Failure::into_refusal);
                     (self.tell)(Report::Answer(ticket, answer));
-                }
-                Ok(Read::Save(ticket, export)) => {
-                    let saved = export::save(&self.office, &self.caller, &export);
-                    let saved = saved.map_err(Failure::into_refusal);
-                    (self.tell)(Report::Answer(ticket, saved));
                 }
                 Ok(Read::Look) | Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,

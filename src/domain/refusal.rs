@@ -108,6 +108,8 @@ codes! {
     AlreadyThere = "already_there",
     /// The last active administrator cannot be taken away.
     LastAdmin = "last_admin",
+    /// The machine's clock stands behind what was written down.
+    ClockBehind = "clock.behind",
     /// The office runs a newer program; this session has to be started again.
     OfficeUpgraded = "office.upgraded",
     /// Another session is saving and has not finished in time.

@@ -87,6 +87,20 @@ pub fn last_clock(db: &Db) -> Result<Option<Moment>> {
     )
 }
 
+/// The wall clock at the last command that was accepted. What was refused is left out: whoever is
+/// refused must not be able to move it.
+pub fn last_ok_clock(db: &Db) -> Result<Option<Moment>> {
+    db.value(
+        "WITH RECURSIVE back (seq, clock_at, outcome) AS (
+             SELECT seq, clock_at, outcome FROM audit WHERE seq = (SELECT max(seq) FROM audit)
+             UNION ALL
+             SELECT a.seq, a.clock_at, a.outcome FROM back b JOIN audit a ON a.seq = b.seq - 1
+             WHERE b.outcome <> 'ok')
+         SELECT clock_at FROM back WHERE outcome = 'ok'",
+        [],
+    )
+}
+
 /// Appends a row.
 pub fn append(tx: &Tx<'_>, row: &AuditRow) -> Result<()> {
     let sql = "INSERT INTO audit (seq, at, clock_at, who, os_who, command, subject, payload,

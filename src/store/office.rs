@@ -73,6 +73,12 @@ pub fn staff_by_uid(db: &Db, uid: i64) -> Result<Option<Staff>> {
     db.opt(&format!("{STAFF} WHERE uid = ?1"), [uid])
 }
 
+/// Ties a person to a number of the system, where none is known yet.
+pub fn bind(tx: &Tx<'_>, id: StaffId, uid: i64) -> Result<()> {
+    let sql = "UPDATE staff SET uid = ?2 WHERE id = ?1 AND uid IS NULL";
+    tx.exec(sql, (id, uid)).map(drop)
+}
+
 /// The person of this row.
 pub fn staff(db: &Db, id: StaffId) -> Result<Staff> {
     db.one(&format!("{STAFF} WHERE id = ?1"), [id])

@@ -15,6 +15,8 @@ pub const COMMAND_NAMES: Table = &[
     ("contract.save", "保存合同", "Save a contract"),
     ("credit.set", "设定信用额度", "Set a credit limit"),
     ("setting.set", "设定参数", "Change a setting"),
+    ("clock.accept", "认可时钟", "Accept the clock"),
+    ("reading.log", "登记查阅", "Log a reading"),
     ("gap_rule.save", "保存缺项规则", "Save a gap rule"),
     ("check_rule.save", "保存检查规则", "Save a check rule"),
     ("route_rule.save", "保存评审路线", "Save a route rule"),

@@ -22,6 +22,12 @@ pub(super) fn office(code: Code) -> Option<Sentences> {
             "{login} was not saved: the last active administrator",
             "give somebody else the role admin first",
         ),
+        Code::ClockBehind => (
+            "未保存:电脑时钟为 {now},早于最后一笔记录 {last}",
+            "把电脑时钟调对;若现在的时钟是对的,由管理员或主管执行 clock.accept",
+            "not saved: the machine's clock says {now}, and the last entry was made at {last}",
+            "set the machine's clock right; if it is right now, an administrator or supervisor says so (clock.accept)",
+        ),
         Code::OfficeUpgraded => (
             "订单台已升级,此会话版本过旧",
             "退出后重新启动;已填内容会保留",

@@ -335,3 +335,112 @@ fn a_group_that_is_not_there_is_told_with_its_cause() {
         "{told:?}"
     );
 }
+
+#[test]
+fn telephone_numbers_are_for_those_who_telephone() {
+    let Some(here) = furnished() else { return };
+    let shop = json!({"do": "customer.save", "with": {"code": "C2", "name": "店", "terms": "prepaid",
+        "phone": "13800000008"}});
+    say(&here, ANNA, "022", &[shop]).ends(0);
+    let phone = |clerk: Clerk| {
+        let card = here
+            .call(clerk, &["ask", "customer", "customer=C2"])
+            .ends(0)
+            .json();
+        card["phone"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(phone(BO), "13800000008");
+    here.call(ANNA, &["admin", "user", "bo", "--roles", "production"])
+        .ends(0);
+    assert_eq!(phone(BO), "138****0008");
+    let out = here.home(BO, "c.csv");
+    here.call(BO, &["ask", "customers", "--format", "csv", "--out", &out])
+        .ends(0);
+    assert!(
+        !std::fs::read_to_string(&out)
+            .unwrap()
+            .contains("13800000008")
+    );
+    here.call(ANNA, &["admin", "role", "production", "phone.see", "yes"])
+        .ends(0);
+    assert_eq!(phone(BO), "13800000008");
+}
+
+#[test]
+fn who_reads_cards_and_takes_lists_away_is_written_down() {
+    let Some(here) = furnished() else { return };
+    here.call(BO, &["ask", "customer", "customer=C1"]).ends(0);
+    here.call(BO, &["ask", "customer", "customer=C1"]).ends(0);
+    here.call(CAI, &["ask", "customer", "customer=C1"]).ends(0);
+    let out = here.home(BO, "list.csv");
+    here.call(BO, &["ask", "customers", "--out", &out]).ends(0);
+    here.call(
+        BO,
+        &[
+            "ask",
+            "customers",
+            "--format",
+            "xlsx",
+            "--out",
+            &here.home(BO, "l.xlsx"),
+        ],
+    )
+    .ends(0);
+    here.call(BO, &["ask", "customers"]).ends(0);
+    let rows = here.call(ANNA, &["ask", "audit"]).ends(0).json();
+    let all = rows["rows"].as_array().unwrap();
+    let seen = |who: &str, subject: &str, what: &str| {
+        let is = |row: &&Value| {
+            row["command"] == "reading.log"
+                && row["who"] == who
+                && row["subject"] == subject
+                && row["with"]["what"] == what
+        };
+        all.iter().filter(is).count()
+    };
+    assert_eq!(seen("bo", "C1", "card"), 1, "{rows}");
+    assert_eq!(seen("cai", "C1", "card"), 1);
+    assert_eq!(seen("bo", "customers", "export"), 2);
+    here.call(BO, &["check", "--deep"]).ends(0);
+}
+
+#[test]
+fn neither_a_name_nor_a_number_given_to_somebody_else_is_the_person() {
+    let Some(here) = furnished() else { return };
+    say(&here, BO, "022", &[order(1)]).ends(0);
+    let users = here.path("etc/passwd");
+    let known = std::fs::read_to_string(&users).unwrap();
+    let rename = |from: &str, to: &str| {
+        std::fs::write(&users, known.replace(from, to)).unwrap();
+    };
+    // Bo's number goes to eve.
+    rename("\nbo:x:61002", "\neve:x:61002");
+    here.call(BO, &["ask", "me"]).ends(4);
+    let told = say(&here, BO, "022", &[order(2)]).ends(1);
+    assert_eq!(told.json()["refusal"]["code"], "not_permitted", "{told:?}");
+    // Bo's name goes to dan's number.
+    rename("\ndan:x:61004", "\nbo:x:61004");
+    let text = std::fs::read_to_string(&users).unwrap();
+    std::fs::write(&users, text.replace("\nbo:x:61002", "\nold:x:61002")).unwrap();
+    here.call(DAN, &["ask", "me"]).ends(4);
+    std::fs::write(&users, &known).unwrap();
+    say(&here, BO, "022", &[order(2)]).ends(0);
+    // Somebody who is sent away during a session is refused at the next act.
+    let mut open = session(&here, BO, "022");
+    let mut input = open.stdin.take().unwrap();
+    let mut answers = BufReader::new(open.stdout.take().unwrap()).lines();
+    writeln!(input, "{}", order(3)).unwrap();
+    assert!(answers.next().unwrap().unwrap().contains("\"ok\":true"));
+    here.call(ANNA, &["admin", "user", "bo", "--inactive"])
+        .ends(0);
+    writeln!(input, "{}", order(4)).unwrap();
+    assert!(answers.next().unwrap().unwrap().contains("not_permitted"));
+    drop(input);
+    assert_eq!(open.wait().unwrap().code(), Some(1));
+    let rows = here.call(ANNA, &["ask", "audit"]).ends(0).json();
+    let refused = rows["rows"].as_array().unwrap();
+    let refused = refused
+        .iter()
+        .filter(|row| row["outcome"] == "not_permitted");
+    assert!(refused.count() >= 2, "{rows}");
+}

@@ -1,7 +1,8 @@
 //! An import as a person asks for it: files by name, tried on a copy first or done, what was not
 //! taken told row by row.
 
-use std::os::unix::fs::MetadataExt;
+use std::fs::DirBuilder;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -130,6 +131,11 @@ pub fn import(
         !stopped
     };
     let result = if wish.rehearse {
+        let folder = DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&wish.scratch);
+        folder.map_err(StoreError::Io)?;
         let copy = office.private_copy(&wish.scratch)?;
         copy.import(caller, &job, &mut heard)?
     } else {

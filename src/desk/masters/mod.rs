@@ -1,5 +1,6 @@
 //! Masters: people, customers, products, places, prices, contracts, limits, settings.
 
+pub mod clock;
 pub mod contract;
 pub mod credit;
 pub mod customer;
@@ -8,5 +9,6 @@ pub mod place;
 pub mod price;
 pub mod product;
 pub mod promotion;
+pub mod reading;
 pub mod setting;
 pub mod user;

@@ -7,7 +7,7 @@ use crate::desk::command::Command;
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
 use crate::desk::query::Qx;
-use crate::desk::{fields, session};
+use crate::desk::{fields, mask, session};
 use crate::domain::{Refusal, Role};
 use crate::store::{Db, office};
 
@@ -16,7 +16,7 @@ payload! {
     pub struct PermissionSave {
         /// Role.
         pub role: Role,
-        /// Command, or one of the rights act_as and cost.see.
+        /// Command, or one of the rights act_as, cost.see and phone.see.
         #[serde(deserialize_with = "fields::code")]
         pub command: String,
         /// Given or taken.
@@ -52,6 +52,7 @@ fn usual(command: &str) -> Option<&'static [Role]> {
     spec.map(|spec| spec.roles)
         .or_else(|| (command == ACT_AS).then_some(&[]))
         .or_else(|| (command == session::COST).then_some(session::SEE_COST))
+        .or_else(|| (command == mask::PHONE).then_some(mask::SEE_PHONE))
 }
 
 /// Saves a right.
@@ -88,10 +89,11 @@ fn somebody_is(db: &Db, roles: &[Role]) -> Outcome<bool> {
 
 /// Answers with the commands and who may give each.
 pub fn list(qx: &Qx<'_>, q: &PermissionsQuery) -> Outcome<Value> {
-    let names = Command::SPECS
-        .iter()
-        .map(|spec| spec.name)
-        .chain([ACT_AS, session::COST]);
+    let names =
+        Command::SPECS
+            .iter()
+            .map(|spec| spec.name)
+            .chain([ACT_AS, session::COST, mask::PHONE]);
     let mut rows = Vec::new();
     for command in names.filter(|name| q.command.as_deref().is_none_or(|asked| asked == *name)) {
         let usual = usual(command).unwrap_or_default();

@@ -230,7 +230,7 @@ impl Live {
                     file: body["file"].as_str()?.into(),
                     labels: ["opening", "closing"],
                 };
-                export::save(&self.office, &self.caller, &export)
+                export::save(&self.office, &self.caller, &export, |_, _| Ok(()))
             }
             _ => self
                 .office

@@ -153,7 +153,7 @@ impl Port for Straight {
     }
 
     fn save(&self, ticket: Ticket, export: crate::ui::base::Export) {
-        let saved = crate::desk::export::save(&self.office, &boss(), &export);
+        let saved = crate::desk::export::save(&self.office, &boss(), &export, |_, _| Ok(()));
         self.answer(ticket, saved);
     }
 
