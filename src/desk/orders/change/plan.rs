@@ -133,21 +133,22 @@ impl Plan {
         Ok(())
     }
 
-    /// Rows of the same goods are packed by their sum (`rules.md §7`), so what is less must leave as
-    /// much of the goods as is packed and gone, in whichever row.
+    /// Rows of the same goods are packed by their sum (`rules.md §7`), so what is less of them, by
+    /// quantity or by other goods in a row, must leave as much as is packed and gone in whichever row.
     fn keeps_the_sums(&self, before: &Order, old: &[Line]) -> Outcome<()> {
         let lines = self.lines_then();
-        for line in &lines {
+        for was in old {
             let same = |lines: &[Line], part: fn(&Line) -> Qty| {
-                let rows = lines.iter().filter(|l| l.product_id == line.product_id);
+                let rows = lines.iter().filter(|l| l.product_id == was.product_id);
                 Qty::sum(rows.map(part))
             };
             let wanted = same(&lines, Line::wanted)?;
             let gone = same(old, |l| Qty(l.packed.0.saturating_add(l.shipped.0)))?;
-            let was = old.iter().find(|was| was.line == line.line);
-            let less = was.is_some_and(|was| line.wanted() < was.wanted());
-            if less && wanted < gone {
-                return Err(below_shipped(before, line, line.wanted()).into());
+            let now = lines.iter().find(|line| line.line == was.line);
+            let here = now.filter(|line| line.product_id == was.product_id);
+            let here = here.map_or(Qty::ZERO, Line::wanted);
+            if here < was.wanted() && wanted < same(old, Line::wanted)?.min(gone) {
+                return Err(below_shipped(before, was, here).into());
             }
         }
         Ok(())
