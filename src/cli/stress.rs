@@ -45,6 +45,19 @@ pub fn stress(session: &Session<'_>, how: &Stress) -> Result<Exit, Exit> {
         dice: Dice(how.seed),
         id: String::new(),
     };
+    let customers = worker
+        .office
+        .ask_by_name(worker.caller, "customers", json!({ "limit": 50 }))
+        .map_err(|why| out::failed(session.lang, &why))?;
+    let mut codes = customers["rows"].as_array().into_iter().flatten();
+    if codes.any(|row| {
+        !row["code"]
+            .as_str()
+            .is_some_and(|code| code.starts_with("STRESS"))
+    }) {
+        out::say(session.lang.stress_not_here());
+        return Ok(Exit::Usage);
+    }
     if how.furnish {
         worker
             .furnish()

@@ -40,6 +40,8 @@ pub fn enter() -> Result<(), String> {
     SigSet::all().thread_unblock().map_err(told)?;
     let (own, group) = (groups.real, groups.effective);
     step_to(own, own, group)?;
+    // Only now, with the caller's own rights: looking somebody up runs what the system is set up with.
+    set_home();
     let office = conf::named_office(std::path::Path::new(CONF))?;
     given::note(Given { own, group, office })
 }
@@ -59,13 +61,11 @@ pub(super) fn step_to(real: Gid, effective: Gid, saved: Gid) -> Result<(), Strin
     }
 }
 
-/// What is left are a language and a terminal, a path of the system's and the home that the
-/// system knows: no name of a file or program that the caller chose.
+/// What is left are a language and a terminal, and a path of the system's: no name of a file or
+/// program that the caller chose.
 fn replace_environment() -> Result<(), String> {
     let all = std::env::vars_os();
     let kept: Vec<_> = all.filter(|(name, value)| harmless(name, value)).collect();
-    let user = User::from_uid(getuid()).ok().flatten();
-    let home = user.map_or_else(|| "/nonexistent".into(), |user| user.dir);
     // SAFETY: `enter` has seen that no second thread could read the environment meanwhile, and
     // nothing points into the old one: `kept` owns its texts.
     unsafe {
@@ -74,9 +74,16 @@ fn replace_environment() -> Result<(), String> {
             std::env::set_var(name, value);
         }
         std::env::set_var("PATH", "/usr/bin:/bin");
-        std::env::set_var("HOME", home);
     }
     Ok(())
+}
+
+/// The home that the system knows, whatever the caller said.
+fn set_home() {
+    let user = User::from_uid(getuid()).ok().flatten();
+    let home = user.map_or_else(|| "/nonexistent".into(), |user| user.dir);
+    // SAFETY: there is still no second thread that could read the environment meanwhile.
+    unsafe { std::env::set_var("HOME", home) };
 }
 
 /// Names a language or a terminal, and can name no file.

@@ -28,6 +28,7 @@ messages! {
     shared_ready => "受护的办公室已就绪。其他人:orderdesk admin user 登录名 --roles …\nsshd 建议:ClientAliveInterval 60, ClientAliveCountMax 3;每夜由 root 备份" | "The guarded office is ready. Other people: orderdesk admin user LOGIN --roles …\nFor sshd: ClientAliveInterval 60, ClientAliveCountMax 3; a backup each night, by root";
     keep_wants_folder => "--keep 只用于备份到文件夹:orderdesk backup 文件夹 --keep 14" | "--keep goes with a folder: orderdesk backup FOLDER --keep 14";
     run_is_office => "这是办公室文件本身,不是命令" | "that is the office file itself, not commands";
+    stress_not_here => "这里有真实的客户,不做" | "there are real customers here: not done";
     office_failed(why: &str) => "办公室文件出错:{why}" | "the office file failed: {why}";
     way_out(text: &str) => "办法:{text}" | "way out: {text}";
     first_run(path: &str) => "欢迎使用订单台。新的办公室文件将建在 {path}" | "Welcome to Orderdesk. A new office file will be made at {path}";

@@ -156,6 +156,17 @@ fn killed_clerks_lose_nothing_that_was_acknowledged() {
 }
 
 #[test]
+fn a_storm_is_not_for_an_office_with_customers_of_its_own() {
+    let program = Program::with_office();
+    program
+        .run(&[json!({"do": "customer.save", "with": {"code": "C1", "name": "客", "terms": "prepaid"}})])
+        .ends(0);
+    program.call(&["stress", "--furnish"]).ends(2);
+    let db = tables::reader(&program.db);
+    assert_eq!(tables::number(&db, "SELECT count(*) FROM audit"), 1);
+}
+
+#[test]
 fn a_retry_after_a_kill_makes_one_order() {
     let program = Program::with_office();
     program
