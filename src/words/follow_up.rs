@@ -51,7 +51,6 @@ pub const WHYS: Table = &[
     ("task_answered", "已答复待关闭", "answered, to close"),
     ("draft_left", "草稿未提交", "draft left lying"),
     ("not_billed", "已发未开票", "sent, not billed"),
-    ("exception_overdue", "异常超时", "exception overdue"),
     ("exception_short", "异常:缺货", "exception: short"),
     ("exception_late", "异常:延误", "exception: late"),
     ("exception_price", "异常:价格", "exception: price"),

@@ -163,10 +163,13 @@ impl Screen for Menu {
                 look.theme.plain()
             };
             let pointer = if marked { '>' } else { ' ' };
-            let text = look.pad(
-                &format!("{pointer}{} {}", (n + 1) % 10, kind.name(look.lang)),
-                24,
-            );
+            // Ten have a digit; the others their key from everywhere.
+            let digit = if n < 10 {
+                ((n + 1) % 10).to_string()
+            } else {
+                " ".to_owned()
+            };
+            let text = look.pad(&format!("{pointer}{digit} {}", kind.name(look.lang)), 24);
             frame.render_widget(Line::styled(text, style), row);
             let cells = usize::from(row.width).saturating_sub(26);
             let place = Rect {

@@ -111,6 +111,11 @@ impl Paper {
         let line = |row: &Value, whose: &str| ages_lines(ages_of(row, whose));
         lines.extend(
             rows.iter()
+                .filter(|row| {
+                    ages_of(row, "")
+                        .iter()
+                        .any(|cell| !matches!(cell.as_str(), "" | "0.00"))
+                })
                 .flat_map(|row| line(row, &text(row, "customer"))),
         );
         lines.extend(line(&answer["total"], lang.money_total()));
