@@ -12,6 +12,15 @@ pub const WAITS: Table = &[
     ("slip", "待回单", "slip out"),
 ];
 
+/// Where returns stand.
+pub const RETURN_STATES: Table = &[
+    ("open", "待同意", "to agree"),
+    ("approved", "待到货", "to come"),
+    ("received", "待结算", "to settle"),
+    ("settled", "已结", "settled"),
+    ("dropped", "放弃", "given up"),
+];
+
 messages! {
     /// All rows of this table.
     SHIPPING;
@@ -22,6 +31,9 @@ messages! {
     ship_col_waybill => "承运商 运单" | "Carrier, waybill";
     ship_col_since => "自" | "Since";
     ship_col_order => "订单" | "Order";
+    ship_steps => "步骤" | "steps";
+    return_col_want => "客户要" | "Wants";
+    return_col_goods => "货品 数量 原因" | "Goods, quantity, reason";
     ship_quiet => "这里没有要办的" | "Nothing waits here";
     ship_hint(step: &str) => "F6 {step}  1-5 或 Tab 换列表  打字筛选  Enter 订单时间线" | "F6 {step}  1-5 or Tab other list  type to filter  Enter order's timeline";
 }

@@ -91,6 +91,8 @@ actions! {
     GoRules = "go_rules", "去规则", "Go to the rules", "规则", "Rules", "qgz", Everywhere, Free;
     /// Goes to shipping.
     GoShipping = "go_shipping", "去发货", "Go to shipping", "发货", "Ship", "qfh", Everywhere, Free;
+    /// Goes to returns.
+    GoReturns = "go_returns", "去退货", "Go to returns", "退货", "Back", "qth", Everywhere, Free;
     /// Goes to imports.
     GoImports = "go_imports", "去导入", "Go to imports", "导入", "Import", "qdr", Everywhere, Free;
     /// Goes to the menu.

@@ -53,6 +53,8 @@ screens! {
     Receivables = "receivables", "应收", "Receivables", Some(Action::GoReceivables);
     /// Goods on their way, from the shelf to the signed slip.
     Shipping = "shipping", "发货", "Shipping", Some(Action::GoShipping);
+    /// Goods on their way back.
+    Returns = "returns", "退货", "Returns", Some(Action::GoReturns);
     /// Files that come in.
     Imports = "imports", "导入", "Import", Some(Action::GoImports);
     /// Who a customer is and what stands between us.

@@ -26,6 +26,7 @@ const ITEMS: &[ScreenKind] = &[
     ScreenKind::Receivables,
     ScreenKind::Rules,
     ScreenKind::Shipping,
+    ScreenKind::Returns,
     ScreenKind::Imports,
 ];
 

@@ -34,6 +34,7 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::Review => Some(Box::new(review::Review::new())),
         ScreenKind::Schedule => Some(Box::new(schedule::Schedule::new())),
         ScreenKind::Shipping => Some(Box::new(shipping::Shipping::new())),
+        ScreenKind::Returns => Some(Box::new(shipping::Shipping::returns())),
         ScreenKind::Imports => Some(Box::new(imports::Imports::new(ctx))),
         ScreenKind::Rules => Some(Box::new(rules::Rules::new())),
         ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new())),

@@ -1,5 +1,5 @@
-//! Shipping: what waits to be packed, sent, to arrive, to be signed, for its slip; the next step of
-//! each row on one key.
+//! Shipping: what waits to be packed, sent, to arrive, to be signed, for its slip; and returns: what waits
+//! to be agreed to, to come, to be settled. The next step of each row on one key.
 
 mod rows;
 mod update;
@@ -13,12 +13,13 @@ use serde_json::Value;
 
 use crate::domain::Moment;
 use crate::ui::base::{Action, Answer, Ctx, Input, Look, Screen, ScreenKind, Ticket};
-use crate::ui::widgets::{Column, Hand, List, Width};
-use crate::words::Lang;
-use crate::words::shipping::WAITS;
+use crate::ui::widgets::{Hand, List};
+
+use rows::Flow;
 
 /// The screen.
 pub struct Shipping {
+    flow: &'static Flow,
     /// Which list, from 0.
     page: usize,
     list: List,
@@ -35,18 +36,20 @@ pub struct Shipping {
 }
 
 impl Shipping {
-    /// The screen with what is to be packed.
+    /// Shipping, with what is to be packed.
     pub fn new() -> Self {
-        let list = List::new(vec![
-            Column::text(Lang::ship_col_paper, Width::Cells(15)),
-            Column::text(Lang::review_col_customer, Width::Rest(2)),
-            Column::number(Lang::ship_col_qty, 8),
-            Column::text(Lang::ship_col_due, Width::Cells(6)),
-            Column::text(Lang::ship_col_waybill, Width::Cells(18)),
-            Column::text(Lang::ship_col_since, Width::Cells(11)),
-            Column::text(Lang::ship_col_order, Width::Cells(15)).from(100),
-        ]);
+        Self::of(&rows::SHIPPING)
+    }
+
+    /// Returns, with what somebody has to agree to.
+    pub fn returns() -> Self {
+        Self::of(&rows::RETURNS)
+    }
+
+    fn of(flow: &'static Flow) -> Self {
+        let list = List::new((flow.columns)());
         Self {
+            flow,
             page: 0,
             list,
             found: Vec::new(),
@@ -61,7 +64,7 @@ impl Shipping {
 
     /// The code of the list that is shown.
     fn wait(&self) -> &'static str {
-        WAITS.get(self.page).map_or("pack", |row| row.0)
+        self.flow.pages.get(self.page).map_or("", |row| row.0)
     }
 
     /// The answer behind the row under the cursor.
@@ -79,11 +82,11 @@ impl Default for Shipping {
 
 impl Screen for Shipping {
     fn kind(&self) -> ScreenKind {
-        ScreenKind::Shipping
+        self.flow.kind
     }
 
     fn crumb(&self, look: &Look) -> String {
-        look.lang.word(WAITS, self.wait())
+        look.lang.word(self.flow.pages, self.wait())
     }
 
     fn update(&mut self, input: Input, ctx: &Ctx<'_>) -> Answer {

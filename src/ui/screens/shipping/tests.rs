@@ -57,3 +57,27 @@ fn goods_go_from_shelf_to_slip_on_one_key() {
         assert_eq!(slips["rows"], json!([]));
     }
 }
+
+#[test]
+fn returns_go_step_by_step() {
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let (mut live, order) = office(lang);
+        let with = json!({"order": order, "lines": [{"line": 1, "qty": "10"}]});
+        let packed = live.run("2026-11-24T15:00:00", "shipment.pack", with);
+        let with = json!({"shipment": packed["shipment"], "carrier": "SF"});
+        live.run("2026-11-24T16:00:00", "shipment.dispatch", with);
+        let with = json!({"order": order, "want": "credit", "fault": "customer",
+            "lines": [{"line": 1, "qty": "2", "reason": "no_reason"}]});
+        let back = live.run("2026-11-24T17:00:00", "return.open", with);
+        live.keys("Alt-R");
+        insta::assert_snapshot!(format!("returns_80_{name}"), live.seen(80, 24));
+        live.keys("F6 Enter");
+        let state = |live: &Live| {
+            let asked = live.ask("returns", json!({ "return": back["return"] }));
+            asked["rows"][0]["state"].clone()
+        };
+        assert_eq!(state(&live), "approved", "{}", live.seen(80, 24));
+        live.keys("2");
+        assert!(live.seen(80, 24).contains(back["return"].as_str().unwrap()));
+    }
+}

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Shipping, rows};
+use super::Shipping;
 use crate::ui::base::{
     Action, Answer, Ctx, Effect, Input, Press, Query, Reply, ScreenKind, Ticket, Tone,
 };
 use crate::ui::widgets::order_card::read::{self, text};
 use crate::ui::widgets::{HandAnswer, ListAnswer, Row, Step, Wish};
-use crate::words::shipping::WAITS;
+use crate::words::Lang;
 
 /// Rows of a page.
 const PAGE: i64 = 200;
@@ -53,11 +53,12 @@ impl Shipping {
     }
 
     fn ask_page(&self, after: Option<&str>, ctx: &Ctx<'_>) -> (Option<Ticket>, Vec<Effect>) {
-        let mut keys = json!({ "wait": self.wait(), "limit": PAGE });
+        let (name, list) = self.flow.query;
+        let mut keys = json!({ list: self.wait(), "limit": PAGE });
         if let Some(after) = after {
             keys["after"] = json!(after);
         }
-        let Ok(query) = Query::parse("shipments", keys) else {
+        let Ok(query) = Query::parse(name, keys) else {
             return (None, Vec::new());
         };
         let ticket = ctx.ticket();
@@ -81,26 +82,32 @@ impl Shipping {
         if first {
             self.asked = None;
             self.found = found;
-            self.list.refresh(self.rows(), next);
+            self.list.refresh(self.rows(ctx.look.lang), next);
         } else {
             self.more = None;
             self.found.extend(found);
-            self.list.append(self.rows(), next);
+            self.list.append(self.rows(ctx.look.lang), next);
         }
         Answer::Consumed
     }
 
     fn press(&mut self, press: &Press, ctx: &Ctx<'_>) -> Answer {
         match press.action {
-            Some(Action::Submit) => self.with_order(Wish::Step(rows::step(self.page)), ctx),
+            Some(Action::Submit) => {
+                let step = self.flow.steps.get(self.page).copied().flatten();
+                self.with_order(step.map_or(Wish::Menu, Wish::Step), ctx)
+            }
             Some(Action::Steps) => self.with_order(Wish::Menu, ctx),
             Some(Action::Hold) => self.with_order(Wish::HoldOrRelease, ctx),
             Some(Action::Contact) => self.with_order(Wish::Step(Step::Contact), ctx),
             Some(Action::History) => self.open_timeline(ctx),
-            Some(Action::NextField) => self.go_to((self.page + 1) % WAITS.len(), ctx),
-            Some(Action::PrevField) => {
-                self.go_to(self.page.checked_sub(1).unwrap_or(WAITS.len() - 1), ctx)
-            }
+            Some(Action::NextField) => self.go_to((self.page + 1) % self.flow.pages.len(), ctx),
+            Some(Action::PrevField) => self.go_to(
+                self.page
+                    .checked_sub(1)
+                    .unwrap_or(self.flow.pages.len() - 1),
+                ctx,
+            ),
             Some(Action::Find) => {
                 self.finding = true;
                 Effect::Tell(Tone::Plain, ctx.look.lang.review_find().to_owned()).into()
@@ -113,7 +120,7 @@ impl Shipping {
                 let free = !self.finding && self.list.filter().is_empty();
                 let digit = press
                     .digit()
-                    .filter(|n| free && (1..=WAITS.len()).contains(n));
+                    .filter(|n| free && (1..=self.flow.pages.len()).contains(n));
                 match digit {
                     Some(n) => self.go_to(n - 1, ctx),
                     None => self.press_list(press, ctx),
@@ -129,7 +136,7 @@ impl Shipping {
             ListAnswer::Consumed | ListAnswer::Marked => Answer::Consumed,
             ListAnswer::Open(_) => self.open_timeline(ctx),
             ListAnswer::Filter(_) => {
-                self.list.refresh(self.rows(), None);
+                self.list.refresh(self.rows(ctx.look.lang), None);
                 Answer::Consumed
             }
             ListAnswer::Moved { more } => {
@@ -172,24 +179,19 @@ impl Shipping {
     }
 
     /// The rows in words, those that answer to what was typed.
-    pub(super) fn rows(&self) -> Vec<Row> {
+    pub(super) fn rows(&self, lang: Lang) -> Vec<Row> {
         let typed = crate::domain::text::narrow(self.list.filter()).to_lowercase();
         let typed = typed.trim();
         let hit = |row: &&Value| {
-            let names = [
-                "shipment",
-                "order",
-                "customer",
-                "customer_name",
-                "phone",
-                "waybill",
-            ];
             typed.is_empty()
-                || names
+                || self
+                    .flow
+                    .names
                     .iter()
                     .any(|name| text(row, name).to_lowercase().contains(typed))
         };
-        self.found.iter().filter(hit).map(rows::in_words).collect()
+        let found = self.found.iter().filter(hit);
+        found.map(|row| (self.flow.row)(row, lang)).collect()
     }
 }
 

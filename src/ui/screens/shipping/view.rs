@@ -4,17 +4,17 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Shipping, rows};
+use super::Shipping;
 use crate::ui::base::Look;
 use crate::ui::widgets::list_draw;
-use crate::words::shipping::WAITS;
 
 impl Shipping {
     /// Draws everything.
     pub(super) fn draw_all(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         let lang = look.lang;
-        let tabs = WAITS.iter().enumerate().map(|(n, row)| {
-            let name = lang.word(WAITS, row.0);
+        let pages = self.flow.pages;
+        let tabs = pages.iter().enumerate().map(|(n, row)| {
+            let name = lang.word(pages, row.0);
             if n == self.page {
                 Span::styled(format!("[{}{name}]", n + 1), look.theme.title())
             } else {
@@ -45,7 +45,8 @@ impl Shipping {
             height: 1,
             ..area
         };
-        let hint = lang.ship_hint(rows::step(self.page).name(lang));
+        let step = self.flow.steps.get(self.page).copied().flatten();
+        let hint = lang.ship_hint(step.map_or(lang.ship_steps(), |step| step.name(lang)));
         let hint = look.pad(&hint, area.width.into());
         frame.render_widget(
             Line::styled(hint, look.theme.dim()),

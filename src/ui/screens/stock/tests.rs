@@ -200,3 +200,17 @@ fn no_window_is_too_small_for_it() {
         }
     }
 }
+
+#[test]
+fn can_i_have_three_hundred_takes_fewer_than_ten_keys() {
+    let bench = office();
+    let mut live = Live::new(&bench, Lang::En);
+    let keys = "Alt-3 'P1*300 Enter Enter";
+    let pressed = keys
+        .split(' ')
+        .map(|key| key.strip_prefix('\'').map_or(1, str::len));
+    assert!(pressed.sum::<usize>() < 10);
+    live.keys(keys);
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("2026-12-21"), "{seen}");
+}
