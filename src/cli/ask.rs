@@ -162,6 +162,6 @@ fn table_text(answer: &Value) -> String {
     text
 }
 
-fn is_list(name: &str, rows: &[Map<String, Value>]) -> bool {
+fn is_list(name: &str, rows: &[&Map<String, Value>]) -> bool {
     name == "rows" || (name == "atp" && !rows.is_empty())
 }

@@ -47,8 +47,6 @@ pub fn run(
     lines(session, &office, BufReader::new(input), stop_on_refusal)
 }
 
-/// The office, its log or its shared memory, by whatever name: closing a second opening of it would
-/// drop the locks of the first.
 fn lines(
     session: &Session<'_>,
     office: &Office,

@@ -23,8 +23,6 @@ pub const CALL: &str = "read-workbook";
 const MEMORY: u64 = 256 << 20;
 /// Its processor time, and how long it is waited for.
 const SECONDS: u64 = 10;
-/// The largest file, as everywhere.
-const FILE_MOST: u64 = 128 << 20;
 /// What an answer ends with that is whole.
 const END: &[u8] = b"END\n";
 /// The longest answer that is taken from it.
@@ -48,7 +46,7 @@ pub fn read() -> Result<Exit, Exit> {
     }
     let mut bytes = Vec::new();
     let input = std::io::stdin().lock();
-    let read = input.take(FILE_MOST + 1).read_to_end(&mut bytes);
+    let read = input.take(sheet::FILE_MOST + 1).read_to_end(&mut bytes);
     read.map_err(|_| Exit::Office)?;
     match sheet::read_here(&bytes) {
         Ok(sheets) => {

@@ -21,11 +21,7 @@ struct Part(PathBuf);
 
 impl Drop for Part {
     fn drop(&mut self) {
-        for ending in ["", "-wal", "-shm", "-journal"] {
-            let mut file = self.0.clone().into_os_string();
-            file.push(ending);
-            drop(std::fs::remove_file(PathBuf::from(file)));
-        }
+        backup::discard(&self.0);
     }
 }
 

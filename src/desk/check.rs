@@ -97,11 +97,7 @@ impl Drop for PrivateCopy {
     fn drop(&mut self) {
         let _held = guard::hold(&self.path);
         self.office = None;
-        for ending in ["", "-wal", "-shm"] {
-            let mut file = self.path.as_os_str().to_owned();
-            file.push(ending);
-            drop(std::fs::remove_file(PathBuf::from(file)));
-        }
+        backup::discard(&self.path);
     }
 }
 

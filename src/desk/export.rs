@@ -4,11 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Caller, Failure, Office, Outcome, StoreError};
+use super::{Caller, Office, Outcome};
 use crate::domain::Refusal;
-use crate::paper::answer_table;
-use crate::paper::file_out::{self, WriteError};
-use crate::paper::table_out;
+use crate::paper::{answer_table, file_out, table_out};
 
 /// Rows a spreadsheet can be asked to hold; what goes beyond is a matter for `orderdesk ask`.
 const MOST: usize = 100_000;
@@ -60,9 +58,6 @@ pub fn save(
         table_out::xlsx(&table)?
     };
     note(if is_csv { "csv" } else { "xlsx" }, table.rows.len())?;
-    file_out::write_new(&export.file, &bytes).map_err(|why| match why {
-        WriteError::Refused(refusal) => Failure::Refused(refusal),
-        WriteError::Io(error) => Failure::Store(StoreError::Io(error)),
-    })?;
+    file_out::write_new(&export.file, &bytes)?;
     Ok(json!({ "file": export.file, "rows": table.rows.len() }))
 }

@@ -1,6 +1,7 @@
 //! How a command can end other than well.
 
 use crate::domain::{Code, Refusal};
+use crate::paper::file_out::WriteError;
 use crate::store::StoreError;
 
 /// An expected no, or the office failing.
@@ -36,6 +37,15 @@ impl From<StoreError> for Failure {
                 Self::Refused(refusal.fact("known", known))
             }
             other => Self::Store(other),
+        }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Refused(refusal) => Self::Refused(refusal),
+            WriteError::Io(error) => Self::Store(StoreError::Io(error)),
         }
     }
 }

@@ -216,16 +216,25 @@ impl WriteDesk {
         let mut ahead = Vec::new();
         while let Some(write) = ahead.pop().or_else(|| inbox.recv().ok()) {
             match write {
-                Write::Run(ticket, command) => self.run(ticket, *command),
                 Write::Import(ticket, wish) => ahead.extend(self.import(ticket, &wish, inbox)),
-                Write::Card(customer) => self.note_card(&customer),
-                Write::Save(ticket, export) => self.save(ticket, &export),
                 Write::Park(form) => {
                     let (form, next) = newest(form, inbox);
                     self.park(&form);
                     ahead.extend(next);
                 }
+                short => self.short(short),
             }
+        }
+    }
+
+    /// Does what is soon over; an import has a way of its own.
+    fn short(&self, write: Write) {
+        match write {
+            Write::Run(ticket, command) => self.run(ticket, *command),
+            Write::Card(customer) => self.note_card(&customer),
+            Write::Save(ticket, export) => self.save(ticket, &export),
+            Write::Park(form) => self.park(&form),
+            Write::Import(..) => {} // whoever takes one out of the line begins it
         }
     }
 
@@ -249,11 +258,8 @@ impl WriteDesk {
             held = None; // the program may be stopped here, and others want to save
             while let Ok(write) = inbox.try_recv() {
                 match write {
-                    Write::Run(ticket, command) => self.run(ticket, *command),
-                    Write::Card(customer) => self.note_card(&customer),
-                    Write::Save(ticket, export) => self.save(ticket, &export),
-                    Write::Park(form) => self.park(&form),
                     next @ Write::Import(..) => later.insert(0, next),
+                    short => self.short(short),
                 }
             }
             if done == all || done >= told + (all / 200).max(1) {
@@ -264,9 +270,15 @@ impl WriteDesk {
             held = Some(self.hold());
             !self.stop.load(Ordering::Relaxed)
         };
-        let done = wish::import(&self.office, &self.caller, wish, &mut progress);
+        let done = self.refuse_damaged().and_then(|()| {
+            self.sound(wish::import(
+                &self.office,
+                &self.caller,
+                wish,
+                &mut progress,
+            ))
+        });
         drop(held);
-        let done = done.map_err(Failure::into_refusal);
         (self.tell)(Report::Answer(ticket, done));
         let _ = self.reads.send(Read::Look); // gone only while the program ends
         later
@@ -309,11 +321,22 @@ impl WriteDesk {
     }
 
     fn guarded<T>(&self, write: impl FnOnce(&Office) -> Outcome<T>) -> Result<T, Refusal> {
+        self.refuse_damaged()?;
+        let _never_stopped_here = self.hold();
+        self.sound(write(&self.office))
+    }
+
+    /// Nothing is written to a file that was found damaged.
+    fn refuse_damaged(&self) -> Result<(), Refusal> {
         if self.damaged.load(Ordering::Relaxed) {
             return Err(Refusal::new(Code::OfficeDamaged).fact("why", "-"));
         }
-        let _never_stopped_here = self.hold();
-        write(&self.office).map_err(|failure| {
+        Ok(())
+    }
+
+    /// What came of writing; remembers when the file was found damaged.
+    fn sound<T>(&self, done: Outcome<T>) -> Result<T, Refusal> {
+        done.map_err(|failure| {
             let refusal = failure.into_refusal();
             if refusal.code() == Code::OfficeDamaged {
                 self.damaged.store(true, Ordering::Relaxed);

@@ -1,16 +1,16 @@
 //! The table of an answer, for a spreadsheet or a file of commas.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::table_out::{OutCell, Table};
 
 /// The rows of an answer; an answer that is no list is one row a field.
-pub fn rows(answer: &Value) -> Vec<Map<String, Value>> {
+pub fn rows(answer: &Value) -> Vec<&Map<String, Value>> {
     let list = answer
         .get("rows")
         .or_else(|| answer.get("atp"))
         .and_then(Value::as_array);
-    list.map(|rows| rows.iter().filter_map(Value::as_object).cloned().collect())
+    list.map(|rows| rows.iter().filter_map(Value::as_object).collect())
         .unwrap_or_default()
 }
 
@@ -37,7 +37,7 @@ const FIRST: &[&str] = &[
 ];
 
 /// The columns of rows: what a reader looks for first, then the others by name.
-pub fn headings(rows: &[Map<String, Value>]) -> Vec<String> {
+pub fn headings(rows: &[&Map<String, Value>]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for row in rows {
         for name in row
@@ -57,21 +57,11 @@ pub fn headings(rows: &[Map<String, Value>]) -> Vec<String> {
 /// The table of an answer. An account's rows stand between what it began and ended with, named by
 /// `labels`.
 pub fn table(answer: &Value, labels: [&str; 2]) -> Table {
+    let ends = balances(answer, labels);
     let mut rows = rows(answer);
-    let ends = [("opening", "from"), ("closing", "to")];
-    if ends
-        .iter()
-        .all(|(sum, _)| answer.get(*sum).is_some_and(Value::is_string))
-    {
-        let end = |n: usize| {
-            let (sum, day) = ends[n];
-            let fields = [("date", &answer[day]), ("balance", &answer[sum])];
-            let text = ("text".to_owned(), Value::from(labels[n]));
-            let fields = fields.map(|(name, value)| (name.to_owned(), value.clone()));
-            fields.into_iter().chain([text]).collect()
-        };
-        rows.insert(0, end(0));
-        rows.push(end(1));
+    if let Some([first, last]) = &ends {
+        rows.insert(0, first);
+        rows.push(last);
     }
     if rows.is_empty() && answer.get("rows").is_none() {
         let fields = answer.as_object().cloned().unwrap_or_default();
@@ -85,7 +75,7 @@ pub fn table(answer: &Value, labels: [&str; 2]) -> Table {
         };
     }
     let headers = headings(&rows);
-    let cells = |row: &Map<String, Value>| {
+    let cells = |row: &&Map<String, Value>| {
         headers
             .iter()
             .map(|name| row.get(name).map_or(OutCell::Empty, cell))
@@ -93,6 +83,17 @@ pub fn table(answer: &Value, labels: [&str; 2]) -> Table {
     };
     let rows = rows.iter().map(cells).collect();
     Table { headers, rows }
+}
+
+/// What an account began and ended with, as rows; nothing where the answer is no account.
+fn balances(answer: &Value, labels: [&str; 2]) -> Option<[Map<String, Value>; 2]> {
+    let end = |sum: &str, day: &str, label: &str| {
+        let balance = answer.get(sum).filter(|sum| sum.is_string())?;
+        let row = json!({ "date": answer[day], "balance": balance, "text": label });
+        row.as_object().cloned()
+    };
+    let [first, last] = labels;
+    Some([end("opening", "from", first)?, end("closing", "to", last)?])
 }
 
 /// Amounts are numbers for a spreadsheet, everything else is text: a code must keep its zeros.
@@ -133,8 +134,6 @@ pub fn short(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

@@ -11,7 +11,7 @@ pub use super::grid::{Cell, Encoding, Row, Sheet};
 use super::{bad_file, book, text_file};
 
 /// Most bytes of a file on disk.
-const FILE_BYTES_MOST: usize = 128 << 20;
+pub const FILE_MOST: u64 = 128 << 20;
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE2: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
@@ -35,7 +35,7 @@ pub fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
 
 /// The same, here and now.
 pub fn read_here(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
-    if bytes.len() > FILE_BYTES_MOST {
+    if bytes.len() as u64 > FILE_MOST {
         return Err(bad_file("too_large"));
     }
     let sheets = if bytes.starts_with(ZIP) {

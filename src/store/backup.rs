@@ -158,6 +158,13 @@ fn prove_alone(office: &Path) -> Result<()> {
     }
 }
 
+/// Removes a file of ours and what SQLite puts beside one; that it cannot be removed helps nobody.
+pub fn discard(path: &Path) {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        drop(fs::remove_file(with_ending(path, ending)));
+    }
+}
+
 fn beside(path: &Path, what: &str) -> PathBuf {
     with_ending(path, &format!(".{what}"))
 }

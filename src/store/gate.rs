@@ -166,15 +166,19 @@ fn lock_file(office: &Path, ending: &str) -> Option<File> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_next_writer_comes_in_when_the_turn_is_over() {
+    /// Two connections to one office.
+    fn two() -> (tempfile::TempDir, Gate, Gate) {
         let folder = tempfile::tempdir().unwrap();
         let office = folder.path().join("office.db");
         std::fs::write(&office, "").unwrap();
-        let (a, b) = (
-            Gate::beside(&office).unwrap(),
-            Gate::beside(&office).unwrap(),
-        );
+        let gate = || Gate::beside(&office).unwrap();
+        let (a, b) = (gate(), gate());
+        (folder, a, b)
+    }
+
+    #[test]
+    fn the_next_writer_comes_in_when_the_turn_is_over() {
+        let (_folder, a, b) = two();
         let turn = a.turn().unwrap();
         assert!(b.work.try_lock().is_err());
         let waiting = std::thread::spawn(move || b.turn().map(drop).is_ok());
@@ -186,13 +190,7 @@ mod tests {
 
     #[test]
     fn a_wait_that_was_given_up_never_lets_a_later_turn_go() {
-        let folder = tempfile::tempdir().unwrap();
-        let office = folder.path().join("office.db");
-        std::fs::write(&office, "").unwrap();
-        let (a, b) = (
-            Gate::beside(&office).unwrap(),
-            Gate::beside(&office).unwrap(),
-        );
+        let (_folder, a, b) = two();
         let turn = a.turn().unwrap();
         assert!(matches!(b.turn(), Err(StoreError::Busy)));
         // It keeps its place, and comes in by it when it asks again.

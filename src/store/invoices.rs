@@ -141,8 +141,8 @@ const ANY: &str = "FROM invoice i LEFT JOIN invoice_open o ON o.invoice_id = i.i
 const OPEN: &str = "FROM invoice_open o JOIN invoice i ON i.id = o.invoice_id AND o.seq =
     (SELECT min(v.seq) FROM invoice_open v WHERE v.invoice_id = o.invoice_id)";
 
-/// What amount ?2 pays exactly: the whole, or the instalment that falls due first.
-const EXACTLY: &str = "(o.open = ?2 OR (o.seq > 0 AND ?2 =
+/// What amount ?1 pays exactly: the whole, or the instalment that falls due first.
+const EXACTLY: &str = "(o.open = ?1 OR (o.seq > 0 AND ?1 =
     (SELECT sum(v.open) FROM invoice_open v WHERE v.invoice_id = i.id)))";
 
 /// The invoice of this number.
@@ -172,16 +172,16 @@ pub fn oldest_due(db: &Db, customer: CustomerId, limit: i64) -> Result<Vec<Invoi
 /// due first; the oldest due if there are several.
 pub fn of_amount(db: &Db, customer: CustomerId, amount: Money) -> Result<Option<Invoice>> {
     let sql = format!(
-        "{INVOICE} {OPEN} {JOINS} WHERE o.customer_id = ?1 AND {EXACTLY}
+        "{INVOICE} {OPEN} {JOINS} WHERE o.customer_id = ?2 AND {EXACTLY}
          ORDER BY o.due_on, i.number LIMIT 1"
     );
-    db.opt(&sql, (customer, amount))
+    db.opt(&sql, (amount, customer))
 }
 
 /// Open invoices of exactly this amount, whoever owes them.
 pub fn all_of_amount(db: &Db, amount: Money, limit: i64) -> Result<Vec<Invoice>> {
-    let sql = format!("{INVOICE} {OPEN} {JOINS} WHERE ?1 IS NULL AND {EXACTLY} LIMIT ?3");
-    db.all(&sql, (None::<CustomerId>, amount, limit))
+    let sql = format!("{INVOICE} {OPEN} {JOINS} WHERE {EXACTLY} LIMIT ?2");
+    db.all(&sql, (amount, limit))
 }
 
 /// The open invoices of an order, oldest due first.
@@ -254,20 +254,6 @@ pub fn note_tax_number(
     tx.exec(sql, (invoice, number, who, at)).map(drop)
 }
 
-record! {
-    /// A part of an invoice that falls due by itself.
-    pub struct Instalment {
-        /// Which it is, from 1.
-        pub seq: i64,
-        /// When it falls due.
-        pub due_on: Day,
-        /// How much of the gross.
-        pub amount: Money,
-        /// What of it is still to pay.
-        pub open: Money,
-    }
-}
-
 /// Writes the next instalment of an invoice.
 pub fn insert_instalment(
     tx: &Tx<'_>,
@@ -278,14 +264,6 @@ pub fn insert_instalment(
 ) -> Result<()> {
     let sql = "INSERT INTO instalment (invoice_id, seq, due_on, amount) VALUES (?1, ?2, ?3, ?4)";
     tx.exec(sql, (invoice, seq, due, amount)).map(drop)
-}
-
-/// The instalments of an invoice, as they fall due; none if it falls due as a whole.
-pub fn instalments(db: &Db, invoice: InvoiceId) -> Result<Vec<Instalment>> {
-    let sql = "SELECT p.seq, p.due_on, p.amount, coalesce(v.open, 0) AS open FROM instalment p
-                   LEFT JOIN invoice_open v ON v.invoice_id = p.invoice_id AND v.seq = p.seq
-               WHERE p.invoice_id = ?1 ORDER BY p.seq";
-    db.all(sql, [invoice])
 }
 
 /// Writes a line of an invoice.

@@ -9,8 +9,8 @@ use super::open::{VERSION, file_version, prepare};
 use super::{Result, StoreError, backup};
 use crate::guard;
 
-/// The steps: the version a step leads to, and its statements. `schema.sql` is version 1; a test
-/// proves that the frozen oldest file and these steps give what `schema.sql` gives.
+/// The steps: the version a step leads to, and its statements. `schema.sql` is the newest; a test
+/// proves that the frozen first version and these steps give what it gives.
 pub const STEPS: &[(i64, &str)] = &[(2, include_str!("upgrade_2.sql"))];
 
 /// Upgrades the file, after a copy of it beside it. Gives where the copy lies, or nothing where

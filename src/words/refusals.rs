@@ -89,6 +89,17 @@ impl Lang {
         }
     }
 
+    /// Puts refusals into words, the way out behind the cause, for whoever knows no language.
+    pub fn in_words(self) -> fn(&Refusal) -> String {
+        fn line(told: &Told) -> String {
+            format!("{} {}", told.text, told.way_out)
+        }
+        match self {
+            Self::Zh => |refusal| line(&Self::Zh.refusal(refusal)),
+            Self::En => |refusal| line(&Self::En.refusal(refusal)),
+        }
+    }
+
     /// The cause and the way out of a code, without facts, for `help`.
     pub fn refusal_cause(self, code: Code) -> (String, String) {
         let (zh, zh_out, en, en_out) = sentences(code);

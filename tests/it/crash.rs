@@ -8,23 +8,11 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
+use crate::support::dice::Dice;
 use crate::support::program::Program;
 use crate::support::tables;
 
 const KILLS: u64 = 20;
-
-/// A plain generator of numbers that look random; the seed alone decides.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
 
 #[test]
 fn a_killed_writer_leaves_whole_orders_only() {

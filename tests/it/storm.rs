@@ -12,21 +12,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::support::dice::Dice;
 use crate::support::program::Program;
 use crate::support::tables;
-
-/// A plain generator of numbers that look random; the seed alone decides.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (self.0 >> 33) % sides
-    }
-}
 
 /// What came of a storm.
 #[derive(Default)]

@@ -8,9 +8,9 @@ use super::return_for;
 use crate::desk::cx::Cx;
 use crate::desk::failure::Outcome;
 use crate::desk::receivables::credit_note::{self, Charges, CreditNotePost, NoteLine};
-use crate::domain::after_sale::{ChargeKind, ReturnState, Want};
+use crate::domain::after_sale::{ReturnState, Want};
 use crate::domain::ids::LineId;
-use crate::domain::{Money, Qty, Refusal};
+use crate::domain::{Qty, Refusal};
 use crate::store::invoices::Invoice;
 use crate::store::orders::Order;
 use crate::store::returns::{self, Return};
@@ -28,7 +28,7 @@ pub fn post(cx: &mut Cx<'_>, p: &CreditNotePost) -> Outcome<Value> {
     let found = return_for(cx, number, p.version)?;
     super::require(&found, &[ReturnState::Received])?;
     let order = store::orders::by_id(cx.tx, found.order_id)?;
-    let notes = post_notes(cx, &found, &order, &p.reason, &[])?;
+    let notes = post_notes(cx, &found, &order, &p.reason, &mut [])?;
     if notes.is_empty() {
         let refusal = Refusal::wrong_state(&found.number, found.state);
         return Err(refusal.fact("why", "nothing_billed").into());
@@ -46,21 +46,18 @@ pub fn post_notes(
     r: &Return,
     order: &Order,
     reason: &str,
-    charges: &Charges,
+    charges: &mut Charges,
 ) -> Outcome<Vec<String>> {
     let mut numbers = Vec::new();
     if r.want == Want::Repair {
         return Ok(numbers);
     }
-    let mut charges = charges.to_vec();
     let mut open = to_credit(cx, r)?;
     for invoice in billed_by(cx, r, order)? {
         let lines = take(cx, &invoice, &mut open)?;
         if lines.is_empty() {
             continue;
         }
-        let most = worth(cx, &invoice, order, &lines)?;
-        let now = taken_off(&mut charges, most)?;
         let note = CreditNotePost {
             invoice: Some(invoice.number),
             of_return: None,
@@ -70,7 +67,7 @@ pub fn post_notes(
             date: None,
             version: None,
         };
-        let posted = credit_note::post_less(cx, &note, &now)?;
+        let posted = credit_note::post_less(cx, &note, charges)?;
         let number = posted["credit_note"]
             .as_str()
             .unwrap_or_default()
@@ -84,36 +81,6 @@ pub fn post_notes(
         return Err(Refusal::bad_field("restocking_fee", "less than what is credited").into());
     }
     Ok(numbers)
-}
-
-/// Takes of the charges what a note of this worth can bear and still be one.
-fn taken_off(
-    charges: &mut [(ChargeKind, Money)],
-    worth: Money,
-) -> Outcome<Vec<(ChargeKind, Money)>> {
-    let mut room = worth.sub(Money(1))?.at_least_zero();
-    let mut taken = Vec::new();
-    for (kind, left) in charges {
-        let now = room.min(*left);
-        room = room.sub(now)?;
-        *left = left.sub(now)?;
-        taken.push((*kind, now));
-    }
-    Ok(taken)
-}
-
-/// What the lines of a note come to before anything is kept back.
-fn worth(cx: &Cx<'_>, invoice: &Invoice, order: &Order, lines: &[NoteLine]) -> Outcome<Money> {
-    let note = CreditNotePost {
-        invoice: Some(invoice.number.clone()),
-        of_return: None,
-        lines: Some(lines.to_vec()),
-        amount: None,
-        reason: String::new(),
-        date: None,
-        version: None,
-    };
-    Ok(credit_note::amounts(cx, &note, invoice, order)?.0.gross)
 }
 
 /// By line, its number and what is to be credited of it.

@@ -40,7 +40,7 @@ pub fn settle(cx: &mut Cx<'_>, p: &ReturnSettle) -> Outcome<Value> {
     if early && found.want != Want::Exchange {
         return Err(Refusal::bad_field("early", "for an exchange only").into());
     }
-    let charges = charges(&found, p)?;
+    let mut charges = charges(&found, p)?;
     if early && !charges.is_empty() {
         return Err(Refusal::bad_field("restocking_fee", "once the goods are in").into());
     }
@@ -48,7 +48,7 @@ pub fn settle(cx: &mut Cx<'_>, p: &ReturnSettle) -> Outcome<Value> {
         return before_the_goods(cx, &found, early);
     }
     let order = store::orders::by_id(cx.tx, found.order_id)?;
-    let notes = credit::post_notes(cx, &found, &order, &found.number, &charges)?;
+    let notes = credit::post_notes(cx, &found, &order, &found.number, &mut charges)?;
     let exchange = match (found.want, found.exchange_id) {
         (Want::Exchange, None) => Some(exchange::make(cx, &found)?.number),
         (Want::Exchange, Some(made)) => Some(store::orders::by_id(cx.tx, made)?.number),

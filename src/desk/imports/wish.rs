@@ -8,16 +8,14 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{Imported, Job};
-use crate::desk::failure::{Failure, Outcome};
+use crate::desk::failure::Outcome;
 use crate::desk::{Caller, Office, StoreError};
 use crate::domain::{Code, Refusal};
 use crate::paper::RowProblem;
-use crate::paper::file_out::{self, WriteError};
+use crate::paper::file_out;
 use crate::paper::masters_sheet::MasterKind;
 use crate::paper::problem_sheet::{ProblemRow, problems_csv};
-
-/// The largest file that is read: what a spreadsheet of a year holds many times over.
-const LARGEST: u64 = 128 << 20;
+use crate::paper::sheet::FILE_MOST;
 
 /// What is no master.
 const ORDERS: &str = "orders";
@@ -64,10 +62,9 @@ impl PartialEq for Wish {
     }
 }
 
-/// Reads a file to import; refused with `import.bad_file` unless it is a plain one of at most 128 MiB.
-///
-/// `office` is the office that is open, if one is: it is refused, too.
-pub fn read(path: &Path, office: Option<&Path>) -> Result<(String, Vec<u8>), Refusal> {
+/// Reads a file to import; refused with `import.bad_file` unless it is a plain one of at most 128 MiB,
+/// and not the office that is open.
+fn read(path: &Path, office: &Path) -> Result<(String, Vec<u8>), Refusal> {
     let name = path
         .file_name()
         .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
@@ -77,10 +74,10 @@ pub fn read(path: &Path, office: Option<&Path>) -> Result<(String, Vec<u8>), Ref
             .fact("why", why)
     };
     let about = std::fs::metadata(path).map_err(|error| refuse(&error.to_string()))?;
-    if !about.is_file() || about.len() > LARGEST {
+    if !about.is_file() || about.len() > FILE_MOST {
         return Err(refuse("not a plain file of at most 128 MiB"));
     }
-    if office.is_some_and(|office| is_of_office(path, office)) {
+    if is_of_office(path, office) {
         return Err(refuse("the office itself"));
     }
     let bytes = std::fs::read(path).map_err(|error| refuse(&error.to_string()))?;
@@ -100,25 +97,37 @@ pub fn is_of_office(path: &Path, office: &Path) -> bool {
         })
 }
 
-/// Imports, or tries it on a copy. `progress` is told of papers done and of how many, and
-/// stops the import by a false: what is in by then stays.
+/// Imports, or tries it on a copy, and tells it as a screen shows it. `progress` as in [`run`].
 pub fn import(
     office: &Office,
     caller: &Caller,
     wish: &Wish,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Outcome<Value> {
-    let masters = MasterKind::ALL
-        .iter()
-        .copied()
-        .find(|kind| kind.name() == wish.kind);
+    let (result, stopped) = run(office, caller, wish, progress)?;
+    let rows = rows(&result, wish.words);
+    let problems = wish.problems.as_ref().filter(|_| !wish.rehearse);
+    if let Some(path) = problems.filter(|_| !rows.is_empty()) {
+        file_out::write_new(path, &problems_csv(&rows))?;
+    }
+    Ok(told(&result, &rows, stopped))
+}
+
+/// Imports, or tries it on a copy; tells whether it was stopped, too. `progress` is told of papers done
+/// and of how many, and stops the import by a false: what is in by then stays.
+pub fn run(
+    office: &Office,
+    caller: &Caller,
+    wish: &Wish,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
+) -> Outcome<(Imported, bool)> {
+    let mut kinds = MasterKind::ALL.iter().copied();
+    let masters = kinds.find(|kind| kind.name() == wish.kind);
     if masters.is_none() && wish.kind != ORDERS {
         return Err(Refusal::bad_field("kind", "orders or the name of masters").into());
     }
-    let mut files = Vec::new();
-    for path in &wish.files {
-        files.push(read(path, Some(office.path()))?);
-    }
+    let files = wish.files.iter().map(|path| read(path, office.path()));
+    let files = files.collect::<Result<Vec<_>, _>>()?;
     let job = Job {
         masters,
         files: &files,
@@ -131,28 +140,26 @@ pub fn import(
         !stopped
     };
     let result = if wish.rehearse {
-        let folder = DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&wish.scratch);
-        folder.map_err(StoreError::Io)?;
+        let mut folder = DirBuilder::new();
+        let folder = folder.recursive(true).mode(0o700);
+        folder.create(&wish.scratch).map_err(StoreError::Io)?;
         let copy = office.private_copy(&wish.scratch)?;
         copy.import(caller, &job, &mut heard)?
     } else {
         office.import(caller, &job, &mut heard)?
     };
-    let rows: Vec<ProblemRow> = result.problems.iter().map(|p| row(wish.words, p)).collect();
-    if let Some(path) = wish
-        .problems
-        .as_ref()
-        .filter(|_| !wish.rehearse && !rows.is_empty())
-    {
-        file_out::write_new(path, &problems_csv(&rows)).map_err(|why| match why {
-            WriteError::Refused(refusal) => Failure::Refused(refusal),
-            WriteError::Io(error) => Failure::Store(StoreError::Io(error)),
-        })?;
-    }
-    Ok(told(&result, &rows, stopped))
+    Ok((result, stopped))
+}
+
+/// What was not taken, in words.
+pub fn rows(result: &Imported, words: fn(&Refusal) -> String) -> Vec<ProblemRow> {
+    let row = |problem: &RowProblem| ProblemRow {
+        line: problem.line,
+        code: problem.refusal.code().name().to_owned(),
+        id: problem.id.clone(),
+        text: words(&problem.refusal),
+    };
+    result.problems.iter().map(row).collect()
 }
 
 fn told(result: &Imported, rows: &[ProblemRow], stopped: bool) -> Value {
@@ -170,13 +177,4 @@ fn told(result: &Imported, rows: &[ProblemRow], stopped: bool) -> Value {
         "skipped": result.skipped, "failed": result.failed, "rows": result.rows,
         "stopped": stopped, "problems": problems,
     })
-}
-
-fn row(words: fn(&Refusal) -> String, problem: &RowProblem) -> ProblemRow {
-    ProblemRow {
-        line: problem.line,
-        code: problem.refusal.code().name().to_owned(),
-        id: problem.id.clone(),
-        text: words(&problem.refusal),
-    }
 }

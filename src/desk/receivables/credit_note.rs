@@ -54,24 +54,25 @@ payload! {
 }
 
 /// What a credit note takes of a line.
-pub(in crate::desk) struct Part {
+struct Part {
     line: LineId,
     qty: Qty,
     amounts: Amounts,
 }
 
-/// What is kept back of a note for goods, tax included.
+/// What is still to be kept back of notes for goods, tax included.
 pub type Charges = [(ChargeKind, Money)];
 
 /// Posts a credit note.
 pub fn post(cx: &mut Cx<'_>, p: &CreditNotePost) -> Outcome<Value> {
-    post_less(cx, p, &[])
+    post_less(cx, p, &mut [])
 }
 
 /// Posts a credit note for goods less what is kept back of them (`rules.md §10`: a line of its own).
 ///
-/// What is kept back carries tax as the goods do, and leaves something to credit.
-pub fn post_less(cx: &mut Cx<'_>, p: &CreditNotePost, charges: &Charges) -> Outcome<Value> {
+/// What is kept back carries tax as the goods do, and leaves something to credit: what this note cannot
+/// bear stays in `charges`.
+pub fn post_less(cx: &mut Cx<'_>, p: &CreditNotePost, charges: &mut Charges) -> Outcome<Value> {
     let Some(number) = &p.invoice else {
         return Err(Refusal::bad_field("invoice", "an invoice or a return").into());
     };
@@ -144,30 +145,33 @@ fn note(cx: &mut Cx<'_>, invoice: &Invoice, number: &str, amounts: Amounts, reas
     cx.note_customer(invoice.customer_id, "credit_note.posted", facts);
 }
 
-/// The amounts of goods less what is kept back of them, and that with its tax.
-fn less(goods: Amounts, charges: &Charges) -> Outcome<(Amounts, Vec<(ChargeKind, Amounts)>)> {
+/// The amounts of goods less what is kept back of them, and that with its tax; at least 0.01 of the
+/// goods is left to credit.
+fn less(goods: Amounts, charges: &mut Charges) -> Outcome<(Amounts, Vec<(ChargeKind, Amounts)>)> {
     let mut left = goods;
     let mut kept = Vec::new();
-    for (kind, gross) in charges.iter().filter(|(_, gross)| !gross.is_zero()) {
-        let net = split::by_largest_remainder(*gross, &[goods.net.0, goods.tax.0])?[0];
+    for (kind, asked) in charges {
+        let gross = left.gross.sub(Money(1))?.at_least_zero().min(*asked);
+        if gross.is_zero() {
+            continue;
+        }
+        *asked = asked.sub(gross)?;
+        let net = split::by_largest_remainder(gross, &[goods.net.0, goods.tax.0])?[0];
         // The 分 of rounding never makes net or tax of the rest negative.
         let net = net.max(gross.sub(left.tax)?).min(left.net);
         let charge = Amounts {
             net,
             tax: gross.sub(net)?,
-            gross: *gross,
+            gross,
         };
         left = left.sub(charge)?;
         kept.push((*kind, charge));
-    }
-    if left.gross <= Money::ZERO {
-        return Err(Refusal::bad_field("restocking_fee", "less than what is credited").into());
     }
     Ok((left, kept))
 }
 
 /// What the note comes to: never more than its invoice with the notes before it.
-pub(in crate::desk) fn amounts(
+fn amounts(
     cx: &Cx<'_>,
     p: &CreditNotePost,
     invoice: &Invoice,

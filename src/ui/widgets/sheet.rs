@@ -22,6 +22,17 @@ pub struct Choice {
     settled: bool,
 }
 
+/// The options of a table of codes.
+pub fn of_table(
+    table: &[(&'static str, &'static str, &'static str)],
+    lang: Lang,
+) -> Vec<(String, String)> {
+    table
+        .iter()
+        .map(|(code, zh, en)| ((*code).to_owned(), lang.pick(zh, en).to_owned()))
+        .collect()
+}
+
 /// What an item holds.
 #[derive(Debug, Clone)]
 pub enum Cell {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::Month;
+use super::{Month, QUEUES, WAITS};
 use crate::support::tables;
 
 /// The facts of an order, counted from the tables without the desk.
@@ -139,28 +139,10 @@ impl Month {
                 }
             }
         };
-        for queue in [
-            "incomplete",
-            "drafts",
-            "review",
-            "director",
-            "short",
-            "late",
-            "returns",
-            "complaints",
-            "survey",
-            "tasks",
-            "exceptions",
-            "billing",
-        ] {
+        for queue in QUEUES {
             put(queue, self.queue(queue));
         }
-        for (wait, list) in [
-            ("pack", "pack"),
-            ("dispatch", "dispatch"),
-            ("arrive", "road"),
-            ("sign", "road"),
-        ] {
+        for (wait, list) in WAITS {
             put(list, self.waiting(wait));
         }
         stands

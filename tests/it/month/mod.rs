@@ -14,6 +14,7 @@ use orderdesk::desk::Query;
 use orderdesk::domain::{Day, Moment};
 use serde_json::{Value, json};
 
+use crate::support::dice::Dice;
 use crate::support::office::{Desk, boss};
 use crate::support::tables;
 
@@ -23,21 +24,29 @@ const ORDERS: usize = 220;
 /// Days on which orders come in.
 const DAYS: usize = 22;
 
-/// A small generator of chances.
-struct Dice(u64);
+/// The queues of the worklist that are about orders and what follows them.
+const QUEUES: &[&str] = &[
+    "incomplete",
+    "drafts",
+    "review",
+    "director",
+    "short",
+    "late",
+    "returns",
+    "complaints",
+    "survey",
+    "tasks",
+    "exceptions",
+    "billing",
+];
 
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(n).unwrap()).unwrap()
-    }
-
-    fn one_in(&mut self, n: usize) -> bool {
-        self.below(n) == 0
-    }
-}
+/// The lists of the shipping screen, each with what `evening` calls it.
+const WAITS: &[(&str, &str)] = &[
+    ("pack", "pack"),
+    ("dispatch", "dispatch"),
+    ("arrive", "road"),
+    ("sign", "road"),
+];
 
 /// The office, its clock and what has come in.
 struct Month {
@@ -63,7 +72,7 @@ impl Month {
         save("setting.set", json!({"name": "survey_every", "value": "5"}));
         Self {
             desk,
-            dice: Dice(seed.max(1)),
+            dice: Dice(seed),
             now: "2026-11-02T09:00:00".parse().unwrap(),
             entered: 0,
             refused: BTreeMap::new(),
@@ -81,6 +90,14 @@ impl Month {
                 None
             }
         }
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.dice.roll(u64::try_from(n).unwrap())).unwrap()
+    }
+
+    fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
     }
 
     fn ask(&self, name: &str, keys: Value) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Month;
+use super::{Month, QUEUES, WAITS};
 
 fn text(row: &Value, name: &str) -> String {
     row[name].as_str().unwrap_or_default().to_owned()
@@ -12,21 +12,21 @@ impl Month {
     /// An order comes in: whole, with something missing, or forgotten as a draft.
     pub(super) fn enter(&mut self) {
         self.entered += 1;
-        let customer = ["C1", "C2", "C3", "C4"][self.dice.below(4)];
-        let product = ["P1", "P2"][self.dice.below(2)];
-        let qty = (1 + self.dice.below(30)).to_string();
+        let customer = ["C1", "C2", "C3", "C4"][self.below(4)];
+        let product = ["P1", "P2"][self.below(2)];
+        let qty = (1 + self.below(30)).to_string();
         let mut with = json!({
             "customer": customer, "channel": "phone", "customer_ref": format!("R{}", self.entered),
             "need_date": self.now.day().plus_days(5), "ship_to": "广州",
             "lines": [{"product": product, "qty": qty}],
         });
-        if self.dice.one_in(5) {
+        if self.one_in(5) {
             with["lines"] = json!([]);
         }
         let Some(made) = self.give("clerk", "order.enter", with) else {
             return;
         };
-        if made["state"] == "draft" && !self.dice.one_in(4) {
+        if made["state"] == "draft" && !self.one_in(4) {
             self.submit(&text(&made, "order"));
         }
     }
@@ -39,31 +39,16 @@ impl Month {
 
     /// Works through every list once; of the rows one in `leave` is left, none if that is 1.
     pub(super) fn work_the_lists(&mut self, leave: usize) {
-        let queues = [
-            "incomplete",
-            "drafts",
-            "review",
-            "director",
-            "short",
-            "late",
-            "returns",
-            "complaints",
-            "survey",
-            "tasks",
-            "exceptions",
-            "billing",
-            "collect",
-        ];
-        for queue in queues {
+        for queue in QUEUES.iter().copied().chain(["collect"]) {
             for row in self.queue(queue) {
-                if leave == 1 || !self.dice.one_in(leave) {
+                if leave == 1 || !self.one_in(leave) {
                     self.act(queue, &row, leave == 1);
                 }
             }
         }
-        for wait in ["pack", "dispatch", "arrive", "sign"] {
+        for (wait, _) in WAITS {
             for row in self.waiting(wait) {
-                if leave == 1 || !self.dice.one_in(leave) {
+                if leave == 1 || !self.one_in(leave) {
                     self.ship(wait, &row);
                 }
             }
@@ -99,7 +84,7 @@ impl Month {
                 self.give("supervisor", "complaint.close", with);
             }
             "survey" => {
-                let score = 1 + self.dice.below(5);
+                let score = 1 + self.below(5);
                 self.give(
                     "clerk",
                     "survey.record",
@@ -127,7 +112,7 @@ impl Month {
             );
             return;
         }
-        if !earnest && self.dice.one_in(3) {
+        if !earnest && self.one_in(3) {
             let next = format!("{}T10:00:00", self.now.day().plus_days(1));
             let with =
                 json!({"order": order, "way": "phone", "outcome": "no_answer", "next_at": next});
@@ -142,7 +127,7 @@ impl Month {
     }
 
     fn decide(&mut self, order: &str, earnest: bool) {
-        if !earnest && self.dice.one_in(8) {
+        if !earnest && self.one_in(8) {
             let reasons = json!([{"code": "price", "text": "再谈"}]);
             self.give(
                 "director",
@@ -151,7 +136,7 @@ impl Month {
             );
             return;
         }
-        if !earnest && self.dice.one_in(15) {
+        if !earnest && self.one_in(15) {
             self.give(
                 "director",
                 "order.reject",
@@ -200,7 +185,7 @@ impl Month {
 
     fn collect(&mut self, row: &Value, earnest: bool) {
         let customer = text(row, "customer");
-        if !earnest && self.dice.one_in(3) {
+        if !earnest && self.one_in(3) {
             let promise = json!({"date": self.now.day().plus_days(2), "amount": row["amount"]});
             let with = json!({"customer": customer, "way": "phone", "outcome": "promised", "promise": promise});
             self.give("finance", "contact.log", with);
@@ -273,17 +258,17 @@ impl Month {
         let signed = self.list("orders", json!({"state": "closed"}));
         for row in signed {
             let order = text(&row, "order");
-            if self.dice.one_in(12) {
-                let want = ["credit", "refund", "exchange"][self.dice.below(3)];
+            if self.one_in(12) {
+                let want = ["credit", "refund", "exchange"][self.below(3)];
                 let with = json!({"order": order, "want": want, "fault": "ours",
                     "lines": [{"line": 1, "qty": "1", "reason": "quality"}]});
                 self.give("clerk", "return.open", with);
             }
-            if self.dice.one_in(20) {
+            if self.one_in(20) {
                 let with = json!({"customer": row["customer"], "order": order, "severity": 2, "text": "慢"});
                 self.give("clerk", "complaint.open", with);
             }
-            if self.dice.one_in(20) {
+            if self.one_in(20) {
                 let due = self.now.day().plus_days(2);
                 let with = json!({"subject": order, "department": "warehouse", "text": "看看", "due": due});
                 self.give("clerk", "task.open", with);

@@ -12,12 +12,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use serde_json::Value;
 
-use crate::domain::{Moment, Refusal};
+use crate::domain::Moment;
 use crate::ui::base::{
     Action, Answer, Ctx, Effect, ImportWish, Input, Look, Reply, Screen, ScreenKind, Ticket, Tone,
 };
 use crate::ui::widgets::order_card::read::{rows, text};
-use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer};
+use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer, of_table};
 use crate::ui::widgets::{Column, Field, Kind, List, Row, Width};
 use crate::words::Lang;
 use crate::words::imports::KINDS;
@@ -73,10 +73,7 @@ impl Imports {
             rehearse,
             scratch: PathBuf::new(), // whoever sends it knows the person's folder
             problems: own("problems").map(Into::into),
-            words: match lang {
-                Lang::Zh => in_chinese,
-                Lang::En => in_english,
-            },
+            words: lang.in_words(),
         }
     }
 
@@ -171,29 +168,13 @@ impl Imports {
     }
 }
 
-fn in_chinese(refusal: &Refusal) -> String {
-    said(refusal, Lang::Zh)
-}
-
-fn in_english(refusal: &Refusal) -> String {
-    said(refusal, Lang::En)
-}
-
-fn said(refusal: &Refusal, lang: Lang) -> String {
-    let told = lang.refusal(refusal);
-    format!("{} {}", told.text, told.way_out)
-}
-
 fn paper(lang: Lang) -> Sheet {
-    let kinds = KINDS
-        .iter()
-        .map(|(code, zh, en)| ((*code).to_owned(), lang.pick(zh, en).to_owned()));
     let text =
         |id: &str, label: &str| Item::field(id, label, Field::new(Kind::Text).with_limit(1_000));
     let mut sheet = Sheet::new(
         lang.import_title(),
         vec![
-            Item::choice("kind", lang.import_kind(), kinds.collect(), 0),
+            Item::choice("kind", lang.import_kind(), of_table(KINDS, lang), 0),
             text("files", lang.import_files()).needed(),
             Item::field("customer", lang.import_customer(), Field::new(Kind::Code)),
             text("profile", lang.import_profile()),

@@ -51,9 +51,7 @@ impl Imports {
             sheet_draw::draw(frame, area, &self.sheet, look);
         }
     }
-}
 
-impl Imports {
     /// The whole reason of the row under the cursor.
     fn why(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         let Some(row) = self.problems.selected() else {

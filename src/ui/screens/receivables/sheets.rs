@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::domain::{Day, Refusal};
 use crate::ui::base::{Command, Ctx, Effect, Export, Input, Query, Reply, Ticket, Tone};
 use crate::ui::widgets::date_text::Lean;
+use crate::ui::widgets::sheet::of_table;
 use crate::ui::widgets::{Field, Item, Kind, Sheet, SheetAnswer};
 use crate::words::Lang;
 use crate::words::receivables::STATEMENT_WAYS;
@@ -52,13 +53,6 @@ pub struct OpenSheet {
     sent: Option<Ticket>,
     /// What is on its way goes to a file.
     to_file: bool,
-}
-
-fn options(table: &[(&str, &'static str, &'static str)], lang: Lang) -> Vec<(String, String)> {
-    let option = |(code, zh, en): &(&str, &'static str, &'static str)| {
-        ((*code).to_owned(), lang.pick(zh, en).to_owned())
-    };
-    table.iter().map(option).collect()
 }
 
 impl OpenSheet {
@@ -222,7 +216,7 @@ impl OpenSheet {
 
 /// Amount, Enter: a wire that came today. Cod needs a carrier and is recorded on the order.
 fn receipt(lang: Lang) -> Vec<Item> {
-    let methods = options(METHODS, lang);
+    let methods = of_table(METHODS, lang);
     let methods = methods
         .into_iter()
         .filter(|(code, _)| code != "cod")
@@ -251,7 +245,7 @@ fn period(today: Day, lang: Lang) -> Vec<Item> {
     };
     let day = |value: Day| Field::new(Kind::Date(Lean::Back)).with(&value.to_string());
     vec![
-        Item::choice("by", lang.statement_by(), options(STATEMENT_WAYS, lang), 0),
+        Item::choice("by", lang.statement_by(), of_table(STATEMENT_WAYS, lang), 0),
         Item::field("from", lang.statement_from(), day(from)).needed(),
         Item::field("to", lang.statement_to(), day(to)).needed(),
         file(lang),

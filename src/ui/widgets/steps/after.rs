@@ -3,14 +3,13 @@
 use serde_json::{Value, json};
 
 use super::goods::qty;
-use super::judge::of_table;
 use super::{Step, Subject};
 use crate::domain::Moment;
 use crate::ui::base::Tone;
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::field::{Field, Kind};
 use crate::ui::widgets::order_card::read::{rows, text};
-use crate::ui::widgets::sheet::{Item, Sheet};
+use crate::ui::widgets::sheet::{Item, Sheet, of_table};
 use crate::words::Lang;
 use crate::words::after_sale::{CONDITIONS, EXCEPTIONS, FAULTS, RETURN_CAUSES, WANTS};
 use crate::words::fill::safe;

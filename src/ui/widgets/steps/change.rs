@@ -4,12 +4,11 @@ use serde_json::{Value, json};
 
 use super::Subject;
 use super::goods::rest_of;
-use super::judge::of_table;
 use crate::ui::base::Tone;
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::field::{Field, Kind};
 use crate::ui::widgets::order_card::read::rows;
-use crate::ui::widgets::sheet::{Item, Sheet};
+use crate::ui::widgets::sheet::{Item, Sheet, of_table};
 use crate::words::Lang;
 use crate::words::fill::{plain, safe};
 use crate::words::papers::{ASKED_BY, CONTACTS};

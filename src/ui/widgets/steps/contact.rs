@@ -2,11 +2,10 @@
 
 use chrono::{Datelike, Duration, NaiveTime, Weekday};
 
-use super::judge::of_table;
 use crate::domain::{Day, Moment};
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::field::{Field, Kind};
-use crate::ui::widgets::sheet::{Item, Sheet};
+use crate::ui::widgets::sheet::{Item, Sheet, of_table};
 use crate::words::Lang;
 use crate::words::papers::CONTACTS;
 

@@ -9,7 +9,7 @@ use crate::ui::base::Tone;
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::field::{Field, Kind};
 use crate::ui::widgets::order_card::{self, read::rows};
-use crate::ui::widgets::sheet::{Item, Sheet};
+use crate::ui::widgets::sheet::{Item, Sheet, of_table};
 use crate::words::Lang;
 use crate::words::papers::{GATES, ROLES, STATES};
 use crate::words::steps::{HOLD_NAMES, HOLDS, RETURN_REASONS, STAGES};
@@ -19,17 +19,6 @@ pub(super) const ALL_MINE: &str = "*";
 
 /// Checks that are told on a paper; the card below has them all.
 const TOLD: usize = 5;
-
-/// The options of a table of codes.
-pub(super) fn of_table(
-    table: &[(&'static str, &'static str, &'static str)],
-    lang: Lang,
-) -> Vec<(String, String)> {
-    table
-        .iter()
-        .map(|(code, zh, en)| ((*code).to_owned(), lang.pick(zh, en).to_owned()))
-        .collect()
-}
 
 fn text(id: &str, label: &str) -> Item {
     Item::field(id, label, Field::new(Kind::Text).with_limit(500))

@@ -2,11 +2,10 @@
 
 use super::Subject;
 use super::goods::to_invoice;
-use super::judge::of_table;
 use crate::ui::base::Tone;
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::field::{Field, Kind};
-use crate::ui::widgets::sheet::{Item, Sheet};
+use crate::ui::widgets::sheet::{Item, Sheet, of_table};
 use crate::words::Lang;
 use crate::words::steps::METHODS;
 

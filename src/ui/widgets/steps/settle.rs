@@ -3,11 +3,10 @@
 use serde_json::{Value, json};
 
 use super::Subject;
-use super::judge::of_table;
 use crate::ui::base::Tone;
 use crate::ui::widgets::field::{Field, Kind};
 use crate::ui::widgets::order_card::read::rows;
-use crate::ui::widgets::sheet::{Item, Sheet};
+use crate::ui::widgets::sheet::{Item, Sheet, of_table};
 use crate::words::Lang;
 use crate::words::steps::REFUND_METHODS;
 
