@@ -291,6 +291,40 @@ pub fn outside_id(
     Ok(id)
 }
 
+/// Reads an outside number of letters, digits, `-` and `_`; one that a spreadsheet has taken for a
+/// number is refused as in [`outside_id`].
+pub fn outside_code(
+    field: &str,
+    cell: &Cell,
+    cleaned: &str,
+    length: (usize, usize),
+) -> Result<String, Refusal> {
+    let id = code(field, cell, cleaned)?;
+    let bad = |why: &str| {
+        Refusal::new(Code::ImportBadId)
+            .fact("field", field)
+            .fact("value", clip(&id))
+            .fact("why", why)
+    };
+    if id.is_empty() {
+        return Err(bad("missing"));
+    }
+    let whole = id.bytes().all(|b| b.is_ascii_digit());
+    if is_scientific(&id) || (whole && id.len() > DIGITS_KEPT + 1 && cell.numeric) {
+        return Err(bad("scientific"));
+    }
+    if !id
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    {
+        return Err(bad("form"));
+    }
+    if id.len() < length.0 || id.len() > length.1 {
+        return Err(bad("length"));
+    }
+    Ok(id)
+}
+
 /// Reads a code people gave: any text, but no number that lost its last digits.
 pub fn code(field: &str, cell: &Cell, cleaned: &str) -> Result<String, Refusal> {
     let code = narrow(cleaned);

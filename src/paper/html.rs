@@ -27,7 +27,8 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
     let mut budget = Budget::default();
     let mut rows: Vec<Row> = Vec::new();
     let mut line = 0;
-    let mut open: Option<(String, usize)> = None;
+    let mut open: Option<(String, (usize, usize))> = None;
+    let mut above = Above::default();
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         if let Some((cell, _)) = &mut open {
@@ -45,7 +46,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
             .collect();
         match name.as_str() {
             "td" | "th" | "/td" | "/th" | "tr" | "/tr" | "/table" => {
-                close(open.take(), rows.last_mut(), &mut budget)?;
+                close(open.take(), rows.last_mut(), &mut above, &mut budget)?;
             }
             "br" | "br/" | "/p" | "/div" => {
                 if let Some((cell, _)) = &mut open {
@@ -57,43 +58,80 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
         match name.as_str() {
             "tr" => {
                 line += 1;
+                above.next_row();
                 rows.push(Row {
                     line,
                     ..Row::default()
                 });
             }
-            "td" | "th" => open = Some((String::new(), span(&tag))),
+            "td" | "th" => {
+                let spans = (span(&tag, "colspan="), span(&tag, "rowspan="));
+                open = Some((String::new(), spans));
+            }
             _ => {}
         }
     }
-    close(open.take(), rows.last_mut(), &mut budget)?;
+    close(open.take(), rows.last_mut(), &mut above, &mut budget)?;
     rows.retain(|row| !row.is_blank());
     Ok(rows)
 }
 
-/// Puts a finished cell into its row, and empty ones beside it where it spans columns.
+/// How many more rows a cell of a row above reaches down into, by column.
+#[derive(Default)]
+struct Above(Vec<(usize, usize)>);
+
+impl Above {
+    /// A row begins: of what was spanned in the row before, one row less is left.
+    fn next_row(&mut self) {
+        for (left, fresh) in &mut self.0 {
+            *left = left.saturating_sub(1).max(std::mem::take(fresh));
+        }
+    }
+
+    fn covers(&self, column: usize) -> bool {
+        self.0.get(column).is_some_and(|(left, _)| *left > 0)
+    }
+
+    fn span(&mut self, column: usize, rows: usize) {
+        if rows > 1 {
+            if self.0.len() <= column {
+                self.0.resize(column + 1, (0, 0));
+            }
+            self.0[column].1 = rows - 1;
+        }
+    }
+}
+
+/// Puts a finished cell into its row, and empty ones beside it where it, or one above, spans columns.
 fn close(
-    cell: Option<(String, usize)>,
+    cell: Option<(String, (usize, usize))>,
     row: Option<&mut Row>,
+    above: &mut Above,
     budget: &mut Budget,
 ) -> Result<(), Refusal> {
-    let (Some((raw, span)), Some(row)) = (cell, row) else {
+    let (Some((raw, (wide, high))), Some(row)) = (cell, row) else {
         return Ok(());
     };
+    while above.covers(row.cells.len()) {
+        budget.spend(row.cells.len(), 0)?;
+        row.cells.push(Cell::default());
+    }
     let text = unescaped(&raw);
     let column = row.cells.len();
     budget.spend(column, text.len())?;
     row.watch(column, &text);
     row.cells.push(Cell::from_text(&text));
-    for column in column + 1..column + span {
+    above.span(column, high);
+    for column in column + 1..column + wide {
         budget.spend(column, 0)?;
         row.cells.push(Cell::default());
+        above.span(column, high);
     }
     Ok(())
 }
 
-fn span(tag: &str) -> usize {
-    let told = tag.split_once("colspan=").map_or("", |(_, rest)| rest);
+fn span(tag: &str, name: &str) -> usize {
+    let told = tag.split_once(name).map_or("", |(_, rest)| rest);
     let digits: String = told
         .trim_start_matches(['"', '\''])
         .chars()

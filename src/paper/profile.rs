@@ -4,15 +4,22 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::order::Channel;
 use crate::domain::{Refusal, text};
 
 use super::clip;
 use super::header::Aliases;
 
-const BUILT_IN: [&str; 3] = [
+const BUILT_IN: [&str; 9] = [
     include_str!("../../assets/profiles/taobao.toml"),
     include_str!("../../assets/profiles/taobao2023.toml"),
     include_str!("../../assets/profiles/jd.toml"),
+    include_str!("../../assets/profiles/pinduoduo.toml"),
+    include_str!("../../assets/profiles/douyin.toml"),
+    include_str!("../../assets/profiles/1688.toml"),
+    include_str!("../../assets/profiles/xiaohongshu.toml"),
+    include_str!("../../assets/profiles/weixin.toml"),
+    include_str!("../../assets/profiles/youzan.toml"),
 ];
 
 /// The one set of states behind all platforms' words.
@@ -53,28 +60,31 @@ impl Status {
     }
 }
 
-/// A platform whose orders can be taken in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// What an order's number is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// Taobao and Tmall.
-    Taobao,
-    /// JD.
-    Jd,
+pub enum IdForm {
+    /// Digits alone.
+    #[default]
+    Digits,
+    /// Latin letters, digits, `-` and `_`.
+    Text,
 }
 
-impl Channel {
-    /// The channel's code on orders.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Taobao => "taobao",
-            Self::Jd => "jd",
-        }
-    }
+/// Headings of the file with waybills that a platform takes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Upload {
+    /// The order's number.
+    pub order_id: String,
+    /// The carrier.
+    pub carrier: String,
+    /// The waybill.
+    pub waybill: String,
 }
 
 /// What one row of a table stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
     /// One order, without its goods.
@@ -99,6 +109,15 @@ pub struct Layout {
     /// Headings that tell another layout.
     #[serde(default)]
     pub never: Vec<String>,
+    /// Whether rows without a number belong to the order above them, as under merged cells.
+    #[serde(default)]
+    pub inherits: bool,
+    /// What parts the goods of one order that stand in one cell.
+    #[serde(default)]
+    pub parts: Option<String>,
+    /// What an order is where the table has no column that says it.
+    #[serde(default)]
+    pub no_status: Option<Status>,
     /// Names under which each field may stand.
     pub fields: Aliases,
 }
@@ -109,13 +128,22 @@ pub struct Layout {
 pub struct Profile {
     /// The profile's name.
     pub name: String,
-    /// The platform.
+    /// The channel of its orders.
     pub channel: Channel,
+    /// The platform, where several share a channel.
+    #[serde(default)]
+    pub platform: Option<String>,
     /// Other names a person may choose it by.
     #[serde(default)]
     pub also: Vec<String>,
     /// Fewest and most digits of an order number.
     pub id_digits: (usize, usize),
+    /// What it is made of.
+    #[serde(default)]
+    pub id_form: IdForm,
+    /// Whether it begins with the day, as `yyMMdd`: the day of an order that tells no other.
+    #[serde(default)]
+    pub id_dated: bool,
     /// Cells that say nothing.
     #[serde(default)]
     pub blanks: Vec<String>,
@@ -129,6 +157,24 @@ pub struct Profile {
     /// Words of a refund that is still open.
     #[serde(default)]
     pub refund_open: Vec<String>,
+    /// Words of a refund that is done: nothing of the line is owed any more.
+    #[serde(default)]
+    pub refund_done: Vec<String>,
+    /// Endings of status words that decide by themselves.
+    #[serde(default)]
+    pub suffix: BTreeMap<String, Status>,
+    /// What a payment that the carrier collects is called.
+    #[serde(default)]
+    pub cod: Vec<String>,
+    /// What marks an order whose goods are sold ahead.
+    #[serde(default)]
+    pub presale: Vec<String>,
+    /// Beginnings of cells that are cipher text.
+    #[serde(default)]
+    pub unreadable: Vec<String>,
+    /// The file with waybills that the platform takes back.
+    #[serde(default)]
+    pub upload: Option<Upload>,
 }
 
 impl Profile {
@@ -141,19 +187,26 @@ impl Profile {
         };
         profile.status = norm(profile.status);
         profile.prefix = norm(profile.prefix);
-        profile.refund_open = profile.refund_open.iter().map(|w| word(w)).collect();
+        profile.suffix = norm(profile.suffix);
+        for words in [&mut profile.refund_open, &mut profile.refund_done] {
+            *words = words.iter().map(|w| word(w)).collect();
+        }
         Ok(profile)
+    }
+
+    /// The platform: where goods are mapped and orders kept apart by it.
+    pub fn platform(&self) -> &str {
+        self.platform.as_deref().unwrap_or(self.channel.name())
     }
 
     /// The state behind a platform's word.
     pub fn status(&self, told: &str) -> Status {
         let told = word(told);
-        let by_prefix = self
-            .prefix
-            .iter()
-            .find(|(p, _)| told.starts_with(p.as_str()));
-        let status = self.status.get(&told).copied();
-        by_prefix.map_or(status.unwrap_or(Status::Unknown), |(_, status)| *status)
+        let ends = self.suffix.iter().find(|(end, _)| told.ends_with(*end));
+        let begins = self.prefix.iter().find(|(p, _)| told.starts_with(*p));
+        let whole = self.status.get(&told);
+        let known = ends.or(begins).map(|(_, status)| status).or(whole);
+        known.copied().unwrap_or(Status::Unknown)
     }
 
     /// Whether a refund word means that a refund is still being asked for.
@@ -161,9 +214,34 @@ impl Profile {
         self.refund_open.contains(&word(told))
     }
 
+    /// Whether a refund word means that the money is back.
+    pub fn is_refund_done(&self, told: &str) -> bool {
+        self.refund_done.contains(&word(told))
+    }
+
+    /// Whether the carrier collects what is paid.
+    pub fn is_cod(&self, told: &str) -> bool {
+        self.cod.iter().any(|mark| told.contains(mark.as_str()))
+    }
+
+    /// Whether a cell marks goods sold ahead.
+    pub fn is_presale(&self, told: &str) -> bool {
+        !told.contains('非') && self.presale.iter().any(|mark| told.contains(mark.as_str()))
+    }
+
+    /// Whether a cell is cipher text, which is no name and no address.
+    pub fn is_unreadable(&self, told: &str) -> bool {
+        self.unreadable
+            .iter()
+            .any(|mark| told.starts_with(mark.as_str()))
+    }
+
     fn answers_to(&self, name: &str) -> bool {
         let named = |n: &str| n.eq_ignore_ascii_case(name);
-        named(&self.name) || named(self.channel.code()) || self.also.iter().any(|n| named(n))
+        named(&self.name)
+            || named(self.platform())
+            || named(self.channel.name())
+            || self.also.iter().any(|n| named(n))
     }
 }
 
@@ -190,6 +268,15 @@ impl Profiles {
         self.0.retain(|known| known.name != profile.name);
         self.0.insert(0, profile);
         Ok(())
+    }
+
+    /// The profile of a platform that says how waybills go back, an office's own first.
+    pub fn of_platform(&self, platform: &str) -> Option<&Profile> {
+        let mut own = self
+            .0
+            .iter()
+            .filter(|profile| profile.platform() == platform);
+        own.find(|profile| profile.upload.is_some())
     }
 
     /// The names of all profiles.

@@ -1,5 +1,6 @@
 //! Orders of a platform as its files tell them.
 
+use crate::domain::role::named;
 use crate::domain::{Moment, Money, Price, Qty};
 use crate::paper::RowProblem;
 use crate::paper::profile::Status;
@@ -9,14 +10,30 @@ use crate::paper::profile::Status;
 pub struct PlatformRead {
     /// The profile that knew the first table.
     pub profile: String,
-    /// The channel's code: `taobao` or `jd`.
+    /// The channel's code, e.g. `taobao`.
     pub channel: &'static str,
+    /// The platform's code: the channel's, where no two share it.
+    pub platform: String,
     /// Orders in the order in which they first appear.
     pub orders: Vec<PlatformOrder>,
     /// Rows that were not taken, in file order.
     pub problems: Vec<RowProblem>,
     /// All rows below the headings: those behind orders and those that are problems.
     pub rows: u64,
+}
+
+named! {
+    /// What is out of the common with an order of a platform.
+    Mark {
+        /// The carrier collects what is paid.
+        Cod = "cod",
+        /// Its goods are sold ahead.
+        Presale = "presale",
+        /// A field of the receiver is masked or cipher text.
+        Masked = "masked",
+        /// The file does not tell its day: it is the one its number begins with.
+        DatedById = "dated_by_id",
+    }
 }
 
 /// One order of a platform.
@@ -56,6 +73,10 @@ pub struct PlatformOrder {
     pub close_reason: String,
     /// How it is paid, where the platform says (JD's cash on delivery).
     pub pay_method: String,
+    /// What is out of the common with it.
+    pub marks: Vec<Mark>,
+    /// The goods in words, where the file names them without quantities.
+    pub goods_text: String,
     /// Waybill, where the platform knows one.
     pub waybill: String,
     /// Carrier, where the platform knows one.
@@ -89,7 +110,7 @@ pub struct PlatformLine {
     pub title: String,
     /// Colour, size and the like, as the platform writes it.
     pub sku_text: String,
-    /// How many.
+    /// How many; 0 where the file does not tell it for each kind of goods.
     pub qty: Qty,
     /// What one costs on the platform.
     pub price: Option<Price>,
@@ -99,6 +120,8 @@ pub struct PlatformLine {
     pub status_text: String,
     /// The platform's word for its refund; empty without one.
     pub refund_text: String,
+    /// Its state among ours; that of the order where the file tells none.
+    pub status: Status,
     /// Line of the file.
     pub line: u64,
 }

@@ -1,6 +1,7 @@
 mod files;
 mod jd;
 mod masters;
+mod more_platforms;
 mod mutation;
 mod orders;
 mod sheets;

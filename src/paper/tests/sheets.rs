@@ -310,17 +310,40 @@ fn ids_are_trusted_or_refused() {
 }
 
 #[test]
-fn other_platforms_are_not_taken_for_these() {
-    for header in [
-        "商品,订单号,订单状态,商品总价(元),邮费(元),用户实付金额(元),商家实收金额(元),商品数量(件),收货人,手机,商品id,商品规格,商家编码-规格维度,快递单号",
-        "主订单编号,子订单编号,选购商品,商品规格,商品数量,商品ID,商家编码,商品单价,订单应付金额,运费,收件人,订单提交时间,商家备注,订单状态,APP渠道",
-        "订单编号,买家公司名,买家会员名,货品总价(元),运费(元),实付款(元),订单状态,订单创建时间,收货人姓名,货品标题,单价(元),数量,货号",
-        "订单号,用户应付金额(元),承诺发货时间,用户备注,SKU件数,商家编码,快递单号,快递公司",
-        "订单号,订单状态,商品名称,商品数量,商品价格(单件),订单实际收款金额,订单运费",
-        "订单号,买家付款时间,全部商品名称,商品种类数,订单实付金额,订单状态",
+fn each_platform_is_known_by_its_headings() {
+    for (platform, header) in [
+        (
+            "pdd",
+            "商品,订单号,订单状态,商品总价(元),邮费(元),用户实付金额(元),商家实收金额(元),商品数量(件),收货人,手机,商品id,商品规格,商家编码-规格维度,快递单号",
+        ),
+        (
+            "douyin",
+            "主订单编号,子订单编号,选购商品,商品规格,商品数量,商品ID,商家编码,商品单价,订单应付金额,运费,收件人,订单提交时间,商家备注,订单状态,APP渠道",
+        ),
+        (
+            "1688",
+            "订单编号,买家公司名,买家会员名,货品总价(元),运费(元),实付款(元),订单状态,订单创建时间,收货人姓名,货品标题,单价(元),数量,货号",
+        ),
+        (
+            "xiaohongshu",
+            "订单号,用户应付金额(元),承诺发货时间,用户备注,SKU件数,商家编码,快递单号,快递公司",
+        ),
+        (
+            "weixin",
+            "订单号,订单状态,商品名称,商品数量,商品价格(单件),订单实际收款金额,订单运费",
+        ),
+        (
+            "youzan",
+            "订单号,买家付款时间,全部商品名称,商品种类数,订单实付金额,订单状态",
+        ),
     ] {
         let files = [("x.csv".to_owned(), format!("{header}\n1\n").into_bytes())];
-        let no = read_platform(&files, None).unwrap_err();
-        assert_eq!(no.facts()["why"], "unknown_headings", "{header}");
+        assert_eq!(read_platform(&files, None).unwrap().platform, platform);
     }
+    let files = [(
+        "x.csv".to_owned(),
+        "编号,日期,合计\n1\n".to_owned().into_bytes(),
+    )];
+    let no = read_platform(&files, None).unwrap_err();
+    assert_eq!(no.facts()["why"], "unknown_headings");
 }
