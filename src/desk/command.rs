@@ -136,6 +136,7 @@ const DIRECTOR: &[Role] = &[Role::Director];
 const OVERRIDERS: &[Role] = &[Role::Finance, Role::Supervisor, Role::Director];
 /// Whoever a hold code may name; the code says who it is (`ask hold_codes`).
 const RELEASERS: &[Role] = &[
+    Role::Clerk,
     Role::Sales,
     Role::Finance,
     Role::Production,
@@ -253,6 +254,10 @@ commands! {
     ImportStart(imports::batch::ImportStart) = "import.start", imports::batch::start, IMPORTERS, [];
     ImportOrder(imports::platform::ImportOrder) = "import.order", imports::platform::order, CLERK,
         [DuplicateOrder, QtyNotAStep];
+    GoodsMap(imports::goods::GoodsMapping) = "goods.map", imports::goods::map, ENTRY, [];
+    GoodsUnmap(imports::goods::GoodsUnmap) = "goods.unmap", imports::goods::unmap, ENTRY, [];
+    PassRuleSave(imports::pass::PassRuleSave) = "pass_rule.save", imports::pass::save, ADMIN, [];
+    PlatformPass(imports::pass::PlatformPass) = "platform.pass", imports::pass::again, CLERK, [];
     ImportUndo(imports::undo::ImportUndo) = "import.undo", imports::undo::undo, CLERK, [WrongState];
     ImportFinish(imports::batch::ImportFinish) = "import.finish", imports::batch::finish, IMPORTERS, [];
     // following up

@@ -142,6 +142,11 @@ queries! {
     Capacity(boards::capacity::CapacityQuery) = "capacity", boards::capacity::capacity;
     HoldCodes(boards::holds::HoldCodesQuery) = "hold_codes", boards::holds::hold_codes;
     Me(boards::masters::MeQuery) = "me", boards::masters::me;
+    Unmapped(imports::goods::UnmappedQuery) = "unmapped", imports::goods::unmapped;
+    GoodsMap(imports::goods::GoodsMapQuery) = "goods_map", imports::goods::list;
+    PassRules(imports::pass::PassRulesQuery) = "pass_rules", imports::pass::list;
+    PlatformOrders(imports::platform_board::PlatformOrdersQuery) = "platform_orders", imports::platform_board::list;
+    PlatformOrder(imports::platform_board::PlatformOrderQuery) = "platform_order", imports::platform_board::one;
     Imports(imports::batch::ImportsQuery) = "imports", imports::batch::imports;
     Returns(boards::returns::ReturnsQuery) = "returns", boards::returns::returns;
     Complaints(boards::complaints::ComplaintsQuery) = "complaints", boards::complaints::complaints;

@@ -135,6 +135,18 @@ settings! {
     SHOP_TAOBAO = "shop.taobao", "", Holds::Text;
     /// Customer whose orders come from JD files.
     SHOP_JD = "shop.jd", "", Holds::Text;
+    /// Customer whose orders come from Pinduoduo files.
+    SHOP_PDD = "shop.pdd", "", Holds::Text;
+    /// Customer whose orders come from Douyin files.
+    SHOP_DOUYIN = "shop.douyin", "", Holds::Text;
+    /// Customer whose orders come from 1688 files.
+    SHOP_1688 = "shop.1688", "", Holds::Text;
+    /// Customer whose orders come from Xiaohongshu files.
+    SHOP_XIAOHONGSHU = "shop.xiaohongshu", "", Holds::Text;
+    /// Customer whose orders come from WeChat shop files.
+    SHOP_WEIXIN = "shop.weixin", "", Holds::Text;
+    /// Customer whose orders come from Youzan files.
+    SHOP_YOUZAN = "shop.youzan", "", Holds::Text;
 }
 
 /// The setting of this name.

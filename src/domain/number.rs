@@ -250,6 +250,12 @@ impl Qty {
         step.0 <= 0 || self.0 % step.0 == 0
     }
 
+    /// This many of something of which each is `each`, rounded half up.
+    pub fn times(self, each: Self) -> Result<Self, Refusal> {
+        let exact = i128::from(self.0) * i128::from(each.0);
+        Self::narrow(divide_half_up(exact, i128::from(Self::ONE.0)))
+    }
+
     /// The gross amount of this quantity at `price` less `discount`, rounded once at the end.
     pub fn gross(self, price: Price, discount: Percent) -> Result<Money, Refusal> {
         let exact = i128::from(self.0)

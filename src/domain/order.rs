@@ -161,6 +161,14 @@ named! {
     }
 }
 
+impl Channel {
+    /// Whether the orders are a platform's, and the buyer not the customer whose they are.
+    pub const fn is_platform(self) -> bool {
+        use Channel::{Alibaba1688, Douyin, Jd, Pdd, Taobao, Tmall};
+        matches!(self, Taobao | Tmall | Jd | Pdd | Douyin | Alibaba1688)
+    }
+}
+
 named! {
     /// What an order is for (`rules.md §12`).
     Kind {

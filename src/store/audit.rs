@@ -186,6 +186,12 @@ pub fn seen(db: &Db, id: &str) -> Result<Option<Seen>> {
     db.opt("SELECT digest, answer FROM command_id WHERE id = ?1", [id])
 }
 
+/// The fields of the accepted commands of this name about a subject, the oldest first.
+pub fn payloads(db: &Db, subject: &str, command: &str) -> Result<Vec<String>> {
+    let sql = "SELECT payload FROM audit WHERE subject = ?1 AND command = ?2 AND outcome = 'ok' ORDER BY seq";
+    db.values(sql, [subject, command])
+}
+
 /// Keeps the answer of an accepted command.
 pub fn remember(tx: &Tx<'_>, id: &str, digest: &str, answer: &str) -> Result<()> {
     let sql = "INSERT INTO command_id (id, digest, answer) VALUES (?1, ?2, ?3)";

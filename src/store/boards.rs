@@ -274,6 +274,7 @@ pub const QUEUES: &[(&str, &str)] = &[
     ("exceptions", include_str!("sql/queue_exceptions.sql")),
     ("drafts", include_str!("sql/queue_drafts.sql")),
     ("billing", include_str!("sql/queue_billing.sql")),
+    ("platform", include_str!("sql/queue_platform.sql")),
 ];
 
 /// The rows of a queue, most urgent first; opinions are those of one department.

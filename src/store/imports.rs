@@ -1,8 +1,8 @@
-//! Imported batches, and what the platforms say of their orders.
+//! Imported batches, and the orders each made.
 
 use super::{Db, Result, Tx};
+use crate::domain::Moment;
 use crate::domain::ids::{BatchId, OrderId, StaffId};
-use crate::domain::{Moment, Money};
 
 record! {
     /// A batch of imported rows.
@@ -33,36 +33,6 @@ record! {
         pub row_count: i64,
         /// When it was taken back.
         pub undone_at: Option<Moment>,
-    }
-}
-
-record! {
-    /// What a platform says of an order.
-    pub struct PlatformRow {
-        /// Channel.
-        pub channel: String,
-        /// Code of the customer these orders belong to.
-        pub shop: String,
-        /// The platform's number.
-        pub outside_id: String,
-        /// Our order.
-        pub order_id: Option<OrderId>,
-        /// The batch that brought it first.
-        pub batch_id: Option<BatchId>,
-        /// Its state among ours.
-        pub status: String,
-        /// The platform's own word.
-        pub status_text: String,
-        /// What was given back.
-        pub refund: Option<Money>,
-        /// Carrier.
-        pub carrier: String,
-        /// Waybill.
-        pub waybill: String,
-        /// Values of the order, once they came.
-        pub head: Option<String>,
-        /// Its goods, once they came.
-        pub lines: Option<String>,
     }
 }
 
@@ -139,47 +109,4 @@ pub fn set_undone(tx: &Tx<'_>, batch: BatchId, at: Moment) -> Result<()> {
         (batch, at),
     )
     .map(drop)
-}
-
-/// Forgets what the platform said of an order that was taken back, so that its file can come again.
-pub fn forget_platform_order(tx: &Tx<'_>, order: OrderId) -> Result<()> {
-    tx.exec("DELETE FROM platform_order WHERE order_id = ?1", [order])
-        .map(drop)
-}
-
-/// What the platform said of an order so far.
-pub fn platform_order(
-    db: &Db,
-    channel: &str,
-    shop: &str,
-    outside_id: &str,
-) -> Result<Option<PlatformRow>> {
-    let sql = "SELECT * FROM platform_order WHERE channel = ?1 AND shop = ?2 AND outside_id = ?3";
-    db.opt(sql, [channel, shop, outside_id])
-}
-
-/// Keeps what the platform says now.
-pub fn save_platform_order(tx: &Tx<'_>, p: &PlatformRow) -> Result<()> {
-    let sql = "INSERT INTO platform_order (channel, shop, outside_id, order_id, batch_id, status,
-                   status_text, refund, carrier, waybill, head, lines)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-               ON CONFLICT DO UPDATE SET order_id = excluded.order_id, status = excluded.status,
-                   status_text = excluded.status_text, refund = excluded.refund,
-                   carrier = excluded.carrier, waybill = excluded.waybill, head = excluded.head,
-                   lines = excluded.lines";
-    let params = rusqlite::params![
-        p.channel,
-        p.shop,
-        p.outside_id,
-        p.order_id,
-        p.batch_id,
-        p.status,
-        p.status_text,
-        p.refund,
-        p.carrier,
-        p.waybill,
-        p.head,
-        p.lines,
-    ];
-    tx.exec(sql, params).map(drop)
 }

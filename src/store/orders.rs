@@ -372,21 +372,31 @@ pub fn same_ref(
     db.value(sql, (customer, channel, customer_ref, not))
 }
 
+/// What makes two orders look like one.
+#[derive(Debug)]
+pub struct SameLines<'a> {
+    /// The customer.
+    pub customer: CustomerId,
+    /// Goods and quantities in one word.
+    pub digest: &'a str,
+    /// Where it goes, if that tells it apart.
+    pub ship_to: Option<&'a str>,
+}
+
 /// The newest order of this customer with the same goods and quantities between two days.
 pub fn same_lines(
     db: &Db,
-    customer: CustomerId,
-    digest: &str,
+    key: &SameLines<'_>,
     from: Day,
     to: Day,
     not: OrderId,
 ) -> Result<Option<String>> {
     let sql = "SELECT number FROM sales_order
                WHERE customer_id = ?1 AND lines_digest = ?2 AND lines_digest <> ''
-                 AND ordered_on BETWEEN ?3 AND ?4 AND id <> ?5
+                 AND ordered_on BETWEEN ?3 AND ?4 AND id <> ?5 AND (?6 IS NULL OR ship_to = ?6)
                  AND state NOT IN ('void', 'rejected', 'cancelled')
                ORDER BY ordered_on DESC, id DESC LIMIT 1";
-    db.value(sql, (customer, digest, from, to, not))
+    db.value(sql, (key.customer, key.digest, from, to, not, key.ship_to))
 }
 
 /// Counts an approved version; when it was approved first stays.

@@ -53,6 +53,8 @@ record! {
         pub on_sale: bool,
         /// Counts the changes of this row.
         pub version: i64,
+        /// Grams of one unit, packed.
+        pub weight: Option<i64>,
     }
 }
 
@@ -86,7 +88,7 @@ pub fn save(tx: &Tx<'_>, p: &Product) -> Result<ProductId> {
             ":floor_price": p.floor_price, ":cost": p.cost, ":barcode": p.barcode,
             ":family": p.family, ":style": p.style, ":colour": p.colour, ":size": p.size,
             ":pack": p.pack, ":lead_days": p.lead_days, ":tolerance_over": p.tolerance_over,
-            ":tolerance_under": p.tolerance_under, ":on_sale": p.on_sale,
+            ":tolerance_under": p.tolerance_under, ":on_sale": p.on_sale, ":weight": p.weight,
         },
     )?;
     Ok(id.unwrap_or(p.id))

@@ -11,7 +11,10 @@ use crate::guard;
 
 /// The steps: the version a step leads to, and its statements. `schema.sql` is the newest; a test
 /// proves that the frozen first version and these steps give what it gives.
-pub const STEPS: &[(i64, &str)] = &[(2, include_str!("upgrade_2.sql"))];
+pub const STEPS: &[(i64, &str)] = &[
+    (2, include_str!("upgrade_2.sql")),
+    (3, include_str!("upgrade_3.sql")),
+];
 
 /// Upgrades the file, after a copy of it beside it. Gives where the copy lies, or nothing where
 /// the file was of today's shape already.

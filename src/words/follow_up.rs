@@ -20,6 +20,7 @@ pub const QUEUES: Table = &[
     ("exceptions", "异常", "exceptions"),
     ("drafts", "草稿", "drafts"),
     ("billing", "待开票", "to bill"),
+    ("platform", "平台单", "platform"),
 ];
 
 /// Why a row is on the worklist.
@@ -67,6 +68,34 @@ pub const WHYS: Table = &[
         "异常:平台取消",
         "platform cancelled",
     ),
+    (
+        "exception_platform_refunding",
+        "异常:平台退款",
+        "platform refunds",
+    ),
+    (
+        "exception_platform_shipped",
+        "异常:平台已发",
+        "sent per platform",
+    ),
+    (
+        "exception_platform_status",
+        "异常:平台状态",
+        "platform's state",
+    ),
+    ("platform_waits", "平台单待提交", "to hand in"),
+    ("stay_half", "平台单缺一半", "half not come"),
+    ("stay_unmapped", "货品未匹配", "goods not mapped"),
+    ("stay_incomplete", "资料不全", "incomplete"),
+    ("stay_held", "已挂起", "held"),
+    ("stay_masked", "收件信息加密", "receiver masked"),
+    ("stay_presale", "预售", "sold ahead"),
+    ("stay_remark", "有备注", "has a remark"),
+    ("stay_amount", "金额超限", "amount"),
+    ("stay_weight", "超重", "weight"),
+    ("stay_time", "不在时段", "out of hours"),
+    ("stay_address", "地址要看", "address"),
+    ("stay_same_buyer", "同名未合并", "same buyer"),
     (
         "exception_return_differs",
         "异常:退货不符",

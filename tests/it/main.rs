@@ -16,6 +16,7 @@ mod month;
 mod office;
 mod permissions;
 mod planted;
+mod platforms;
 mod review;
 mod rules;
 mod schema;

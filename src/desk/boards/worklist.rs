@@ -47,6 +47,8 @@ named! {
         Drafts = "drafts",
         /// Goods that left days ago and were not billed (`billing.days`).
         Billing = "billing",
+        /// Platform orders that did not go into force, by the time they should leave.
+        Platform = "platform",
     }
 }
 
@@ -129,6 +131,7 @@ impl Queue {
             Self::Exceptions => "exception.solve",
             Self::Drafts => "order.submit",
             Self::Billing => "invoice.post",
+            Self::Platform => "order.submit",
         }
     }
 
@@ -140,7 +143,9 @@ impl Queue {
         };
         match self {
             Self::Incomplete if no_answer >= CALLS_IN_VAIN => &[Supervisor],
-            Self::Incomplete | Self::Complaints | Self::Drafts => &[Clerk, Sales, Supervisor],
+            Self::Incomplete | Self::Complaints | Self::Drafts | Self::Platform => {
+                &[Clerk, Sales, Supervisor]
+            }
             Self::Review | Self::Tasks => &[],
             Self::Director => &[Director],
             Self::Late => &[Clerk, Logistics, Supervisor],
@@ -185,6 +190,10 @@ fn step_for(why: &str) -> Option<&'static str> {
         "return_open" => "return.approve",
         "return_received" => "return.settle",
         "task_answered" => "task.close",
+        "stay_unmapped" => "goods.map",
+        "stay_incomplete" | "stay_half" => "order.edit",
+        "stay_held" => "hold.release",
+        "stay_same_buyer" => "order.merge",
         _ => return None,
     })
 }

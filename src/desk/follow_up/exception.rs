@@ -33,6 +33,12 @@ named! {
         CarrierLost = "carrier_lost",
         /// The platform called the order off.
         PlatformCancelled = "platform_cancelled",
+        /// The platform gives money back, or has locked the order for it.
+        PlatformRefunding = "platform_refunding",
+        /// The platform says it was sent, and here it was not.
+        PlatformShipped = "platform_shipped",
+        /// The platform's word for it is not one of an order to be sent.
+        PlatformStatus = "platform_status",
         /// What came back differs from what was agreed.
         ReturnDiffers = "return_differs",
         /// A third complaint of a customer in 90 days.

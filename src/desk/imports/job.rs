@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::bank::{self, Payers};
 use super::masters::{self, Effect};
-use super::platform::Came;
+use super::platform::{self, Came};
+use super::platform_fields;
 use crate::desk::command::Command;
 use crate::desk::failure::{Failure, Outcome};
 use crate::desk::run::{Done, Envelope, hex};
@@ -48,6 +49,9 @@ pub struct Imported {
     pub failed: i64,
     /// Rows read.
     pub rows: i64,
+    /// How many orders of platforms by what became of them, or by their state there: passed, stays, same,
+    /// to_ship, pending_payment, shipped, done, closed, refunding, unknown.
+    pub why: BTreeMap<String, i64>,
     /// What was not taken, by row.
     pub problems: Vec<RowProblem>,
 }
@@ -155,19 +159,19 @@ impl Run<'_> {
     fn platform(
         mut self,
         job: &Job<'_>,
-        read: PlatformRead,
+        mut read: PlatformRead,
         progress: Progress<'_>,
     ) -> Outcome<Imported> {
         self.start("orders", job, &read.profile)?;
         self.result.rows = i64::try_from(read.rows).unwrap_or(i64::MAX);
-        self.row_problems(read.problems);
+        self.row_problems(std::mem::take(&mut read.problems));
         let all = read.orders.len() as u64;
         for (order, done) in read.orders.iter().zip(1..) {
             if order.lost_rows > 0 {
                 let refusal = Refusal::bad_field("rows", "other rows of this order were not read");
                 self.problem(&order.file, order.line, &order.order_id, refusal.into())?;
             } else {
-                self.platform_order(job, read.channel, order)?;
+                self.platform_order(job, &read, order)?;
             }
             if !progress(done, all) {
                 break;
@@ -176,21 +180,49 @@ impl Run<'_> {
         self.finish()
     }
 
-    fn platform_order(&mut self, job: &Job<'_>, channel: &str, o: &PlatformOrder) -> Outcome<()> {
-        let with = platform_fields(&self.result.batch, job.customer, channel, o);
-        let given = Command::parse("import.order", with)
-            .map_err(Failure::from)
-            .and_then(|command| self.give(command, None));
+    fn platform_order(
+        &mut self,
+        job: &Job<'_>,
+        read: &PlatformRead,
+        o: &PlatformOrder,
+    ) -> Outcome<()> {
+        let with = platform_fields::fields(&self.result.batch, job.customer, read, o);
+        let given = self.give_platform_order(with);
         let done = match given {
-            Ok(done) => done,
+            Ok(Some(done)) => done,
+            // The same as last time: no command, and nothing written.
+            Ok(None) => {
+                self.result.skipped += 1;
+                *self.result.why.entry("same".to_owned()).or_default() += 1;
+                return Ok(());
+            }
             Err(why) => return self.problem(&o.file, o.line, &o.order_id, why),
         };
-        match serde_json::from_value(done.value["came"].clone()) {
+        let came = serde_json::from_value(done.value["came"].clone());
+        match came {
             Ok(Came::Added) => self.result.added += 1,
             Ok(Came::Updated) => self.result.updated += 1,
             _ => self.result.skipped += 1,
         }
+        let status = done.value["status"].as_str().unwrap_or_default();
+        let why = match done.value["passed"].as_bool() {
+            Some(true) => "passed",
+            Some(false) => "stays",
+            None => status,
+        };
+        *self.result.why.entry(why.to_owned()).or_default() += 1;
         self.name_unknown_goods(o, done.value["order"].as_str())
+    }
+
+    /// Gives the command unless it would change nothing.
+    fn give_platform_order(&self, with: Value) -> Outcome<Option<Done>> {
+        let command = Command::parse("import.order", with)?;
+        if let Command::ImportOrder(p) = &command
+            && platform::is_known(self.office.db(), p)?
+        {
+            return Ok(None);
+        }
+        self.give(command, None).map(Some)
     }
 
     /// Goods that no product answers to wait as a gap of their order; the file's owner is told.
@@ -404,57 +436,6 @@ impl Run<'_> {
     }
 }
 
-fn platform_fields(batch: &str, shop: Option<&str>, channel: &str, o: &PlatformOrder) -> Value {
-    let has_head =
-        !(o.address.is_empty() && o.receiver.is_empty() && o.buyer.is_empty()) || o.paid.is_some();
-    let head = has_head.then(|| {
-        let to = [o.receiver.as_str(), o.phone.as_str(), o.address.as_str()];
-        // What the goods' prices do not hold must not get lost: it stands in the remark.
-        let freight = o.freight.filter(|freight| !freight.is_zero());
-        let freight = freight.map_or_else(String::new, |freight| {
-            let paid = o
-                .paid
-                .map_or_else(String::new, |paid| format!(", 实付 {paid}"));
-            format!("运费 {freight}{paid}")
-        });
-        let notes = [
-            o.seller_note.as_str(),
-            o.buyer_note.as_str(),
-            o.pay_method.as_str(),
-            freight.as_str(),
-        ];
-        let joined = |parts: &[&str]| {
-            let told: Vec<_> = parts
-                .iter()
-                .copied()
-                .filter(|part| !part.is_empty())
-                .collect();
-            clipped(&told.join(" "))
-        };
-        json!({
-            "buyer": o.buyer, "ship_to": joined(&to), "notes": joined(&notes), "paid": o.paid,
-            "freight": o.freight, "ordered_on": o.created.map(crate::domain::Moment::day),
-        })
-    });
-    let goods: Vec<_> = o
-        .lines
-        .iter()
-        .map(|line| {
-            let title = format!("{} {}", line.title, line.sku_text);
-            json!({
-                "code": line.merchant_code, "title": clipped(title.trim()), "qty": line.qty,
-                "price": line.price, "amount": line.amount,
-            })
-        })
-        .collect();
-    json!({
-        "batch": batch, "channel": channel, "shop": shop, "outside_id": o.order_id,
-        "status": o.status.name(), "status_text": o.status_text, "refund": o.refund,
-        "carrier": o.carrier, "waybill": o.waybill, "head": head,
-        "lines": (!goods.is_empty()).then_some(goods),
-    })
-}
-
 /// The files as a bank's exports; none if one of them is a sheet of ours, or neither.
 fn bank_files(job: &Job<'_>) -> Option<Vec<(String, BankRead)>> {
     let read = |(name, bytes): &(String, Vec<u8>)| {
@@ -467,7 +448,7 @@ fn bank_files(job: &Job<'_>) -> Option<Vec<(String, BankRead)>> {
 }
 
 /// A text that fits a field of the books.
-fn clipped(text: &str) -> String {
+pub(super) fn clipped(text: &str) -> String {
     text.chars().take(crate::domain::text::LONGEST).collect()
 }
 

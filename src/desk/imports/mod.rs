@@ -2,9 +2,15 @@
 
 pub mod bank;
 pub mod batch;
+pub mod goods;
+mod goods_apply;
+mod goods_lines;
 pub mod job;
 pub mod masters;
+pub mod pass;
 pub mod platform;
+pub mod platform_board;
+mod platform_fields;
 pub mod undo;
 pub mod wish;
 

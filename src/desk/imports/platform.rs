@@ -1,47 +1,55 @@
-//! `import.order`: a platform's order becomes ours, once, and stays in step with the platform.
+//! `import.order`: a platform's order beside ours, and ours made from it once.
 //!
 //! The platform's words are kept beside our order. A later file changes status, refund and
 //! logistics, and fills in the part (order or goods) that had not come yet; what a clerk has
-//! changed since is never written over.
+//! changed since is never written over. What the platform's word means for ours stands in [`state`].
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::batch;
+use super::pass;
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
-use crate::desk::follow_up::exception::{self, ExceptionKind};
-use crate::desk::follow_up::subject::Subject;
 use crate::desk::masters::find;
-use crate::desk::orders::wish::{Source, Wish, WishLine};
 use crate::desk::orders::{draft, edit, enter};
 use crate::desk::{fields, settings};
-use crate::domain::ids::OrderId;
-use crate::domain::number::divide_half_up;
-use crate::domain::order::{Channel, Kind, Verb};
+use crate::domain::ids::BatchId;
+use crate::domain::order::{Channel, Verb};
 use crate::domain::party::PartyKind;
-use crate::domain::split::by_largest_remainder;
-use crate::domain::{Day, Money, Percent, Price, Qty, initials, text};
+use crate::domain::{Day, Moment, Money, Price, Qty, initials};
 use crate::store::customers::{self, Customer};
-use crate::store::imports::{self, PlatformRow};
+use crate::store::imports;
 use crate::store::orders::Order;
+use crate::store::platforms::{self, PlatformRow};
 use crate::store::{self, Db};
 
+mod news;
+pub mod state;
+mod wish;
+
+pub use wish::known;
+
 payload! {
-    /// Takes an order of a platform in, or brings ours in step with it. `orderdesk import orders` gives this by itself.
+    /// Takes an order of a platform in, or brings ours in step with it. `orderdesk import orders` gives this by
+    /// itself. Ours is made when it is to be sent: not while it is unpaid, and not once it was sent, closed or
+    /// done there. One the platform has locked, or whose state nobody knows, is ours with a hold `platform`.
     pub struct ImportOrder {
         /// Batch.
         #[serde(deserialize_with = "fields::code")]
         pub batch: String,
         /// Channel.
         pub channel: Channel,
+        /// Platform, where several share a channel: xiaohongshu, weixin, youzan, an own one (default the channel).
+        #[serde(default, deserialize_with = "fields::code_opt")]
+        pub platform: Option<String>,
         /// The customer these orders belong to (default the shop's by setting, else PLATFORM).
         #[serde(default, deserialize_with = "fields::code_opt")]
         pub shop: Option<String>,
         /// The platform's number.
         #[serde(deserialize_with = "fields::code")]
         pub outside_id: String,
-        /// Its state among ours: pending_payment, to_ship, shipped, done, closed, refunding ...
+        /// Its state among ours: pending_payment, to_ship, part_shipped, shipped, done, closed, refunding, unknown.
         #[serde(deserialize_with = "fields::code")]
         pub status: String,
         /// The platform's own word.
@@ -55,10 +63,18 @@ payload! {
         /// Waybill.
         #[serde(default, deserialize_with = "fields::clean_opt")]
         pub waybill: Option<String>,
+        /// By when the platform has promised the buyer that it leaves.
+        pub ship_by: Option<Moment>,
+        /// What is out of the common: cod, presale, masked, dated_by_id.
+        #[serde(default)]
+        pub marks: Vec<String>,
         /// Values of the order, where the file tells them.
         pub head: Option<PlatformHead>,
         /// Its goods, where the file tells them.
         pub lines: Option<Vec<PlatformGoods>>,
+        /// The rows of the files as they came: kept in the audit row of this command, as all of it is.
+        #[serde(default)]
+        pub raw: Option<Value>,
     }
 }
 
@@ -71,6 +87,9 @@ payload! {
         pub ship_to: String,
         /// What buyer and shop wrote.
         pub notes: String,
+        /// Of these, what buyer and shop wrote themselves.
+        #[serde(default)]
+        pub words: String,
         /// What the buyer pays for all of it.
         pub paid: Option<Money>,
         /// Freight in it.
@@ -87,12 +106,24 @@ payload! {
         pub code: String,
         /// What the goods are called there.
         pub title: String,
-        /// How many.
+        /// The platform's number of the goods.
+        #[serde(default)]
+        pub item: String,
+        /// Colour, size and the like, as the platform writes it.
+        #[serde(default)]
+        pub sku: String,
+        /// The platform's number of the line.
+        #[serde(default)]
+        pub line_id: Option<String>,
+        /// How many; 0 where the file does not say.
         pub qty: Qty,
         /// What one costs.
         pub price: Option<Price>,
         /// What the buyer pays for the line.
         pub amount: Option<Money>,
+        /// Whether the platform has closed the line: it is not to be sent.
+        #[serde(default)]
+        pub closed: bool,
     }
 }
 
@@ -102,135 +133,110 @@ payload! {
 pub enum Came {
     /// An order of ours was made.
     Added,
-    /// Ours was brought in step.
+    /// Ours was brought in step, or what is known of one that is not ours to send.
     Updated,
-    /// Nothing new.
+    /// Nothing new, or nothing of it is ours to send.
     Skipped,
 }
 
 /// Takes it in.
 pub fn order(cx: &mut Cx<'_>, p: &ImportOrder) -> Outcome<Value> {
     let batch = batch::find(cx.tx, &p.batch)?;
-    let shop = shop(cx, p)?;
-    let before = imports::platform_order(cx.tx, p.channel.name(), &shop, &p.outside_id)?;
-    let mut row = before.clone().unwrap_or_else(|| PlatformRow {
-        channel: p.channel.to_string(),
-        shop: shop.clone(),
+    let (mut row, is_new) = match row_of(cx.tx, p)? {
+        Some(row) => (row, false),
+        None => (blank(p, shop(cx, p)?, batch.id), true),
+    };
+    let news = news::lay_over(&mut row, p);
+    cx.about(&p.outside_id);
+    if !is_new && !news.any() {
+        return Ok(json!({ "order": null, "came": Came::Skipped, "status": row.status }));
+    }
+    let ours = row.order_id.map(|id| store::orders::by_id(cx.tx, id));
+    let (came, number) = match ours.transpose()? {
+        None => match state::makes(&row) {
+            true => (Came::Added, Some(make(cx, &mut row, p)?)),
+            false => (if is_new { Came::Skipped } else { Came::Updated }, None),
+        },
+        Some(order) => {
+            if news.part() && order.state.allows(Verb::Edit) {
+                filled_in(cx, &order, &row, &news)?;
+            }
+            (Came::Updated, Some(order.number))
+        }
+    };
+    platforms::save(cx.tx, &row)?;
+    let mut passed = None;
+    if let (Some(id), Some(number)) = (row.order_id, &number) {
+        cx.about(number);
+        if came == Came::Updated && news.status {
+            let facts =
+                json!({ "status": row.status, "text": row.status_text, "refund": row.refund });
+            cx.note_order(id, "platform.changed", facts);
+        }
+        state::follow(cx, &row, &news)?;
+        if came == Came::Added {
+            imports::add_made(cx.tx, batch.id, id)?;
+        }
+        passed = pass::by_itself(cx, id)?;
+    }
+    cx.changed(Aggregate::Import);
+    Ok(json!({ "order": number, "came": came, "status": row.status, "passed": passed }))
+}
+
+/// Whether a command of this would change nothing: the same file once more.
+pub fn is_known(db: &Db, p: &ImportOrder) -> Outcome<bool> {
+    let Some(mut row) = row_of(db, p)? else {
+        return Ok(false);
+    };
+    Ok(!news::lay_over(&mut row, p).any())
+}
+
+fn row_of(db: &Db, p: &ImportOrder) -> Outcome<Option<PlatformRow>> {
+    let shop = match &p.shop {
+        Some(code) => find::customer(db, code)?.code,
+        None => usual_shop(db, platform(p))?,
+    };
+    Ok(platforms::order(db, platform(p), &shop, &p.outside_id)?)
+}
+
+fn platform(p: &ImportOrder) -> &str {
+    p.platform.as_deref().unwrap_or(p.channel.name())
+}
+
+fn blank(p: &ImportOrder, shop: String, batch: BatchId) -> PlatformRow {
+    PlatformRow {
+        platform: platform(p).to_owned(),
+        shop,
         outside_id: p.outside_id.clone(),
+        channel: p.channel.to_string(),
         order_id: None,
-        batch_id: Some(batch.id),
+        batch_id: Some(batch),
         status: String::new(),
         status_text: String::new(),
         refund: None,
         carrier: String::new(),
         waybill: String::new(),
+        whom: String::new(),
+        ship_by: None,
+        marks: String::new(),
         head: None,
         lines: None,
-    });
-    let news = brought_in_step(&mut row, p);
-    let ours = row
-        .order_id
-        .map(|id| store::orders::by_id(cx.tx, id))
-        .transpose()?;
-    let (came, number) = match ours {
-        None if p.status == "closed" => (Came::Skipped, None),
-        None => {
-            let wish = wish(cx.tx, &row, p.channel)?;
-            let on = p.head.as_ref().and_then(|head| head.ordered_on);
-            let on = on.map_or(cx.today, |on| on.min(cx.today));
-            let number = enter::enter_wish(cx, &wish, on)?;
-            row.order_id = store::orders::by_number(cx.tx, &number)?.map(|order| order.id);
-            if let Some(order) = row.order_id {
-                imports::add_made(cx.tx, batch.id, order)?;
-            }
-            (Came::Added, Some(number))
-        }
-        Some(order) => {
-            if news.part() && order.state.allows(Verb::Edit) {
-                filled_in(cx, &order, &row, p, &news)?;
-            }
-            let came = if news.part() || news.status {
-                Came::Updated
-            } else {
-                Came::Skipped
-            };
-            (came, Some(order.number))
-        }
-    };
-    if before.is_none() || news.part() || news.status {
-        imports::save_platform_order(cx.tx, &row)?;
-    }
-    if let Some(number) = &number {
-        cx.about(number);
-    }
-    if let (Some(id), true, Came::Updated) = (row.order_id, news.status, came) {
-        let facts = json!({ "status": row.status, "text": row.status_text, "refund": row.refund });
-        cx.note_order(id, "platform.changed", facts);
-        tell_cancelled(cx, id, &row)?;
-    }
-    cx.changed(Aggregate::Import);
-    Ok(json!({ "order": number, "came": came }))
-}
-
-/// The platform has called off an order that we still work on: somebody has to stop it.
-fn tell_cancelled(cx: &mut Cx<'_>, id: OrderId, row: &PlatformRow) -> Outcome<()> {
-    let order = store::orders::by_id(cx.tx, id)?;
-    if row.status != "closed" || !order.state.is_open() {
-        return Ok(());
-    }
-    let about = Subject {
-        number: order.number,
-        order: Some(id),
-        customer: order.customer_id,
-    };
-    let facts = json!({ "outside_id": row.outside_id, "text": row.status_text });
-    exception::raise_by_rule(cx, ExceptionKind::PlatformCancelled, &about, &facts)
-}
-
-/// What a file has brought that was not known.
-#[derive(Debug, Default)]
-struct News {
-    /// Status, refund or logistics.
-    status: bool,
-    /// The order's own values.
-    head: bool,
-    /// Its goods.
-    lines: bool,
-}
-
-impl News {
-    /// Whether a half has come that was missing.
-    const fn part(&self) -> bool {
-        self.head || self.lines
+        stays: "[]".to_owned(),
+        sent_at: None,
     }
 }
 
-/// Lays the file over what was known: status and logistics always, order and goods once.
-fn brought_in_step(row: &mut PlatformRow, p: &ImportOrder) -> News {
-    let mut news = News::default();
-    let mut set = |field: &mut String, told: Option<&String>| {
-        if let Some(told) = told.filter(|told| !told.is_empty() && *told != field) {
-            field.clone_from(told);
-            news.status = true;
-        }
-    };
-    set(&mut row.status, Some(&p.status));
-    set(&mut row.status_text, p.status_text.as_ref());
-    set(&mut row.carrier, p.carrier.as_ref());
-    set(&mut row.waybill, p.waybill.as_ref());
-    if p.refund.is_some() && p.refund != row.refund {
-        row.refund = p.refund;
-        news.status = true;
+/// Makes our order and gives its number.
+fn make(cx: &mut Cx<'_>, row: &mut PlatformRow, p: &ImportOrder) -> Outcome<String> {
+    let (wish, wanted) = wish::wish(cx.tx, row, p.channel)?;
+    let on = p.head.as_ref().and_then(|head| head.ordered_on);
+    let on = on.map_or(cx.today, |on| on.min(cx.today));
+    let number = enter::enter_wish(cx, &wish, on)?;
+    row.order_id = store::orders::by_number(cx.tx, &number)?.map(|order| order.id);
+    if let Some(order) = row.order_id {
+        wish::remember(cx.tx, row, order, &wanted)?;
     }
-    if row.head.is_none() && p.head.is_some() {
-        row.head = p.head.as_ref().map(|head| json!(head).to_string());
-        news.head = true;
-    }
-    if row.lines.is_none() && p.lines.is_some() {
-        row.lines = p.lines.as_ref().map(|lines| json!(lines).to_string());
-        news.lines = true;
-    }
-    news
+    Ok(number)
 }
 
 /// The customer that a shop's orders belong to; `PLATFORM` is made once where none is named.
@@ -238,18 +244,21 @@ fn shop(cx: &Cx<'_>, p: &ImportOrder) -> Outcome<String> {
     if let Some(code) = &p.shop {
         return Ok(find::customer(cx.tx, code)?.code);
     }
-    let named = settings::known(&format!("shop.{}", p.channel));
-    let named = named
-        .map(|setting| setting.text(cx.tx))
-        .transpose()?
-        .unwrap_or_default();
-    if !named.is_empty() {
-        return Ok(find::customer(cx.tx, &named)?.code);
-    }
-    if customers::by_code(cx.tx, "PLATFORM")?.is_none() {
+    let code = usual_shop(cx.tx, platform(p))?;
+    if customers::by_code(cx.tx, &code)?.is_none() {
         customers::save(cx.tx, &platform_customer())?;
     }
-    Ok("PLATFORM".to_owned())
+    Ok(code)
+}
+
+/// The customer a platform's orders belong to by setting, else `PLATFORM`.
+fn usual_shop(db: &Db, platform: &str) -> Outcome<String> {
+    let named = settings::known(&format!("shop.{platform}"));
+    let named = named.map(|setting| setting.text(db)).transpose()?;
+    match named.filter(|code| !code.is_empty()) {
+        Some(code) => Ok(find::customer(db, &code)?.code),
+        None => Ok("PLATFORM".to_owned()),
+    }
 }
 
 fn platform_customer() -> Customer {
@@ -263,126 +272,21 @@ fn platform_customer() -> Customer {
     }
 }
 
-fn known<T: serde::de::DeserializeOwned>(text: Option<&String>) -> Option<T> {
-    text.and_then(|text| serde_json::from_str(text).ok())
-}
-
-/// Our order as the platform's two halves describe it.
-fn wish(db: &Db, row: &PlatformRow, channel: Channel) -> Outcome<Wish> {
-    let head: Option<PlatformHead> = known(row.head.as_ref());
-    let goods: Vec<PlatformGoods> = known(row.lines.as_ref()).unwrap_or_default();
-    let paid = head
-        .as_ref()
-        .map(|head| paid_by_line(head, &goods))
-        .transpose()?
-        .flatten();
-    let mut lines = Vec::with_capacity(goods.len());
-    for (i, goods) in goods.iter().enumerate() {
-        let amount = paid.as_ref().map(|paid| paid[i]).or(goods.amount);
-        lines.push(line(db, goods, amount)?);
-    }
-    Ok(Wish {
-        customer: Some(row.shop.clone()),
-        channel,
-        kind: Kind::Spot,
-        source: Source {
-            reference: Some(row.outside_id.clone()),
-            caller: head.as_ref().map(|head| head.buyer.clone()),
-            note: Some(row.status_text.clone()),
-        },
-        customer_ref: row.outside_id.clone(),
-        need_date: None,
-        ship_to: head.as_ref().map(|head| head.ship_to.clone()),
-        warehouse: None,
-        terms: None,
-        delivery_policy: None,
-        remark: head.map(|head| head.notes).unwrap_or_default(),
-        lines,
-    })
-}
-
-/// What the buyer really paid for each line: all of it less freight, spread over the lines by
-/// largest remainder (`rules.md §1`). None where the platform's own line amounts add up to it
-/// already, or where a price is missing.
-fn paid_by_line(head: &PlatformHead, goods: &[PlatformGoods]) -> Outcome<Option<Vec<Money>>> {
-    let Some(paid) = head.paid else {
-        return Ok(None);
-    };
-    let for_goods = paid.sub(head.freight.unwrap_or_default())?;
-    let mut amounts = Vec::with_capacity(goods.len());
-    for goods in goods {
-        let by_price = goods
-            .price
-            .map(|price| goods.qty.gross(price, Percent::ZERO))
-            .transpose()?;
-        match goods.amount.or(by_price) {
-            Some(amount) => amounts.push(amount),
-            None => return Ok(None),
-        }
-    }
-    if goods.is_empty() || for_goods.0 <= 0 || Money::sum(amounts.iter().copied())? == for_goods {
-        return Ok(None);
-    }
-    let weights: Vec<i64> = amounts.iter().map(|amount| amount.0).collect();
-    Ok(Some(by_largest_remainder(for_goods, &weights)?))
-}
-
-/// The unit price that gives exactly this amount for the quantity, if there is one.
-fn exact_price(qty: Qty, amount: Money) -> Option<Price> {
-    if qty.0 <= 0 {
-        return None;
-    }
-    // 分 over thousandths, in ten-thousandths of a 元: × 100 × 1000.
-    let price = divide_half_up(i128::from(amount.0) * 100_000, i128::from(qty.0));
-    let price = Price::narrow(price).ok()?;
-    (qty.gross(price, Percent::ZERO).ok()? == amount).then_some(price)
-}
-
-/// A line at the price the platform took: by the amount paid where a unit price gives it exactly,
-/// else by the price shown there. Goods are matched by the shop's own code alone.
-fn line(db: &Db, goods: &PlatformGoods, amount: Option<Money>) -> Outcome<WishLine> {
-    let code = text::narrow(&goods.code);
-    let known = if code.is_empty() {
-        None
-    } else {
-        find::product_opt(db, &code)?
-    };
-    let price = amount
-        .and_then(|amount| exact_price(goods.qty, amount))
-        .or(goods.price);
-    let free = price.is_some_and(Price::is_zero);
-    Ok(WishLine {
-        product: Some(known.map_or_else(|| goods.title.clone(), |product| product.code)),
-        qty: Some(goods.qty).filter(|qty| qty.0 > 0),
-        price: price.filter(|_| !free),
-        price_reason: price.filter(|_| !free).map(|_| "platform".to_owned()),
-        need_date: None,
-        gift: free.then_some(true),
-        delivery_policy: None,
-        tolerance_over: None,
-        tolerance_under: None,
-    })
-}
-
 /// Fills in the half that had not come, leaving alone what a clerk has changed in the other.
-fn filled_in(
-    cx: &mut Cx<'_>,
-    order: &Order,
-    row: &PlatformRow,
-    p: &ImportOrder,
-    news: &News,
-) -> Outcome<()> {
-    let full = wish(cx.tx, row, p.channel)?;
+fn filled_in(cx: &mut Cx<'_>, order: &Order, row: &PlatformRow, news: &news::News) -> Outcome<()> {
+    let (full, wanted) = wish::wish(cx.tx, row, order.channel)?;
     let mut now = draft::wish_of(cx.tx, order)?;
     if news.head {
         now.source = full.source;
         now.ship_to = full.ship_to;
+        now.terms = full.terms.or(now.terms);
         if now.remark.is_empty() {
             now.remark = full.remark;
         }
     }
     if news.lines && now.lines.is_empty() {
         now.lines = full.lines;
+        wish::remember(cx.tx, row, order.id, &wanted)?;
     }
     edit::rewrite(cx, order, &now)
 }

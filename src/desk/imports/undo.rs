@@ -3,13 +3,15 @@
 use serde_json::{Value, json};
 
 use super::batch;
+use super::platform::state;
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
 use crate::desk::fields;
+use crate::desk::follow_up::subject::Subject;
 use crate::desk::orders::cancel;
 use crate::domain::order::Verb;
 use crate::domain::{Code, Refusal};
-use crate::store::{self, imports};
+use crate::store::{self, imports, platforms};
 
 payload! {
     /// Takes back the orders a batch made: each becomes void and its file may come again. What has
@@ -44,9 +46,16 @@ pub fn undo(cx: &mut Cx<'_>, p: &ImportUndo) -> Outcome<Value> {
             continue;
         }
         cancel::take_back(cx, &order, &format!("import {}", batch.number))?;
-        imports::forget_platform_order(cx.tx, order.id)?;
+        let about = Subject {
+            number: order.number.clone(),
+            order: Some(order.id),
+            customer: order.customer_id,
+        };
+        state::solve(cx, &about, &batch.number)?;
+        platforms::forget(cx.tx, order.id)?;
         undone.push(order.number);
     }
+    platforms::forget_unmade(cx.tx, batch.id)?;
     imports::set_undone(cx.tx, batch.id, cx.at)?;
     cx.about(&batch.number);
     cx.changed(Aggregate::Import);

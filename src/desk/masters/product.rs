@@ -55,6 +55,8 @@ payload! {
         pub pack: Option<Qty>,
         /// Working days to make or get it.
         pub lead_days: Option<i64>,
+        /// Grams of one unit, packed.
+        pub weight: Option<i64>,
         /// Further initials to be found by.
         #[serde(default, deserialize_with = "fields::code_opt")]
         pub initials: Option<String>,
@@ -113,6 +115,11 @@ fn refuse_odd_numbers(p: &ProductSave) -> Result<(), Refusal> {
             return Err(Refusal::bad_field(field, "from 0"));
         }
     }
+    if p.weight
+        .is_some_and(|grams| !(0..=100_000_000).contains(&grams))
+    {
+        return Err(Refusal::bad_field("weight", "0 to 100000000 grams"));
+    }
     if p.lead_days.is_some_and(|days| !(0..=3_650).contains(&days)) {
         return Err(Refusal::bad_field("lead_days", "0 to 3650"));
     }
@@ -166,5 +173,6 @@ fn overlaid(p: &ProductSave, before: Option<&Product>) -> Outcome<Product> {
             .or_else(|| before.and_then(|b| b.tolerance_under)),
         on_sale: p.on_sale.or(before.map(|b| b.on_sale)).unwrap_or(true),
         version: 0,
+        weight: p.weight.or_else(|| before.and_then(|b| b.weight)),
     })
 }

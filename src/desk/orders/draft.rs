@@ -194,7 +194,9 @@ fn head(
         .contract_terms()
         .or(customer.map(|c| c.terms.as_str()));
     let terms = wish.terms.map(|terms| terms.to_string());
-    let ship_to = wish.ship_to.clone().filter(|to| !to.is_empty());
+    // A platform's buyer is not at the shop's own address: told none, the order lacks one.
+    let of_buyer = wish.channel.is_platform();
+    let ship_to = wish.ship_to.clone().filter(|to| of_buyer || !to.is_empty());
     let owner = customer.and_then(|c| c.salesperson_id);
     let text = |given: &Option<String>| given.clone().unwrap_or_default();
     Ok(Order {

@@ -27,6 +27,7 @@ pub const USUAL: &[(&str, &str, &str, Control)] = &[
     ("ship_to", "jd", "", Control::Block),
     ("ship_to", "pdd", "", Control::Block),
     ("ship_to", "douyin", "", Control::Block),
+    ("ship_to", "1688", "", Control::Block),
     ("ship_to", "counter", "", Control::Off),
     ("customer_ref", "", "", Control::Warn),
     ("phone", "", "", Control::Warn),

@@ -35,6 +35,9 @@ payload! {
 /// The hold of the stage of collection at which nothing more is shipped.
 pub const COLLECTION: &str = "collection";
 
+/// The hold that a platform's word places; the clerk who looked there releases it.
+pub const PLATFORM: &str = "platform";
+
 /// Codes about money: what raises them can be seen to be gone, and finance releases them.
 pub const MONEY: &[(&str, Check)] = &[
     ("credit", Check::CreditLimit),
@@ -45,8 +48,8 @@ pub const MONEY: &[(&str, Check)] = &[
     (COLLECTION, Check::Overdue),
 ];
 
-/// Codes that a supervisor releases, from the start.
-const OTHERS: &[&str] = &["address", "price", "quality", "customer"];
+/// Codes of which no money tells the end, from the start.
+const OTHERS: &[&str] = &["address", "price", "quality", "customer", PLATFORM];
 
 /// Writes the codes an office starts with. Money alone lifts no hold until the office says so
 /// (`rules.md §3`), save the stop of collection, which ends with the item that raised it.
@@ -72,7 +75,11 @@ fn unknown(code: &str) -> HoldCode {
         code: code.to_owned(),
         stage: Stage::Ship,
         clears: false,
-        releasers: Role::Supervisor.to_string(),
+        releasers: if code == PLATFORM {
+            "clerk,supervisor".to_owned()
+        } else {
+            Role::Supervisor.to_string()
+        },
         check_code: String::new(),
     }
 }

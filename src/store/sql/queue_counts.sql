@@ -78,3 +78,6 @@ FROM (SELECT l.order_id, (SELECT min(s.dispatched_at) FROM shipment s
       WHERE l.invoiced < l.shipped - l.returned_unbilled
       GROUP BY l.order_id) w
 WHERE date(w.since, '+' || coalesce((SELECT value FROM setting WHERE name = 'billing.days'), '3') || ' days') <= :today
+UNION ALL
+SELECT 'platform', NULL, 0, count(*) FROM sales_order o INDEXED BY order_state CROSS JOIN platform_order p ON p.order_id = o.id
+WHERE o.state IN ('draft', 'incomplete', 'returned')

@@ -56,6 +56,7 @@ const fn queues(kind: ScreenKind) -> &'static [Queue] {
             Queue::Tasks,
             Queue::Exceptions,
             Queue::Drafts,
+            Queue::Platform,
         ],
         ScreenKind::Receivables => &[Queue::Billing],
         _ => &[],

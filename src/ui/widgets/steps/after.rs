@@ -38,6 +38,9 @@ const RAISED: &[&str] = &[
     "price",
     "payment_bounced",
     "platform_cancelled",
+    "platform_refunding",
+    "platform_shipped",
+    "platform_status",
     "other",
 ];
 

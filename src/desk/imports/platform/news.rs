@@ -1,0 +1,105 @@
+//! What a file says laid over what was known of an order.
+
+use serde_json::json;
+
+use super::{ImportOrder, PlatformGoods, known};
+use crate::domain::text;
+use crate::store::platforms::PlatformRow;
+
+/// What a file has brought that was not known.
+#[derive(Debug, Default)]
+pub struct News {
+    /// Status, refund or logistics.
+    pub status: bool,
+    /// A line was closed, or more money went back.
+    pub refund: bool,
+    /// The order's own values.
+    pub head: bool,
+    /// Its goods.
+    pub lines: bool,
+}
+
+impl News {
+    /// Whether a half has come that was missing.
+    pub const fn part(&self) -> bool {
+        self.head || self.lines
+    }
+
+    /// Whether anything is new.
+    pub const fn any(&self) -> bool {
+        self.part() || self.status || self.refund
+    }
+}
+
+/// Lays the file over what was known: status and logistics always, order and goods once.
+pub fn lay_over(row: &mut PlatformRow, p: &ImportOrder) -> News {
+    let mut news = News::default();
+    let mut set = |field: &mut String, told: Option<&String>| {
+        if let Some(told) = told.filter(|told| !told.is_empty() && *told != field) {
+            field.clone_from(told);
+            news.status = true;
+        }
+    };
+    set(&mut row.status, Some(&p.status));
+    set(&mut row.status_text, p.status_text.as_ref());
+    set(&mut row.carrier, p.carrier.as_ref());
+    set(&mut row.waybill, p.waybill.as_ref());
+    if p.ship_by.is_some() && p.ship_by != row.ship_by {
+        row.ship_by = p.ship_by;
+        news.status = true;
+    }
+    if p.refund.is_some() && p.refund != row.refund {
+        news.status = true;
+        news.refund = p.refund > row.refund && p.refund.is_some_and(|back| !back.is_zero());
+        row.refund = p.refund;
+    }
+    for mark in &p.marks {
+        if !row.marks.split(',').any(|known| known == mark) {
+            if !row.marks.is_empty() {
+                row.marks.push(',');
+            }
+            row.marks.push_str(mark);
+        }
+    }
+    if row.head.is_none()
+        && let Some(head) = &p.head
+    {
+        row.head = Some(json!(head).to_string());
+        let masked = row.marks.split(',').any(|mark| mark == "masked");
+        if !masked && !head.ship_to.is_empty() {
+            row.whom = text::narrow(&format!("{} {}", head.buyer, head.ship_to));
+        }
+        news.head = true;
+    }
+    match (&row.lines, &p.lines) {
+        (None, Some(lines)) => {
+            row.lines = Some(json!(lines).to_string());
+            news.lines = true;
+        }
+        (Some(_), Some(lines)) => news.refund |= closed_since(row, lines),
+        (_, None) => {}
+    }
+    news
+}
+
+/// Marks the lines that the platform has closed since they were first told; says whether there are any.
+fn closed_since(row: &mut PlatformRow, told: &[PlatformGoods]) -> bool {
+    let mut lines: Vec<PlatformGoods> = known(row.lines.as_ref()).unwrap_or_default();
+    let as_told = lines.len() == told.len();
+    let mut any = false;
+    for (n, line) in lines.iter_mut().enumerate() {
+        let same = match &line.line_id {
+            Some(id) => told.iter().find(|other| other.line_id.as_ref() == Some(id)),
+            None if as_told => told.get(n),
+            None => None,
+        };
+        if !line.closed && same.is_some_and(|other| other.closed) {
+            line.closed = true;
+            any = true;
+        }
+    }
+    if any {
+        row.lines = Some(json!(lines).to_string());
+    }
+    any
+}

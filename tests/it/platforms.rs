@@ -1,0 +1,399 @@
+//! Orders of platforms beside ours: made when they are to be sent, stopped when the platform's word
+//! changes, passed by rule when they are clean, mapped once for all their like.
+
+use serde_json::{Value, json};
+
+use crate::support::office::Desk;
+
+struct Shop {
+    desk: Desk,
+    batch: String,
+}
+
+impl Shop {
+    fn new() -> Self {
+        let desk = Desk::new();
+        let started = desk.say(json!({"do": "import.start", "by": "clerk", "with": {"kind": "orders", "file": "x.csv"}}));
+        let batch = started["batch"].as_str().unwrap().to_owned();
+        desk.say(json!({"do": "stock.receive", "by": "warehouse",
+            "with": {"warehouse": "W1", "product": "P1", "qty": 100}}));
+        Self { desk, batch }
+    }
+
+    /// The platform says this of an order, over what is usual.
+    #[track_caller]
+    fn comes(&self, id: &str, more: Value) -> Value {
+        let mut with = json!({
+            "batch": self.batch, "channel": "pdd", "outside_id": id, "status": "to_ship", "status_text": "待发货",
+            "ship_by": "2026-11-24T20:00:00",
+            "head": {"buyer": format!("b{id}"), "ship_to": format!("张三 1380000{id} 浙江省杭州市 {id} 号"), "notes": "", "paid": "20.00"},
+            "lines": [{"code": "P1", "title": "毛巾", "item": "77", "sku": "蓝", "qty": 2, "price": "10.00"}],
+            "raw": [{"file": "x.csv", "line": 2, "cells": {"订单号": id}}],
+        });
+        for (field, value) in more.as_object().unwrap() {
+            with[field] = value.clone();
+        }
+        self.desk
+            .say(json!({"do": "import.order", "by": "clerk", "with": with}))
+    }
+
+    fn order(&self, number: &Value) -> Value {
+        self.desk.ask("order", json!({"order": number}))
+    }
+
+    /// Kinds of exceptions that stand, and whether the platform's hold does.
+    fn stopped(&self, number: &Value) -> (Vec<String>, bool) {
+        let rows = self.desk.ask("worklist", json!({"queue": "exceptions"}));
+        let rows = rows["rows"].as_array().unwrap().iter();
+        let mine = rows.filter(|row| row["order"] == *number);
+        let kinds = mine.map(|row| row["why"].as_str().unwrap().replace("exception_", ""));
+        let holds = self.order(number)["holds"].clone();
+        let held = holds
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|hold| hold["code"] == "platform");
+        (kinds.collect(), held)
+    }
+}
+
+fn nothing() -> (Vec<String>, bool) {
+    (Vec::new(), false)
+}
+
+fn told(kind: &str) -> (Vec<String>, bool) {
+    (vec![kind.to_owned()], true)
+}
+
+#[test]
+fn ours_is_made_only_when_it_is_to_be_sent() {
+    let shop = Shop::new();
+    for (id, status) in [
+        ("1001", "pending_payment"),
+        ("1002", "shipped"),
+        ("1003", "done"),
+        ("1004", "closed"),
+    ] {
+        let came = shop.comes(id, json!({"status": status}));
+        assert_eq!(
+            (&came["order"], &came["came"]),
+            (&Value::Null, &json!("skipped")),
+            "{status}"
+        );
+    }
+    let paid = shop.comes("1001", json!({}));
+    assert_eq!(paid["came"], "added", "the unpaid one is paid now");
+    let done = shop.comes("1002", json!({"status": "done"}));
+    assert_eq!(
+        (&done["order"], &done["came"]),
+        (&Value::Null, &json!("updated"))
+    );
+    for (id, status) in [
+        ("1005", "refunding"),
+        ("1006", "unknown"),
+        ("1007", "part_shipped"),
+    ] {
+        let came = shop.comes(id, json!({"status": status}));
+        let kind = if status == "refunding" {
+            "platform_refunding"
+        } else {
+            "platform_status"
+        };
+        assert_eq!(shop.stopped(&came["order"]), told(kind), "{status}");
+    }
+    assert_eq!(shop.stopped(&paid["order"]), nothing());
+    let waits = shop
+        .desk
+        .ask("platform_orders", json!({"status": "closed"}));
+    assert_eq!(waits["rows"][0]["outside_id"], "1004");
+}
+
+#[test]
+fn what_the_platform_says_later_stops_ours_and_lets_it_go_again() {
+    let shop = Shop::new();
+    let number = shop.comes("2001", json!({}))["order"].clone();
+    let same = shop.comes("2001", json!({}));
+    assert_eq!(same["came"], "skipped");
+    for (status, kind) in [
+        ("refunding", "platform_refunding"),
+        ("closed", "platform_cancelled"),
+        ("shipped", "platform_shipped"),
+        ("unknown", "platform_status"),
+    ] {
+        shop.comes("2001", json!({"status": status, "status_text": status}));
+        assert_eq!(shop.stopped(&number), told(kind), "{status}");
+    }
+    shop.comes("2001", json!({}));
+    assert_eq!(shop.stopped(&number), nothing(), "to be sent after all");
+    // A part of the money back: somebody has to look, and the platform's word alone ends it no more.
+    shop.comes("2001", json!({"refund": "5.00"}));
+    assert_eq!(shop.stopped(&number), told("platform_refunding"));
+    shop.comes("2001", json!({"refund": "5.00", "waybill": "X1"}));
+    assert_eq!(shop.stopped(&number), told("platform_refunding"));
+    shop.desk.say(json!({"do": "hold.release", "by": "clerk", "with": {"order": number, "code": "platform", "reason": "asked"}}));
+    assert!(!shop.stopped(&number).1, "the clerk who looked lets it go");
+    shop.desk.sound(true);
+}
+
+#[test]
+fn a_line_closed_there_is_not_sent_and_one_closed_later_stops_ours() {
+    let shop = Shop::new();
+    let line = |id: &str, closed: bool| json!({"code": "P1", "title": "a", "line_id": id, "qty": 1, "price": "10.00", "closed": closed});
+    let came = shop.comes(
+        "3001",
+        json!({"lines": [line("1", false), line("2", true)]}),
+    );
+    let order = shop.order(&came["order"]);
+    assert_eq!(order["lines"].as_array().unwrap().len(), 1);
+    assert_eq!(shop.stopped(&came["order"]), nothing());
+    shop.comes("3001", json!({"lines": [line("1", true), line("2", true)]}));
+    assert_eq!(shop.stopped(&came["order"]), told("platform_refunding"));
+}
+
+#[test]
+fn what_was_merged_or_split_is_stopped_with_it() {
+    let shop = Shop::new();
+    let to =
+        json!({"buyer": "b", "ship_to": "张三 13800000001 一处", "notes": "", "paid": "20.00"});
+    let one = shop.comes("4001", json!({"head": to}))["order"].clone();
+    let two = shop.comes("4002", json!({"head": to}))["order"].clone();
+    let seen = shop.desk.ask("platform_order", json!({"order": two}));
+    assert_eq!(seen["same_buyer"], json!([one]));
+    assert_eq!(
+        seen["raw"][0]["cells"]["订单号"], "4002",
+        "the row as it came"
+    );
+    shop.desk
+        .say(json!({"do": "order.merge", "by": "clerk", "with": {"orders": [two, one]}}));
+    let split = shop.desk.say(json!({"do": "order.split", "by": "clerk",
+        "with": {"order": two, "lines": [{"line": 2}]}}));
+    shop.comes("4001", json!({"head": to, "status": "closed"}));
+    assert_eq!(
+        shop.stopped(&two),
+        told("platform_cancelled"),
+        "it went into this one"
+    );
+    assert_eq!(
+        shop.stopped(&split["split"]),
+        told("platform_cancelled"),
+        "and a part of it here"
+    );
+}
+
+#[test]
+fn cash_on_delivery_is_the_carriers_to_collect_and_no_address_is_none() {
+    let shop = Shop::new();
+    let came = shop.comes("5001", json!({"marks": ["cod"]}));
+    assert_eq!(shop.order(&came["order"])["head"]["terms"], "cod");
+    shop.desk.say(json!({"do": "customer.save", "with": {"code": "SHOP", "name": "店", "terms": "net:30", "address": "本店 1 号"}}));
+    let came = shop.comes(
+        "5002",
+        json!({"shop": "SHOP", "head": {"buyer": "b", "ship_to": "", "notes": ""}}),
+    );
+    let order = shop.order(&came["order"]);
+    assert_eq!(
+        (&order["head"]["ship_to"], &order["state"]),
+        (&json!(""), &json!("incomplete")),
+        "not the shop's own address"
+    );
+}
+
+#[test]
+fn a_batch_taken_back_leaves_nothing_behind() {
+    let shop = Shop::new();
+    let gone = shop.comes("6001", json!({"status": "refunding"}))["order"].clone();
+    shop.comes("6002", json!({"status": "done"}));
+    let undone = shop
+        .desk
+        .say(json!({"do": "import.undo", "by": "clerk", "with": {"batch": shop.batch}}));
+    assert_eq!(undone["undone"], json!([gone]));
+    let fresh = Shop::new();
+    let number = fresh.comes("6001", json!({}))["order"].clone();
+    fresh.comes("6002", json!({"status": "done"}));
+    let undone = fresh
+        .desk
+        .say(json!({"do": "import.undo", "by": "clerk", "with": {"batch": fresh.batch}}));
+    assert_eq!(undone["undone"], json!([number]));
+    let left = fresh.desk.ask("platform_orders", json!({"status": "done"}));
+    assert_eq!(left["rows"], json!([]));
+    assert_eq!(shop.stopped(&gone).0, Vec::<String>::new());
+}
+
+#[test]
+fn goods_told_once_are_known_for_all_their_like_and_for_what_comes() {
+    let shop = Shop::new();
+    let set = json!([{"code": "NO", "title": "套装", "item": "88", "sku": "红", "qty": 2, "price": "30.00"}]);
+    let paid = |id: &str| json!({"lines": set, "head": {"buyer": id, "ship_to": format!("{id} 处"), "notes": "", "paid": "60.00"}});
+    let one = shop.comes("7001", paid("7001"))["order"].clone();
+    let two = shop.comes("7002", paid("7002"))["order"].clone();
+    let mended = shop.comes("7003", paid("7003"))["order"].clone();
+    shop.desk.say(json!({"do": "order.edit", "by": "clerk", "with": {"order": mended, "lines": [{"product": "P1", "qty": 7}]}}));
+    let waits = shop.desk.ask("unmapped", json!({}));
+    assert_eq!(waits["rows"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&waits["rows"][0]["orders"], &waits["rows"][0]["item"]),
+        (&json!(2), &json!("88")),
+        "a clerk has filled in the third"
+    );
+    let map = |parts: Value| {
+        json!({"do": "goods.map", "by": "clerk",
+        "with": {"platform": "pdd", "shop": "PLATFORM", "item": "88", "sku": "红", "parts": parts}})
+    };
+    assert_eq!(
+        shop.desk.refused(map(json!([{"product": "P9"}]))),
+        "not_found"
+    );
+    assert_eq!(
+        shop.desk.refused(map(json!([{"product": "P1", "qty": 0}]))),
+        "bad_field"
+    );
+    let mapped = shop
+        .desk
+        .say(map(json!([{"product": "P1", "qty": 3}, {"product": "P2"}])));
+    assert_eq!(
+        (&mapped["orders"], &mapped["left"]),
+        (&json!([one, two]), &json!(0))
+    );
+    let order = shop.order(&one);
+    let lines: Vec<_> = order["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| (l["product"].clone(), l["ordered"].clone()))
+        .collect();
+    assert_eq!(
+        lines,
+        [(json!("P1"), json!("6")), (json!("P2"), json!("2"))]
+    );
+    assert_eq!(
+        order["totals"]["gross"], "60.00",
+        "the parts together cost what the set does"
+    );
+    assert_eq!(
+        shop.order(&mended)["lines"][0]["ordered"],
+        "7",
+        "a clerk's own line is left alone"
+    );
+    assert_eq!(shop.desk.ask("unmapped", json!({}))["rows"], json!([]));
+    let next = shop.comes("7004", paid("7004"));
+    assert_eq!(
+        shop.order(&next["order"])["state"],
+        "draft",
+        "known from now on"
+    );
+    shop.desk.say(json!({"do": "goods.unmap", "by": "clerk", "with": {"platform": "pdd", "shop": "PLATFORM", "item": "88", "sku": "红"}}));
+    assert_eq!(shop.desk.ask("goods_map", json!({}))["rows"], json!([]));
+    shop.desk.sound(true);
+}
+
+#[test]
+fn clean_orders_pass_by_rule_and_the_rest_stays_with_its_reason() {
+    let shop = Shop::new();
+    let waits = shop.comes("8000", json!({}));
+    assert_eq!(
+        waits["passed"],
+        Value::Null,
+        "without a rule nothing passes by itself"
+    );
+    shop.desk.say(json!({"do": "pass_rule.save", "with": {"amount_most": "100", "from": "08:00", "to": "22:00", "words": ["村", "组"]}}));
+    let clean = shop.comes("8001", json!({}));
+    assert_eq!(clean["passed"], true);
+    assert_eq!(shop.order(&clean["order"])["state"], "approved");
+    let head = |ship_to: &str, words: &str, paid: &str| json!({"buyer": "b", "ship_to": ship_to, "notes": words, "words": words, "paid": paid});
+    let unknown = json!([{"code": "", "title": "不识", "qty": 1, "price": "20.00"}]);
+    for (id, more, reason) in [
+        (
+            "8002",
+            json!({"head": head("某村 2 号", "", "20.00")}),
+            "address",
+        ),
+        (
+            "8003",
+            json!({"head": head("三处", "29号发", "20.00")}),
+            "remark",
+        ),
+        (
+            "8004",
+            json!({"head": head("四处", "", "200.00")}),
+            "amount",
+        ),
+        (
+            "8005",
+            json!({"head": head("五处", "", "20.00"), "marks": ["masked"]}),
+            "masked",
+        ),
+        (
+            "8006",
+            json!({"head": head("六处", "", "20.00"), "marks": ["presale"]}),
+            "presale",
+        ),
+        (
+            "8007",
+            json!({"head": head("七处", "", "20.00"), "lines": unknown}),
+            "unmapped",
+        ),
+        (
+            "8008",
+            json!({"head": head("八处", "", "20.00"), "status": "refunding"}),
+            "held",
+        ),
+        (
+            "8009",
+            json!({"head": head("八处", "", "20.00")}),
+            "same_buyer",
+        ),
+    ] {
+        let came = shop.comes(id, more);
+        assert_eq!(came["passed"], false, "{id}");
+        let seen = shop
+            .desk
+            .ask("platform_order", json!({"order": came["order"]}));
+        assert_eq!(seen["stays"][0], reason, "{id}: {}", seen["stays"]);
+        assert_ne!(shop.order(&came["order"])["state"], "approved");
+    }
+    let late = json!({"do": "platform.pass", "by": "clerk", "at": "2026-11-24T23:30:00", "with": {"orders": [waits["order"]]}});
+    assert_eq!(shop.desk.say(late)["stay"][0]["reasons"], json!(["time"]));
+    let again = json!({"do": "platform.pass", "by": "clerk", "at": "2026-11-25T09:30:00", "with": {"orders": [waits["order"]]}});
+    assert_eq!(shop.desk.say(again)["passed"], json!([waits["order"]]));
+    let queue = shop.desk.ask("worklist", json!({"queue": "platform"}));
+    let rows = queue["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 8);
+    assert!(
+        rows.iter().all(|row| row["due"] == "2026-11-24T20:00:00"),
+        "counted down to the platform's promise"
+    );
+    assert!(
+        rows.iter()
+            .any(|row| row["why"] == "stay_unmapped" && row["next"] == "goods.map")
+    );
+    let counts = shop.desk.ask("counts", json!({}));
+    assert_eq!(counts["platform"], 8, "{counts}");
+    shop.desk.sound(true);
+}
+
+#[test]
+fn a_weight_counts_only_where_every_product_has_one() {
+    let shop = Shop::new();
+    shop.desk
+        .say(json!({"do": "pass_rule.save", "with": {"channel": "pdd", "weight_most": 1_000}}));
+    assert_eq!(
+        shop.comes("9001", json!({}))["passed"],
+        false,
+        "nobody has weighed it"
+    );
+    shop.desk.say(json!({"do": "product.save", "with": {"code": "P1", "name": "P1", "unit": "件", "tax_rate": "13", "list_price": "10", "weight": 500}}));
+    assert_eq!(shop.comes("9002", json!({}))["passed"], true);
+    let heavy = json!([{"code": "P1", "title": "a", "qty": 3, "price": "10.00"}]);
+    let came = shop.comes("9003", json!({"lines": heavy, "head": {"buyer": "x", "ship_to": "x", "notes": "", "paid": "30.00"}}));
+    assert_eq!(came["passed"], false);
+    assert_eq!(
+        shop.desk
+            .refused(json!({"do": "pass_rule.save", "with": {"from": "25:00"}})),
+        "bad_field"
+    );
+    assert_eq!(
+        shop.desk
+            .refused(json!({"do": "pass_rule.save", "with": {"from": "10:00", "to": "09:00"}})),
+        "bad_field"
+    );
+}
