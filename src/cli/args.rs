@@ -176,9 +176,12 @@ pub struct Import {
     /// Work on a private copy
     #[arg(long)]
     pub dry_run: bool,
-    /// Write the rows that failed, with the reason
+    /// Write the list of what failed, with the reasons
     #[arg(long, value_name = "FILE")]
     pub problems: Option<PathBuf>,
+    /// Write the rows that failed in their own layout with the reason behind (.csv or .xlsx), to be mended and fed again
+    #[arg(long, value_name = "FILE")]
+    pub lost: Option<PathBuf>,
 }
 
 /// What a file to import holds.

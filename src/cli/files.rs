@@ -4,14 +4,12 @@ use clap::ValueEnum as _;
 use serde_json::json;
 
 use super::args::Import;
+use super::out;
 use super::out::Exit;
 use super::session::Session;
-use super::{ask, out};
 use crate::desk::Failure;
 use crate::desk::imports::Imported;
 use crate::desk::imports::wish::{self, Wish};
-use crate::paper::file_out;
-use crate::paper::problem_sheet::problems_csv;
 use crate::words::fill::safe;
 
 /// Imports and ends with one line of counts; a refused row ends with 1.
@@ -25,7 +23,8 @@ pub fn import(session: &Session<'_>, import: &Import) -> Result<Exit, Exit> {
         customer: import.customer.clone(),
         rehearse: import.dry_run,
         scratch: session.world.scratch.clone(),
-        problems: None, // written below, after a rehearsal too
+        problems: import.problems.clone(),
+        lost: import.lost.clone(),
         words: session.lang.in_words(),
     };
     let mut shown = 0;
@@ -45,10 +44,9 @@ pub fn import(session: &Session<'_>, import: &Import) -> Result<Exit, Exit> {
     for row in &mut rows {
         row.id = safe(&row.id);
     }
-    if let Some(path) = &import.problems {
-        let written = file_out::write_new(path, &problems_csv(&rows));
-        written.map_err(|why| ask::written(session, &why))?;
-    } else {
+    // What is in by now is told even where a file cannot be written.
+    let written = wish::write(&wish, office.path(), &result, &rows, true);
+    if import.problems.is_none() {
         for (problem, row) in result.problems.iter().zip(&rows) {
             out::say(&format!(
                 "{}:{} {} {} {}",
@@ -56,13 +54,16 @@ pub fn import(session: &Session<'_>, import: &Import) -> Result<Exit, Exit> {
             ));
         }
     }
-    tell(&result)
+    let told = tell(&result);
+    written.map_err(failed)?;
+    told
 }
 
 fn tell(result: &Imported) -> Result<Exit, Exit> {
     let line = json!({
         "batch": result.batch, "added": result.added, "updated": result.updated,
-        "skipped": result.skipped, "failed": result.failed, "rows": result.rows,
+        "skipped": result.skipped, "failed": result.failed, "rows": result.rows, "why": result.why,
+        "read": result.read,
     });
     out::line(&line.to_string())?;
     Ok(if result.failed > 0 {

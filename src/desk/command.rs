@@ -136,7 +136,6 @@ const DIRECTOR: &[Role] = &[Role::Director];
 const OVERRIDERS: &[Role] = &[Role::Finance, Role::Supervisor, Role::Director];
 /// Whoever a hold code may name; the code says who it is (`ask hold_codes`).
 const RELEASERS: &[Role] = &[
-    Role::Clerk,
     Role::Sales,
     Role::Finance,
     Role::Production,
@@ -252,10 +251,12 @@ commands! {
     NightlyRun(nightly::NightlyRun) = "nightly.run", nightly::run, ADMIN, [];
     // files
     ImportStart(imports::batch::ImportStart) = "import.start", imports::batch::start, IMPORTERS, [];
-    ImportOrder(imports::platform::ImportOrder) = "import.order", imports::platform::order, CLERK,
+    ImportOrder(imports::said::ImportOrder) = "import.order", imports::platform::order, CLERK,
         [DuplicateOrder, QtyNotAStep];
     GoodsMap(imports::goods::GoodsMapping) = "goods.map", imports::goods::map, ENTRY, [];
     GoodsUnmap(imports::goods::GoodsUnmap) = "goods.unmap", imports::goods::unmap, ENTRY, [];
+    ProfileSave(imports::profiles::ProfileSave) = "profile.save", imports::profiles::save, SUPERVISOR, [];
+    ProfileRemove(imports::profiles::ProfileRemove) = "profile.remove", imports::profiles::remove, SUPERVISOR, [];
     PassRuleSave(imports::pass::PassRuleSave) = "pass_rule.save", imports::pass::save, ADMIN, [];
     PlatformPass(imports::pass::PlatformPass) = "platform.pass", imports::pass::again, CLERK, [];
     ImportUndo(imports::undo::ImportUndo) = "import.undo", imports::undo::undo, CLERK, [WrongState];

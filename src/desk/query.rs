@@ -144,6 +144,8 @@ queries! {
     Me(boards::masters::MeQuery) = "me", boards::masters::me;
     Unmapped(imports::goods::UnmappedQuery) = "unmapped", imports::goods::unmapped;
     GoodsMap(imports::goods::GoodsMapQuery) = "goods_map", imports::goods::list;
+    Profiles(imports::profiles::ProfilesQuery) = "profiles", imports::profiles::list;
+    Profile(imports::profiles::ProfileQuery) = "profile", imports::profiles::one;
     PassRules(imports::pass::PassRulesQuery) = "pass_rules", imports::pass::list;
     PlatformOrders(imports::platform_board::PlatformOrdersQuery) = "platform_orders", imports::platform_board::list;
     PlatformOrder(imports::platform_board::PlatformOrderQuery) = "platform_order", imports::platform_board::one;

@@ -19,6 +19,25 @@ pub fn sort_key(size: &str) -> (u8, i64, String) {
     }
 }
 
+/// Whether a heading is a size: letters, a shoe or trouser number, `155/80A`, one size.
+pub fn is_size(heading: &str) -> bool {
+    let upper = super::text::narrow(heading).to_uppercase();
+    let upper = upper.strip_suffix('码').unwrap_or(&upper);
+    if letters(upper).is_some() || matches!(upper, "F" | "FREE" | "均") {
+        return true;
+    }
+    let end = upper.find(|c: char| !c.is_ascii_digit());
+    let (number, rest) = upper.split_at(end.unwrap_or(upper.len()));
+    let number: u32 = number.parse().unwrap_or(0);
+    match rest {
+        "" => {
+            (20..=60).contains(&number) || (70..=200).contains(&number) && number.is_multiple_of(5)
+        }
+        ".5" => (20..=60).contains(&number),
+        cup => (70..=200).contains(&number) && cup.starts_with('/') && cup.len() > 1,
+    }
+}
+
 /// How far above M a size of letters is.
 fn letters(upper: &str) -> Option<i64> {
     let base = upper.trim_start_matches(|c: char| c == 'X' || c.is_ascii_digit());
@@ -54,5 +73,11 @@ mod tests {
             assert_eq!(turned, group);
         }
         assert_eq!(sort_key("2XL"), sort_key("xxl"));
+        for is in ["S", "2xl", "均码", "36码", "37.5", "155/80A", "160", "Ｍ"] {
+            assert!(is_size(is), "{is}");
+        }
+        for none in ["合计", "备注", "7", "2026", "单价", "Y", "1234", ""] {
+            assert!(!is_size(none), "{none}");
+        }
     }
 }

@@ -5,6 +5,11 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest text a field takes, in characters.
 pub const LONGEST: usize = 2_000;
 
+/// As much of a text as a field of the books holds.
+pub fn clipped(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}
+
 /// Turns full-width digits, letters, points and spaces into their ASCII twins and trims.
 ///
 /// For numbers, codes, dates, phones and searches; free text is kept as typed.

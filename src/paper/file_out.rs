@@ -29,10 +29,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     if path.symlink_metadata().is_ok() {
         return Err(there(path).into());
     }
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let folder = folder(path);
     let (temp, mut file) = temporary(path, folder)?;
     let done = file
         .write_all(bytes)
@@ -49,6 +46,24 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     // The name is durable only with the folder; some file systems cannot sync one.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
     Ok(())
+}
+
+/// Refuses a path under which [`write_new`] could not put a file now: before long work that ends with it.
+pub fn refuse_unless_free(path: &Path) -> Result<(), WriteError> {
+    if path.symlink_metadata().is_ok() {
+        return Err(there(path).into());
+    }
+    let folder = folder(path);
+    let (temp, _) = temporary(path, folder)?;
+    Ok(remove_file(temp)?)
+}
+
+/// Where a path lies.
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
 }
 
 fn there(path: &Path) -> Refusal {

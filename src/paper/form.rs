@@ -73,13 +73,31 @@ pub(super) struct FormRow {
     pub(super) numbered: Vec<String>,
 }
 
+/// Headings that somebody's own sheets have, by field: they come before the usual ones.
+pub type Own = BTreeMap<String, Vec<String>>;
+
 /// Reads a file as a sheet of a kind: the first of its tables with the needed headings.
 pub(super) fn open(kind: &str, file: &str, bytes: &[u8]) -> Result<FormTable, Refusal> {
+    open_own(kind, &Own::new(), file, bytes)
+}
+
+/// The same, of somebody whose sheets have headings of their own.
+pub(super) fn open_own(
+    kind: &str,
+    own: &Own,
+    file: &str,
+    bytes: &[u8],
+) -> Result<FormTable, Refusal> {
     let mut specs: BTreeMap<String, Spec> =
         toml::from_str(SHEETS).map_err(|why| bad_file("bad_profile").fact("at", why.message()))?;
-    let spec = specs
+    let mut spec = specs
         .remove(kind)
         .ok_or_else(|| Refusal::not_found("sheet", kind))?;
+    for (field, names) in own {
+        if let Some(field) = spec.fields.get_mut(field) {
+            field.names.splice(0..0, names.iter().cloned());
+        }
+    }
     let aliases = Aliases::new(
         spec.fields
             .iter()

@@ -83,6 +83,22 @@ impl Header {
         }
     }
 
+    /// What each field is called here.
+    pub fn named(&self) -> BTreeMap<String, String> {
+        let named = |(field, columns): (&String, &Vec<usize>)| {
+            let name = columns.first().and_then(|column| self.names.get(*column))?;
+            Some((field.clone(), name.clone()))
+        };
+        self.columns.iter().filter_map(named).collect()
+    }
+
+    /// Columns of no field whose heading is of this sort.
+    pub fn others(&self, is: impl Fn(&str) -> bool) -> Vec<usize> {
+        let taken = |column: &usize| self.columns.values().flatten().any(|known| known == column);
+        let all = (0..self.names.len()).filter(|column| !taken(column));
+        all.filter(|column| is(&self.names[*column])).collect()
+    }
+
     /// How many fields the row names.
     pub fn score(&self) -> usize {
         self.columns.len()

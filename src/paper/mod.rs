@@ -13,6 +13,7 @@ pub mod form;
 pub mod grid;
 pub mod header;
 pub mod html;
+pub mod lost_rows;
 pub mod masters_sheet;
 pub mod order_sheet;
 pub mod outside;

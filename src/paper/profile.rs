@@ -279,6 +279,17 @@ impl Profiles {
         own.find(|profile| profile.upload.is_some())
     }
 
+    /// All of them.
+    pub fn all(&self) -> &[Profile] {
+        &self.0
+    }
+
+    /// The text of the profile of this name that is built in.
+    pub fn source(name: &str) -> Option<&'static str> {
+        let named = |source: &&&str| Profile::from_toml(source).is_ok_and(|own| own.name == name);
+        BUILT_IN.iter().find(named).copied()
+    }
+
     /// The names of all profiles.
     pub fn names(&self) -> Vec<&str> {
         self.0.iter().map(|profile| profile.name.as_str()).collect()

@@ -5,6 +5,10 @@ use crate::domain::ids::{CustomerId, OrderId, OverrideId, ShipmentId, StaffId};
 use crate::domain::order::Stage;
 use crate::domain::{Day, Moment, Money};
 
+/// The hold that a platform's word places. It goes with that word, or with its exception when a clerk who
+/// looked there solves it.
+pub const PLATFORM: &str = "platform";
+
 record! {
     /// A hold that has not been released.
     pub struct Hold {

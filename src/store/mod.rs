@@ -42,6 +42,7 @@ pub mod disputes;
 pub mod exceptions;
 pub mod goods_map;
 pub mod holds;
+pub mod import_profiles;
 pub mod imports;
 pub mod invoices;
 pub mod ledger;

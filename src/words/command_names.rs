@@ -55,6 +55,8 @@ pub const COMMAND_NAMES: Table = &[
     ("import.finish", "结束导入", "Finish an import"),
     ("goods.map", "匹配货品", "Map goods"),
     ("goods.unmap", "取消匹配", "Unmap goods"),
+    ("profile.save", "保存文件版式", "Save a layout of files"),
+    ("profile.remove", "删除文件版式", "Remove a layout of files"),
     ("pass_rule.save", "保存自动过单规则", "Save a pass rule"),
     ("platform.pass", "平台订单再过单", "Pass platform orders"),
     ("contact.log", "记录联系", "Log a contact"),

@@ -27,6 +27,7 @@ messages! {
     import_files => "文件" | "Files";
     import_customer => "客户(订货单)" | "Customer";
     import_profile => "平台模板" | "Platform";
+    import_lost => "退回行存到" | "Refused rows to";
     import_problems => "问题行存到" | "Problems to";
     import_note => "先试导,不写入;多个文件用空格隔开;平台由表头认出" | "First it is tried and nothing written; several files: a space between";
     import_col_line => "行" | "Line";

@@ -20,6 +20,7 @@ mod platforms;
 mod review;
 mod rules;
 mod schema;
+mod sheets;
 mod skew;
 mod stories;
 mod storm;

@@ -129,9 +129,8 @@ impl Queue {
             Self::Survey => "survey.record",
             Self::Tasks => "task.answer",
             Self::Exceptions => "exception.solve",
-            Self::Drafts => "order.submit",
+            Self::Drafts | Self::Platform => "order.submit",
             Self::Billing => "invoice.post",
-            Self::Platform => "order.submit",
         }
     }
 
@@ -186,12 +185,11 @@ fn holds(who: &Actor, role: &str) -> bool {
 /// The next step where the reason says more than the queue.
 fn step_for(why: &str) -> Option<&'static str> {
     Some(match why {
-        "returned" => "order.edit",
+        "returned" | "stay_incomplete" | "stay_half" => "order.edit",
         "return_open" => "return.approve",
         "return_received" => "return.settle",
         "task_answered" => "task.close",
         "stay_unmapped" => "goods.map",
-        "stay_incomplete" | "stay_half" => "order.edit",
         "stay_held" => "hold.release",
         "stay_same_buyer" => "order.merge",
         _ => return None,

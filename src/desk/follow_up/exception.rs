@@ -8,11 +8,12 @@ use crate::desk::failure::Outcome;
 use crate::desk::masters::find;
 use crate::desk::{fields, workdays};
 use crate::domain::calendar::Hours;
-use crate::domain::ids::StaffId;
+use crate::domain::ids::{OrderId, StaffId};
 use crate::domain::role::named;
 use crate::domain::{Code, Moment, Refusal, Role};
 use crate::store::Db;
 use crate::store::exceptions::{self, Exception};
+use crate::store::holds::{self, PLATFORM};
 
 named! {
     /// What kind of exception.
@@ -172,9 +173,38 @@ pub fn solve(cx: &mut Cx<'_>, p: &ExceptionSolve) -> Outcome<Value> {
         "exception": found.number, "kind": found.kind, "cause": p.cause, "solution": p.solution,
     });
     about(&found).note(cx, "exception.solved", facts);
+    if let Some(order) = found.order_id.filter(|_| lets_go(&found.kind)) {
+        release_platform(cx, order, &p.solution)?;
+    }
     Ok(json!({
         "exception": found.number, "version": found.version + 1, "state": "solved",
     }))
+}
+
+/// Whether an order goes on when this is solved: somebody looked at the platform and says so. One that was
+/// called off or sent there goes on only when a supervisor lets it.
+fn lets_go(kind: &str) -> bool {
+    let kinds = [
+        ExceptionKind::PlatformRefunding,
+        ExceptionKind::PlatformStatus,
+    ];
+    kinds.iter().any(|known| known.name() == kind)
+}
+
+/// Releases the hold that a platform's word placed.
+fn release_platform(cx: &mut Cx<'_>, order: OrderId, solution: &str) -> Outcome<()> {
+    let standing = holds::active(cx.tx, order)?;
+    for hold in standing.iter().filter(|h| h.by_rule && h.code == PLATFORM) {
+        holds::release(cx.tx, hold.id, cx.actor.id, cx.at, solution)?;
+        cx.changed(Aggregate::Order);
+        cx.note_order(
+            order,
+            "hold.released",
+            json!({ "code": hold.code, "reason": solution }),
+        );
+        crate::store::orders::touch(cx.tx, order)?;
+    }
+    Ok(())
 }
 
 /// The exception of this number, if nobody has solved it and it has not moved since it was read.

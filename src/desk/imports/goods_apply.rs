@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::goods::{self, Theirs};
+use super::goods_known::{self, Theirs};
 use super::goods_lines;
 use crate::desk::cx::Cx;
 use crate::desk::failure::{Failure, Outcome};
@@ -59,7 +59,7 @@ fn replaced(
     goods: &str,
     lines: &[WishLine],
 ) -> Outcome<Option<Vec<WishLine>>> {
-    let parts = goods::parts(db, theirs, "")?.unwrap_or_default();
+    let parts = goods_known::parts(db, theirs, "")?.unwrap_or_default();
     let names = |line: &WishLine| line.product.as_deref() == Some(goods);
     if parts.is_empty() || !lines.iter().any(names) {
         return Ok(None);

@@ -1,6 +1,6 @@
 //! Lines of ours for goods of theirs: by quantity, amount paid and parts.
 
-use super::goods::{self, Part};
+use super::goods_known::{self, Part};
 use crate::desk::failure::Outcome;
 use crate::desk::orders::wish::WishLine;
 use crate::domain::number::divide_half_up;
@@ -33,7 +33,7 @@ pub fn of_parts(
     parts: &[Part],
 ) -> Outcome<Vec<WishLine>> {
     let shares = match amount {
-        Some(amount) => Some(goods::shares(db, parts, amount)?),
+        Some(amount) => Some(goods_known::shares(db, parts, amount)?),
         None => None,
     };
     let mut lines = Vec::with_capacity(parts.len());

@@ -1,7 +1,7 @@
 //! Running an import: read the files, then one command a paper, each its own commit, so that
 //! other clerks are not held up and a stop loses nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -9,16 +9,16 @@ use super::bank::{self, Payers};
 use super::masters::{self, Effect};
 use super::platform::{self, Came};
 use super::platform_fields;
+use super::profiles;
 use crate::desk::command::Command;
 use crate::desk::failure::{Failure, Outcome};
 use crate::desk::run::{Done, Envelope, hex};
 use crate::desk::{Caller, Office};
-use crate::domain::{Code, Day, Refusal};
+use crate::domain::{Code, Day, Refusal, text};
 use crate::paper::RowProblem;
 use crate::paper::bank_sheet::{BankLine, BankRead, read_bank};
 use crate::paper::masters_sheet::{MasterKind, read_masters};
-use crate::paper::order_sheet::{self, OrderDraft};
-use crate::paper::platform::{PlatformOrder, PlatformRead, read_platform};
+use crate::paper::platform::{PlatformOrder, PlatformRead, read_platform_with};
 use crate::store;
 
 /// What is to be imported.
@@ -52,6 +52,10 @@ pub struct Imported {
     /// How many orders of platforms by what became of them, or by their state there: passed, stays, same,
     /// to_ship, pending_payment, shipped, done, closed, refunding, unknown.
     pub why: BTreeMap<String, i64>,
+    /// How order sheets were read: file, headings by field, headings that were not read.
+    pub read: Vec<Value>,
+    /// Rows of files that were refused, all of an order's where one of them was.
+    pub lost: BTreeSet<(String, u64)>,
     /// What was not taken, by row.
     pub problems: Vec<RowProblem>,
 }
@@ -59,10 +63,11 @@ pub struct Imported {
 /// Told how many papers are done of how many; a false stops after the paper under way.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
-struct Run<'a> {
-    office: &'a Office,
+/// An import under way.
+pub(super) struct Run<'a> {
+    pub(super) office: &'a Office,
     caller: &'a Caller,
-    result: Imported,
+    pub(super) result: Imported,
 }
 
 impl Office {
@@ -86,7 +91,7 @@ impl Office {
 }
 
 impl Run<'_> {
-    fn give(&self, command: Command, id: Option<String>) -> Outcome<Done> {
+    pub(super) fn give(&self, command: Command, id: Option<String>) -> Outcome<Done> {
         let envelope = Envelope {
             command,
             by: None,
@@ -96,16 +101,17 @@ impl Run<'_> {
         self.office.run(self.caller, &envelope)
     }
 
-    fn start(&mut self, kind: &str, job: &Job<'_>, profile: &str) -> Outcome<()> {
+    pub(super) fn start(&mut self, kind: &str, job: &Job<'_>, profile: &str) -> Outcome<()> {
         let files: Vec<_> = job.files.iter().map(|(name, _)| name.as_str()).collect();
-        let with = json!({ "kind": kind, "file": clipped(&files.join(", ")), "profile": profile });
+        let with =
+            json!({ "kind": kind, "file": text::clipped(&files.join(", ")), "profile": profile });
         let done = self.give(Command::parse("import.start", with)?, None)?;
         let number = done.value["batch"].as_str().unwrap_or_default();
         number.clone_into(&mut self.result.batch);
         Ok(())
     }
 
-    fn finish(self) -> Outcome<Imported> {
+    pub(super) fn finish(self) -> Outcome<Imported> {
         let r = &self.result;
         let with = json!({
             "batch": r.batch, "added": r.added, "updated": r.updated, "skipped": r.skipped,
@@ -116,10 +122,11 @@ impl Run<'_> {
     }
 
     /// A refusal is a problem of its row; a failing office or a missing right ends the import.
-    fn problem(&mut self, file: &str, line: u64, id: &str, why: Failure) -> Outcome<()> {
+    pub(super) fn problem(&mut self, file: &str, line: u64, id: &str, why: Failure) -> Outcome<()> {
         match why {
             Failure::Refused(refusal) if refusal.code() != Code::NotPermitted => {
                 self.result.failed += 1;
+                self.lost(file, &[line]);
                 let (file, id) = (file.to_owned(), id.to_owned());
                 self.result.problems.push(RowProblem {
                     file,
@@ -133,26 +140,32 @@ impl Run<'_> {
         }
     }
 
-    fn row_problems(&mut self, problems: Vec<RowProblem>) {
+    /// These rows of a file were refused.
+    pub(super) fn lost(&mut self, file: &str, rows: &[u64]) {
+        let rows = rows.iter().map(|row| (file.to_owned(), *row));
+        self.result.lost.extend(rows);
+    }
+
+    pub(super) fn row_problems(&mut self, problems: Vec<RowProblem>) {
+        for problem in &problems {
+            self.lost(&problem.file, &[problem.line]);
+        }
         self.result.failed += i64::try_from(problems.len()).unwrap_or(i64::MAX);
         self.result.problems.extend(problems);
     }
 
-    fn orders(mut self, job: &Job<'_>, progress: Progress<'_>) -> Outcome<Imported> {
-        match read_platform(job.files, job.profile) {
+    fn orders(self, job: &Job<'_>, progress: Progress<'_>) -> Outcome<Imported> {
+        if let (None, Some(code)) = (job.profile, job.customer)
+            && !profiles::of_customer(self.office.db(), code)?.is_empty()
+        {
+            let unread = Refusal::new(Code::ImportBadFile).fact("why", "unknown_headings");
+            return self.order_sheets(job, &unread, progress);
+        }
+        let profiles = profiles::platforms(self.office.db())?;
+        match read_platform_with(&profiles, job.files, job.profile) {
             Ok(read) => self.platform(job, read, progress),
             Err(refusal) if job.profile.is_some() => Err(refusal.into()),
-            Err(no_platform) => {
-                let mut drafts = Vec::new();
-                for (name, bytes) in job.files {
-                    let read = order_sheet::read_orders(name, bytes)
-                        .map_err(|no_sheet| better(&no_platform, no_sheet))?;
-                    self.result.rows += i64::try_from(read.rows).unwrap_or(i64::MAX);
-                    self.row_problems(read.problems);
-                    drafts.extend(read.drafts.into_iter().map(|draft| (name.clone(), draft)));
-                }
-                self.sheets(job, drafts, progress)
-            }
+            Err(no_platform) => self.order_sheets(job, &no_platform, progress),
         }
     }
 
@@ -168,6 +181,7 @@ impl Run<'_> {
         let all = read.orders.len() as u64;
         for (order, done) in read.orders.iter().zip(1..) {
             if order.lost_rows > 0 {
+                self.lost_order(order);
                 let refusal = Refusal::bad_field("rows", "other rows of this order were not read");
                 self.problem(&order.file, order.line, &order.order_id, refusal.into())?;
             } else {
@@ -196,7 +210,10 @@ impl Run<'_> {
                 *self.result.why.entry("same".to_owned()).or_default() += 1;
                 return Ok(());
             }
-            Err(why) => return self.problem(&o.file, o.line, &o.order_id, why),
+            Err(why) => {
+                self.lost_order(o);
+                return self.problem(&o.file, o.line, &o.order_id, why);
+            }
         };
         let came = serde_json::from_value(done.value["came"].clone());
         match came {
@@ -212,6 +229,17 @@ impl Run<'_> {
         };
         *self.result.why.entry(why.to_owned()).or_default() += 1;
         self.name_unknown_goods(o, done.value["order"].as_str())
+    }
+
+    /// All rows of an order were refused.
+    fn lost_order(&mut self, o: &PlatformOrder) {
+        let rows: Vec<Value> = serde_json::from_str(&o.raw).unwrap_or_default();
+        for row in rows {
+            self.lost(
+                row["file"].as_str().unwrap_or_default(),
+                &[row["line"].as_u64().unwrap_or(0)],
+            );
+        }
     }
 
     /// Gives the command unless it would change nothing.
@@ -250,80 +278,6 @@ impl Run<'_> {
             });
         }
         Ok(())
-    }
-
-    fn sheets(
-        mut self,
-        job: &Job<'_>,
-        drafts: Vec<(String, OrderDraft)>,
-        progress: Progress<'_>,
-    ) -> Outcome<Imported> {
-        self.start("orders", job, "")?;
-        let all = drafts.len() as u64;
-        for ((file, draft), done) in drafts.into_iter().zip(1..) {
-            let line = draft.lines.first().copied().unwrap_or(0);
-            let id = draft.customer_ref.clone();
-            if draft.lost_rows > 0 {
-                let refusal = Refusal::bad_field("rows", "other rows of this order were not read");
-                self.problem(&file, line, &id, refusal.into())?;
-            } else if let Err(why) = self.sheet_order(job, draft) {
-                self.problem(&file, line, &id, why)?;
-            }
-            if !progress(done, all) {
-                break;
-            }
-        }
-        self.finish()
-    }
-
-    /// The command's id is what the sheet says, so that the same sheet adds nothing twice.
-    fn sheet_order(&mut self, job: &Job<'_>, draft: OrderDraft) -> Outcome<()> {
-        let mut values = draft.values;
-        if draft.customer.is_empty()
-            && let Some(code) = job.customer
-        {
-            values.insert("customer".to_owned(), json!(code));
-        }
-        values.entry("channel").or_insert_with(|| json!("other"));
-        let id = format!(
-            "import:{}",
-            hex(&[&Value::Object(values.clone()).to_string()])
-        );
-        let Some(id) = self.unused(id)? else {
-            self.result.skipped += 1;
-            return Ok(());
-        };
-        values.insert("batch".to_owned(), json!(self.result.batch));
-        match self.give(
-            Command::parse("order.enter", Value::Object(values))?,
-            Some(id),
-        ) {
-            Ok(_) => self.result.added += 1,
-            Err(Failure::Refused(no)) if no.code() == Code::DuplicateOrder => {
-                self.result.skipped += 1;
-            }
-            Err(why) => return Err(why),
-        }
-        Ok(())
-    }
-
-    /// The id for an order of a sheet; none if the sheet is in the file already. One that was taken
-    /// back with its batch may come again, under the next id.
-    fn unused(&self, first: String) -> Outcome<Option<String>> {
-        let db = self.office.db();
-        let mut id = first.clone();
-        for turn in 2.. {
-            let Some(seen) = store::audit::seen(db, &id)? else {
-                break;
-            };
-            let answer: Value = serde_json::from_str(&seen.answer).unwrap_or_default();
-            let number = answer["value"]["order"].as_str().unwrap_or_default();
-            if !store::imports::is_undone(db, number)? {
-                return Ok(None);
-            }
-            id = format!("{first}:{turn}");
-        }
-        Ok(Some(id))
     }
 
     fn masters(
@@ -445,23 +399,4 @@ fn bank_files(job: &Job<'_>) -> Option<Vec<(String, BankRead)>> {
         Some((name.clone(), read_bank(name, bytes).ok()?))
     };
     job.files.iter().map(read).collect()
-}
-
-/// A text that fits a field of the books.
-pub(super) fn clipped(text: &str) -> String {
-    text.chars().take(crate::domain::text::LONGEST).collect()
-}
-
-/// Of two reasons why a file was not read, the one that says more: headings of a platform that
-/// were recognised but could not be used, else why it is no order sheet.
-fn better(no_platform: &Refusal, no_sheet: Refusal) -> Refusal {
-    let unknown = no_platform
-        .facts()
-        .get("why")
-        .is_some_and(|why| why == "unknown_headings");
-    if unknown {
-        no_sheet
-    } else {
-        no_platform.clone()
-    }
 }

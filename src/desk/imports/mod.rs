@@ -4,6 +4,7 @@ pub mod bank;
 pub mod batch;
 pub mod goods;
 mod goods_apply;
+pub mod goods_known;
 mod goods_lines;
 pub mod job;
 pub mod masters;
@@ -11,6 +12,9 @@ pub mod pass;
 pub mod platform;
 pub mod platform_board;
 mod platform_fields;
+pub mod profiles;
+pub mod said;
+mod sheets;
 pub mod undo;
 pub mod wish;
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::platform::{PlatformHead, known};
+use super::said::{PlatformHead, known};
 use crate::desk::boards::page;
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
@@ -99,7 +99,7 @@ pub fn save(cx: &mut Cx<'_>, p: &PassRuleSave) -> Outcome<Value> {
         .iter()
         .find(|(_, most)| most.is_some_and(|most| most < 0))
     {
-        return Err(Refusal::bad_field(*field, "from 0").into());
+        return Err(Refusal::bad_field(field, "from 0").into());
     }
     if let Some(words) = &p.words {
         let words = words.iter().flat_map(|word| word.split_whitespace());

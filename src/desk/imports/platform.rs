@@ -9,15 +9,16 @@ use serde_json::{Value, json};
 
 use super::batch;
 use super::pass;
+use super::said::ImportOrder;
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
 use crate::desk::masters::find;
 use crate::desk::orders::{draft, edit, enter};
-use crate::desk::{fields, settings};
+use crate::desk::settings;
 use crate::domain::ids::BatchId;
-use crate::domain::order::{Channel, Verb};
+use crate::domain::initials;
+use crate::domain::order::Verb;
 use crate::domain::party::PartyKind;
-use crate::domain::{Day, Moment, Money, Price, Qty, initials};
 use crate::store::customers::{self, Customer};
 use crate::store::imports;
 use crate::store::orders::Order;
@@ -28,104 +29,7 @@ mod news;
 pub mod state;
 mod wish;
 
-pub use wish::known;
-
-payload! {
-    /// Takes an order of a platform in, or brings ours in step with it. `orderdesk import orders` gives this by
-    /// itself. Ours is made when it is to be sent: not while it is unpaid, and not once it was sent, closed or
-    /// done there. One the platform has locked, or whose state nobody knows, is ours with a hold `platform`.
-    pub struct ImportOrder {
-        /// Batch.
-        #[serde(deserialize_with = "fields::code")]
-        pub batch: String,
-        /// Channel.
-        pub channel: Channel,
-        /// Platform, where several share a channel: xiaohongshu, weixin, youzan, an own one (default the channel).
-        #[serde(default, deserialize_with = "fields::code_opt")]
-        pub platform: Option<String>,
-        /// The customer these orders belong to (default the shop's by setting, else PLATFORM).
-        #[serde(default, deserialize_with = "fields::code_opt")]
-        pub shop: Option<String>,
-        /// The platform's number.
-        #[serde(deserialize_with = "fields::code")]
-        pub outside_id: String,
-        /// Its state among ours: pending_payment, to_ship, part_shipped, shipped, done, closed, refunding, unknown.
-        #[serde(deserialize_with = "fields::code")]
-        pub status: String,
-        /// The platform's own word.
-        #[serde(default, deserialize_with = "fields::clean_opt")]
-        pub status_text: Option<String>,
-        /// What was given back.
-        pub refund: Option<Money>,
-        /// Carrier.
-        #[serde(default, deserialize_with = "fields::clean_opt")]
-        pub carrier: Option<String>,
-        /// Waybill.
-        #[serde(default, deserialize_with = "fields::clean_opt")]
-        pub waybill: Option<String>,
-        /// By when the platform has promised the buyer that it leaves.
-        pub ship_by: Option<Moment>,
-        /// What is out of the common: cod, presale, masked, dated_by_id.
-        #[serde(default)]
-        pub marks: Vec<String>,
-        /// Values of the order, where the file tells them.
-        pub head: Option<PlatformHead>,
-        /// Its goods, where the file tells them.
-        pub lines: Option<Vec<PlatformGoods>>,
-        /// The rows of the files as they came: kept in the audit row of this command, as all of it is.
-        #[serde(default)]
-        pub raw: Option<Value>,
-    }
-}
-
-payload! {
-    /// What a platform says of an order as a whole.
-    pub struct PlatformHead {
-        /// The buyer.
-        pub buyer: String,
-        /// Who receives it, with telephone and address.
-        pub ship_to: String,
-        /// What buyer and shop wrote.
-        pub notes: String,
-        /// Of these, what buyer and shop wrote themselves.
-        #[serde(default)]
-        pub words: String,
-        /// What the buyer pays for all of it.
-        pub paid: Option<Money>,
-        /// Freight in it.
-        pub freight: Option<Money>,
-        /// The day it was placed there.
-        pub ordered_on: Option<Day>,
-    }
-}
-
-payload! {
-    /// A line of goods of a platform.
-    pub struct PlatformGoods {
-        /// The shop's own code of the goods.
-        pub code: String,
-        /// What the goods are called there.
-        pub title: String,
-        /// The platform's number of the goods.
-        #[serde(default)]
-        pub item: String,
-        /// Colour, size and the like, as the platform writes it.
-        #[serde(default)]
-        pub sku: String,
-        /// The platform's number of the line.
-        #[serde(default)]
-        pub line_id: Option<String>,
-        /// How many; 0 where the file does not say.
-        pub qty: Qty,
-        /// What one costs.
-        pub price: Option<Price>,
-        /// What the buyer pays for the line.
-        pub amount: Option<Money>,
-        /// Whether the platform has closed the line: it is not to be sent.
-        #[serde(default)]
-        pub closed: bool,
-    }
-}
+use news::{Half, News};
 
 /// How an order of a platform came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,10 +57,9 @@ pub fn order(cx: &mut Cx<'_>, p: &ImportOrder) -> Outcome<Value> {
     }
     let ours = row.order_id.map(|id| store::orders::by_id(cx.tx, id));
     let (came, number) = match ours.transpose()? {
-        None => match state::makes(&row) {
-            true => (Came::Added, Some(make(cx, &mut row, p)?)),
-            false => (if is_new { Came::Skipped } else { Came::Updated }, None),
-        },
+        None if state::makes(&row) => (Came::Added, Some(make(cx, &mut row, p)?)),
+        None if is_new => (Came::Skipped, None),
+        None => (Came::Updated, None),
         Some(order) => {
             if news.part() && order.state.allows(Verb::Edit) {
                 filled_in(cx, &order, &row, &news)?;
@@ -273,10 +176,10 @@ fn platform_customer() -> Customer {
 }
 
 /// Fills in the half that had not come, leaving alone what a clerk has changed in the other.
-fn filled_in(cx: &mut Cx<'_>, order: &Order, row: &PlatformRow, news: &news::News) -> Outcome<()> {
+fn filled_in(cx: &mut Cx<'_>, order: &Order, row: &PlatformRow, news: &News) -> Outcome<()> {
     let (full, wanted) = wish::wish(cx.tx, row, order.channel)?;
     let mut now = draft::wish_of(cx.tx, order)?;
-    if news.head {
+    if news.halves.contains(&Half::Head) {
         now.source = full.source;
         now.ship_to = full.ship_to;
         now.terms = full.terms.or(now.terms);
@@ -284,7 +187,7 @@ fn filled_in(cx: &mut Cx<'_>, order: &Order, row: &PlatformRow, news: &news::New
             now.remark = full.remark;
         }
     }
-    if news.lines && now.lines.is_empty() {
+    if news.halves.contains(&Half::Lines) && now.lines.is_empty() {
         now.lines = full.lines;
         wish::remember(cx.tx, row, order.id, &wanted)?;
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::platform::{PlatformGoods, PlatformHead, known};
+use super::said::{PlatformGoods, PlatformHead, known};
 use crate::desk::boards::page;
 use crate::desk::failure::Outcome;
 use crate::desk::fields;

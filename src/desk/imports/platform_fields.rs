@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::Moment;
+use crate::domain::{Moment, text};
 use crate::paper::platform::{Mark, PlatformLine, PlatformOrder, PlatformRead};
 use crate::paper::profile::Status;
 
@@ -61,5 +61,5 @@ fn joined(parts: &[&str]) -> String {
         .copied()
         .filter(|part| !part.is_empty())
         .collect();
-    super::job::clipped(&told.join(" "))
+    text::clipped(&told.join(" "))
 }

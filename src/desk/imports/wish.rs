@@ -1,6 +1,7 @@
 //! An import as a person asks for it: files by name, tried on a copy first or done, what was not
 //! taken told row by row.
 
+use std::collections::BTreeMap;
 use std::fs::DirBuilder;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
@@ -12,10 +13,10 @@ use crate::desk::failure::Outcome;
 use crate::desk::{Caller, Office, StoreError};
 use crate::domain::{Code, Refusal};
 use crate::paper::RowProblem;
-use crate::paper::file_out;
 use crate::paper::masters_sheet::MasterKind;
 use crate::paper::problem_sheet::{ProblemRow, problems_csv};
 use crate::paper::sheet::FILE_MOST;
+use crate::paper::{file_out, lost_rows};
 
 /// What is no master.
 const ORDERS: &str = "orders";
@@ -38,8 +39,11 @@ pub struct Wish {
     pub rehearse: bool,
     /// Where that copy may lie.
     pub scratch: PathBuf,
-    /// Where the rows go that were not taken, with the reason; a new file.
+    /// Where the list of what was not taken goes, with the reasons; a new file.
     pub problems: Option<PathBuf>,
+    /// Where the refused rows themselves go, in their own layout, to be mended and fed again; a new file,
+    /// `.csv` or `.xlsx`.
+    pub lost: Option<PathBuf>,
     /// The words for a refusal.
     pub words: fn(&Refusal) -> String,
 }
@@ -53,10 +57,11 @@ impl PartialEq for Wish {
                 profile,
                 customer,
                 problems,
+                lost,
                 rehearse,
                 ..
             } = wish.clone();
-            (kind, files, profile, customer, problems, rehearse)
+            (kind, files, profile, customer, problems, lost, rehearse)
         };
         of(self) == of(other)
     }
@@ -106,11 +111,80 @@ pub fn import(
 ) -> Outcome<Value> {
     let (result, stopped) = run(office, caller, wish, progress)?;
     let rows = rows(&result, wish.words);
-    let problems = wish.problems.as_ref().filter(|_| !wish.rehearse);
-    if let Some(path) = problems.filter(|_| !rows.is_empty()) {
-        file_out::write_new(path, &problems_csv(&rows))?;
+    let written = if wish.rehearse {
+        Vec::new()
+    } else {
+        write(wish, office.path(), &result, &rows, false)?
+    };
+    let mut told = told(&result, &rows, stopped);
+    told["written"] = json!(written);
+    Ok(told)
+}
+
+/// Writes the files that were wished of what was not taken, where there is any; the list of problems `even_empty`
+/// for a script that counts on it. Tells which.
+pub fn write(
+    wish: &Wish,
+    office: &Path,
+    result: &Imported,
+    rows: &[ProblemRow],
+    even_empty: bool,
+) -> Outcome<Vec<PathBuf>> {
+    let mut written = Vec::new();
+    if let Some(path) = wish
+        .problems
+        .as_ref()
+        .filter(|_| even_empty || !rows.is_empty())
+    {
+        file_out::write_new(path, &problems_csv(rows))?;
+        written.push(path.clone());
     }
-    Ok(told(&result, &rows, stopped))
+    if let Some(path) = wish.lost.as_ref().filter(|_| !result.lost.is_empty()) {
+        written.extend(write_lost(wish, office, result, path)?);
+    }
+    Ok(written)
+}
+
+/// The refused rows in the layout they came in: one file for each that has some, the second and later ones
+/// numbered.
+fn write_lost(wish: &Wish, office: &Path, result: &Imported, path: &Path) -> Outcome<Vec<PathBuf>> {
+    let as_csv = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let mut written: Vec<PathBuf> = Vec::new();
+    for named in &wish.files {
+        let (name, bytes) = read(named, office)?;
+        let reason = |line: u64| {
+            let own = result
+                .problems
+                .iter()
+                .find(|p| p.file == name && p.line == line);
+            own.map_or_else(String::new, |problem| (wish.words)(&problem.refusal))
+        };
+        let of_file = result.lost.iter().filter(|(file, _)| *file == name);
+        let why: BTreeMap<u64, String> = of_file.map(|(_, line)| (*line, reason(*line))).collect();
+        let Some(table) = lost_rows::of_file(&bytes, &why, as_csv)? else {
+            continue;
+        };
+        let to = match written.len() {
+            0 => path.to_owned(),
+            n => numbered(path, n + 1),
+        };
+        file_out::write_new(&to, &table)?;
+        written.push(to);
+    }
+    Ok(written)
+}
+
+/// `lost.xlsx` as `lost.2.xlsx`.
+fn numbered(path: &Path, n: usize) -> PathBuf {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().into_owned());
+    path.with_extension(match ending {
+        Some(ending) => format!("{n}.{ending}"),
+        None => n.to_string(),
+    })
 }
 
 /// Imports, or tries it on a copy; tells whether it was stopped, too. `progress` is told of papers done
@@ -125,6 +199,10 @@ pub fn run(
     let masters = kinds.find(|kind| kind.name() == wish.kind);
     if masters.is_none() && wish.kind != ORDERS {
         return Err(Refusal::bad_field("kind", "orders or the name of masters").into());
+    }
+    // Before anything is written: what was not taken must have a place to go.
+    for path in wish.problems.iter().chain(&wish.lost) {
+        file_out::refuse_unless_free(path)?;
     }
     let files = wish.files.iter().map(|path| read(path, office.path()));
     let files = files.collect::<Result<Vec<_>, _>>()?;
@@ -175,6 +253,6 @@ fn told(result: &Imported, rows: &[ProblemRow], stopped: bool) -> Value {
     json!({
         "batch": result.batch, "added": result.added, "updated": result.updated,
         "skipped": result.skipped, "failed": result.failed, "rows": result.rows,
-        "stopped": stopped, "problems": problems,
+        "stopped": stopped, "problems": problems, "why": result.why, "read": result.read,
     })
 }

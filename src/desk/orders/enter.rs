@@ -8,11 +8,13 @@ use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
 use crate::desk::fields;
 use crate::desk::imports::batch;
+use crate::desk::imports::goods_known::Theirs;
 use crate::domain::Day;
 use crate::domain::order::{Channel, Kind};
 use crate::domain::party::DeliveryPolicy;
 use crate::domain::terms::Terms;
-use crate::store;
+use crate::store::orders::Order;
+use crate::store::{self, goods_map};
 
 payload! {
     /// Enters an order. What is missing becomes gaps; the order waits as draft or incomplete.
@@ -78,8 +80,22 @@ pub fn enter(cx: &mut Cx<'_>, p: &OrderEnter) -> Outcome<Value> {
         let batch = batch::find(cx.tx, batch)?;
         let order = super::load::order(cx.tx, &number)?;
         store::imports::add_made(cx.tx, batch.id, order.id)?;
+        want_goods(cx, &order, p.customer.as_deref().unwrap_or_default())?;
     }
     draft::answer(cx.tx, &number)
+}
+
+/// Goods of a customer's sheet that no product answers to wait to be mapped.
+fn want_goods(cx: &Cx<'_>, order: &Order, customer: &str) -> Outcome<()> {
+    let lines = store::orders::lines(cx.tx, order.id)?;
+    for line in lines
+        .iter()
+        .filter(|line| line.product_id.is_none() && !line.goods.is_empty())
+    {
+        let theirs = Theirs::of_sheet(customer, &line.goods);
+        goods_map::want(cx.tx, theirs.key(), order.id, &line.goods, "")?;
+    }
+    Ok(())
 }
 
 /// Writes a wished order of this day and gives its number.

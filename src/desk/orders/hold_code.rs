@@ -8,7 +8,7 @@ use crate::desk::fields;
 use crate::domain::check::Check;
 use crate::domain::order::Stage;
 use crate::domain::{Refusal, Role};
-use crate::store::holds::{self, HoldCode};
+use crate::store::holds::{self, HoldCode, PLATFORM};
 use crate::store::{Db, Tx};
 
 payload! {
@@ -34,9 +34,6 @@ payload! {
 
 /// The hold of the stage of collection at which nothing more is shipped.
 pub const COLLECTION: &str = "collection";
-
-/// The hold that a platform's word places; the clerk who looked there releases it.
-pub const PLATFORM: &str = "platform";
 
 /// Codes about money: what raises them can be seen to be gone, and finance releases them.
 pub const MONEY: &[(&str, Check)] = &[
@@ -75,11 +72,7 @@ fn unknown(code: &str) -> HoldCode {
         code: code.to_owned(),
         stage: Stage::Ship,
         clears: false,
-        releasers: if code == PLATFORM {
-            "clerk,supervisor".to_owned()
-        } else {
-            Role::Supervisor.to_string()
-        },
+        releasers: Role::Supervisor.to_string(),
         check_code: String::new(),
     }
 }

@@ -180,6 +180,7 @@ fn an_import_serves_others_between_two_papers_and_stops_without_harm() {
         rehearse,
         scratch: folder.path().to_owned(),
         problems: None,
+        lost: None,
         words: |refusal| refusal.code().name().to_owned(),
     };
     // Nobody is told anything before the test has heard the last report: a paper at a time.

@@ -278,14 +278,7 @@ impl Draft {
         if refunding && open {
             status = Status::Refunding;
         }
-        let marks = [
-            (Mark::Cod, profile.is_cod(&head.pay_method)),
-            (Mark::Presale, head.presale),
-            (Mark::Masked, head.masked),
-            (Mark::DatedById, by_id.is_some()),
-        ];
-        let marks = marks.iter().filter(|(_, is)| *is);
-        let marks = marks.map(|(mark, _)| *mark).collect();
+        let marks = marks(profile, &head, by_id.is_some());
         PlatformOrder {
             order_id: self.order_id,
             status,
@@ -317,6 +310,18 @@ impl Draft {
             lost_rows,
         }
     }
+}
+
+/// What is out of the common with an order.
+fn marks(profile: &Profile, head: &Head, dated_by_id: bool) -> Vec<Mark> {
+    let marks = [
+        (Mark::Cod, profile.is_cod(&head.pay_method)),
+        (Mark::Presale, head.presale),
+        (Mark::Masked, head.masked),
+        (Mark::DatedById, dated_by_id),
+    ];
+    let marks = marks.iter().filter(|(_, is)| *is);
+    marks.map(|(mark, _)| *mark).collect()
 }
 
 /// The state of an order of which only the lines are known; closed lines say nothing of the rest.

@@ -44,6 +44,7 @@ fn wish_of(name: &str, body: &Value, scratch: &std::path::Path) -> Wish {
         rehearse: body["rehearse"] == true,
         scratch: scratch.to_owned(),
         problems: None,
+        lost: None,
         words: |refusal| Lang::En.refusal(refusal).text,
     }
 }

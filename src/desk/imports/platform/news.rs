@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{ImportOrder, PlatformGoods, known};
+use crate::desk::imports::said::{ImportOrder, PlatformGoods, known};
 use crate::domain::text;
 use crate::store::platforms::PlatformRow;
 
@@ -13,20 +13,27 @@ pub struct News {
     pub status: bool,
     /// A line was closed, or more money went back.
     pub refund: bool,
+    /// What had not come yet.
+    pub halves: Vec<Half>,
+}
+
+/// One of the two files that tell an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
     /// The order's own values.
-    pub head: bool,
+    Head,
     /// Its goods.
-    pub lines: bool,
+    Lines,
 }
 
 impl News {
     /// Whether a half has come that was missing.
-    pub const fn part(&self) -> bool {
-        self.head || self.lines
+    pub fn part(&self) -> bool {
+        !self.halves.is_empty()
     }
 
     /// Whether anything is new.
-    pub const fn any(&self) -> bool {
+    pub fn any(&self) -> bool {
         self.part() || self.status || self.refund
     }
 }
@@ -69,12 +76,12 @@ pub fn lay_over(row: &mut PlatformRow, p: &ImportOrder) -> News {
         if !masked && !head.ship_to.is_empty() {
             row.whom = text::narrow(&format!("{} {}", head.buyer, head.ship_to));
         }
-        news.head = true;
+        news.halves.push(Half::Head);
     }
     match (&row.lines, &p.lines) {
         (None, Some(lines)) => {
             row.lines = Some(json!(lines).to_string());
-            news.lines = true;
+            news.halves.push(Half::Lines);
         }
         (Some(_), Some(lines)) => news.refund |= closed_since(row, lines),
         (_, None) => {}

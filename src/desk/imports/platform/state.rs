@@ -11,14 +11,15 @@ use crate::desk::cx::Cx;
 use crate::desk::failure::Outcome;
 use crate::desk::follow_up::exception::{self, ExceptionKind};
 use crate::desk::follow_up::subject::Subject;
+use crate::desk::imports::said::{PlatformGoods, known};
 use crate::desk::orders::hold;
-use crate::desk::orders::hold_code::PLATFORM;
 use crate::domain::Qty;
 use crate::domain::order::{LinkKind, State};
 use crate::paper::profile::Status;
+use crate::store::holds::{self, PLATFORM};
 use crate::store::orders::Order;
 use crate::store::platforms::PlatformRow;
-use crate::store::{self, Db, holds, links};
+use crate::store::{self, Db, links};
 
 /// Exceptions that a platform's word raises; at most one of them fits at a time.
 const KINDS: [ExceptionKind; 4] = [
@@ -109,7 +110,7 @@ pub fn solve(cx: &mut Cx<'_>, about: &Subject, solution: &str) -> Outcome<()> {
 }
 
 fn any_closed(row: &PlatformRow) -> bool {
-    let lines: Vec<super::PlatformGoods> = super::known(row.lines.as_ref()).unwrap_or_default();
+    let lines: Vec<PlatformGoods> = known(row.lines.as_ref()).unwrap_or_default();
     lines.iter().any(|line| line.closed)
 }
 

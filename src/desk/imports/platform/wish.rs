@@ -1,9 +1,9 @@
 //! Our order as the platform's two halves describe it.
 
-use super::{PlatformGoods, PlatformHead};
 use crate::desk::failure::Outcome;
-use crate::desk::imports::goods::{self, Theirs};
+use crate::desk::imports::goods_known::{self, Theirs};
 use crate::desk::imports::goods_lines::{line, of_parts};
+use crate::desk::imports::said::{PlatformGoods, PlatformHead, known};
 use crate::desk::orders::wish::{Source, Wish, WishLine};
 use crate::domain::ids::OrderId;
 use crate::domain::order::{Channel, Kind};
@@ -12,11 +12,6 @@ use crate::domain::terms::Terms;
 use crate::domain::{Money, Percent, Qty};
 use crate::store::platforms::PlatformRow;
 use crate::store::{Db, Tx, goods_map};
-
-/// Reads back what was kept as JSON.
-pub fn known<T: serde::de::DeserializeOwned>(text: Option<&String>) -> Option<T> {
-    text.and_then(|text| serde_json::from_str(text).ok())
-}
 
 /// Goods that nothing says what they are: their name on our line, and the shop's own code.
 pub struct Wanted {
@@ -38,18 +33,17 @@ pub fn wish(db: &Db, row: &PlatformRow, channel: Channel) -> Outcome<(Wish, Vec<
     for (i, goods) in goods.iter().enumerate() {
         let amount = paid.as_ref().map(|paid| paid[i]).or(goods.amount);
         let theirs = Theirs::of(&row.platform, &row.shop, goods);
-        match goods::parts(db, &theirs, &goods.code)? {
-            Some(parts) => lines.extend(mapped(db, goods, amount, &parts)?),
-            None => {
-                let named = named(goods);
-                lines.push(line(&named, goods.qty, amount, goods.price));
-                wanted.push(Wanted {
-                    theirs,
-                    goods: named,
-                    code: goods.code.clone(),
-                });
-            }
+        if let Some(parts) = goods_known::parts(db, &theirs, &goods.code)? {
+            lines.extend(mapped(db, goods, amount, &parts)?);
+            continue;
         }
+        let named = named(goods);
+        lines.push(line(&named, goods.qty, amount, goods.price));
+        wanted.push(Wanted {
+            theirs,
+            goods: named,
+            code: goods.code.clone(),
+        });
     }
     let cod = row.marks.split(',').any(|mark| mark == "cod");
     let wish = Wish {
@@ -132,7 +126,7 @@ fn mapped(
     db: &Db,
     goods: &PlatformGoods,
     amount: Option<Money>,
-    parts: &[goods::Part],
+    parts: &[goods_known::Part],
 ) -> Outcome<Vec<WishLine>> {
     if let [part] = parts
         && part.qty == Qty::ONE

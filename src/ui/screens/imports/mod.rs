@@ -73,6 +73,7 @@ impl Imports {
             rehearse,
             scratch: PathBuf::new(), // whoever sends it knows the person's folder
             problems: own("problems").map(Into::into),
+            lost: own("lost").map(Into::into),
             words: lang.in_words(),
         }
     }
@@ -179,6 +180,7 @@ fn paper(lang: Lang) -> Sheet {
             Item::field("customer", lang.import_customer(), Field::new(Kind::Code)),
             text("profile", lang.import_profile()),
             text("problems", lang.import_problems()),
+            text("lost", lang.import_lost()),
         ],
     );
     sheet.note(Tone::Plain, lang.import_note());

@@ -1,0 +1,210 @@
+//! `profile.save`: layouts of files an office teaches the program, of platforms and of customers' sheets.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::desk::boards::page;
+use crate::desk::cx::{Aggregate, Cx};
+use crate::desk::failure::Outcome;
+use crate::desk::fields;
+use crate::desk::masters::find;
+use crate::desk::query::Qx;
+use crate::domain::Refusal;
+use crate::domain::ids::CustomerId;
+use crate::paper::form::Own;
+use crate::paper::profile::{Profile, Profiles};
+use crate::store::import_profiles::{self, ImportProfile};
+use crate::store::{Db, customers};
+
+/// Fields of an order sheet that may have headings of their own.
+const FIELDS: &[&str] = &[
+    "product",
+    "style",
+    "colour",
+    "qty",
+    "price",
+    "need_date",
+    "remark",
+    "customer_ref",
+    "ship_to",
+    "customer",
+    "gift",
+    "warehouse",
+    "terms",
+];
+
+payload! {
+    /// Teaches the program a layout: a platform's profile as TOML (see `ask profile` for those there are), or the
+    /// headings of a customer's own order sheets. One of the same name is replaced; one of a built-in name counts
+    /// before it.
+    pub struct ProfileSave {
+        /// A platform's profile, as TOML; its name stands in it.
+        #[serde(default)]
+        pub source: Option<String>,
+        /// Whose sheets the headings are of, in place of `source`.
+        #[serde(default, deserialize_with = "fields::code_opt")]
+        pub customer: Option<String>,
+        /// Headings by field: product, style, colour, qty, price, need_date, remark, customer_ref, ship_to, customer,
+        /// gift, warehouse, terms.
+        #[serde(default)]
+        pub fields: BTreeMap<String, String>,
+    }
+}
+
+payload! {
+    /// Forgets a layout that was taught; a built-in one of that name counts again.
+    pub struct ProfileRemove {
+        /// Its name; for a customer's sheets, the customer's code.
+        #[serde(deserialize_with = "fields::code")]
+        pub name: String,
+    }
+}
+
+payload! {
+    /// The layouts that are known, built in and taught.
+    pub struct ProfilesQuery {
+        /// Rows of a page (default 50).
+        #[serde(default, deserialize_with = "fields::whole_opt")]
+        pub limit: Option<i64>,
+        /// `next` of the page before.
+        pub after: Option<String>,
+    }
+}
+
+payload! {
+    /// One layout with its text, to be changed and saved as an own one.
+    pub struct ProfileQuery {
+        /// Its name.
+        #[serde(deserialize_with = "fields::code")]
+        pub name: String,
+    }
+}
+
+/// Teaches a layout.
+pub fn save(cx: &mut Cx<'_>, p: &ProfileSave) -> Outcome<Value> {
+    let row = match (&p.source, &p.customer) {
+        (Some(source), None) if p.fields.is_empty() => {
+            let profile = Profile::from_toml(source)?;
+            row(cx, profile.name, source.clone(), None)
+        }
+        (None, Some(customer)) => {
+            let customer = find::customer(cx.tx, customer)?;
+            row(cx, customer.code, headings(&p.fields)?, Some(customer.id))
+        }
+        _ => {
+            return Err(Refusal::bad_field(
+                "source",
+                "a platform's profile, or customer and fields",
+            )
+            .into());
+        }
+    };
+    import_profiles::save(cx.tx, &row)?;
+    cx.about(&row.name);
+    cx.changed(Aggregate::Import);
+    Ok(json!({ "name": row.name }))
+}
+
+fn row(
+    cx: &Cx<'_>,
+    name: String,
+    source: String,
+    customer_id: Option<CustomerId>,
+) -> ImportProfile {
+    ImportProfile {
+        name,
+        source,
+        customer_id,
+        staff_id: cx.actor.id,
+        at: cx.at,
+    }
+}
+
+fn headings(told: &BTreeMap<String, String>) -> Outcome<String> {
+    if told.is_empty() {
+        return Err(Refusal::bad_field("fields", "at least one heading").into());
+    }
+    for (field, heading) in told {
+        if !FIELDS.contains(&field.as_str()) {
+            return Err(Refusal::bad_field(&format!("fields.{field}"), FIELDS.join(" | ")).into());
+        }
+        if heading.trim().is_empty() || heading.chars().count() > 100 {
+            return Err(Refusal::bad_field(&format!("fields.{field}"), "a heading").into());
+        }
+    }
+    Ok(json!(told).to_string())
+}
+
+/// Forgets a layout.
+pub fn remove(cx: &mut Cx<'_>, p: &ProfileRemove) -> Outcome<Value> {
+    if !import_profiles::remove(cx.tx, &p.name)? {
+        return Err(Refusal::not_found("profile", &p.name).into());
+    }
+    cx.about(&p.name);
+    cx.changed(Aggregate::Import);
+    Ok(json!({ "name": p.name }))
+}
+
+/// The platforms' profiles, an office's own before those built in.
+pub fn platforms(db: &Db) -> Outcome<Profiles> {
+    let mut profiles = Profiles::built_in()?;
+    for own in import_profiles::all(db)? {
+        if own.customer_id.is_none() {
+            profiles.add(&own.source)?;
+        }
+    }
+    Ok(profiles)
+}
+
+/// The headings of a customer's own sheets, as they were taught.
+pub fn of_customer(db: &Db, code: &str) -> Outcome<Own> {
+    let Some(customer) = customers::by_code(db, code)? else {
+        return Ok(Own::new());
+    };
+    let Some(own) = import_profiles::of_customer(db, customer.id)? else {
+        return Ok(Own::new());
+    };
+    let told: BTreeMap<String, String> = serde_json::from_str(&own.source).unwrap_or_default();
+    Ok(told
+        .into_iter()
+        .map(|(field, heading)| (field, vec![heading]))
+        .collect())
+}
+
+/// Answers with the layouts.
+pub fn list(qx: &Qx<'_>, q: &ProfilesQuery) -> Outcome<Value> {
+    let own = import_profiles::all(qx.db)?;
+    let mut rows = Vec::new();
+    for profile in platforms(qx.db)?.all() {
+        let taught = own
+            .iter()
+            .any(|own| own.customer_id.is_none() && own.name == profile.name);
+        rows.push(json!({
+            "name": profile.name, "platform": profile.platform(), "channel": profile.channel,
+            "customer": null, "taught": taught, "also": profile.also,
+        }));
+    }
+    for own in own.iter().filter(|own| own.customer_id.is_some()) {
+        let fields: Value = serde_json::from_str(&own.source).unwrap_or_default();
+        rows.push(json!({
+            "name": own.name, "platform": null, "channel": null, "customer": own.name, "taught": true,
+            "fields": fields,
+        }));
+    }
+    Ok(page::of_short(&rows, q.limit, q.after.as_deref())?)
+}
+
+/// Answers with one layout's text.
+pub fn one(qx: &Qx<'_>, q: &ProfileQuery) -> Outcome<Value> {
+    let own = import_profiles::all(qx.db)?;
+    let found = own.iter().find(|own| own.name == q.name);
+    let (source, taught) = if let Some(own) = found {
+        (own.source.clone(), true)
+    } else {
+        let source =
+            Profiles::source(&q.name).ok_or_else(|| Refusal::not_found("profile", &q.name))?;
+        (source.to_owned(), false)
+    };
+    Ok(json!({ "name": q.name, "source": source, "taught": taught }))
+}
