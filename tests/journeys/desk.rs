@@ -74,10 +74,14 @@ fn surroundings(home: &Path) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Gives the file another version, as a newer program's upgrade does.
-pub fn version(office: &Path, version: i64) {
+/// Gives the file another version, as a newer program's upgrade does; its version before.
+pub fn version(office: &Path, version: i64) -> i64 {
     let db = rusqlite::Connection::open(office).unwrap();
+    let before = db
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
     db.pragma_update(None, "user_version", version).unwrap();
+    before
 }
 
 /// The program on the screen of a person.

@@ -95,6 +95,8 @@ actions! {
     GoReturns = "go_returns", "去退货", "Go to returns", "退货", "Back", "qth", Everywhere, Free;
     /// Goes to imports.
     GoImports = "go_imports", "去导入", "Go to imports", "导入", "Import", "qdr", Everywhere, Free;
+    /// Goes to the platforms.
+    GoPlatforms = "go_platforms", "去平台", "Go to platforms", "平台", "Platf", "qpt", Everywhere, Free;
     /// Goes to the menu.
     GoMenu = "go_menu", "去菜单", "Go to the menu", "菜单", "Menu", "qcd", Everywhere, Free;
     /// Shows the keys of this screen.

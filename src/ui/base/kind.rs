@@ -57,6 +57,8 @@ screens! {
     Returns = "returns", "退货", "Returns", Some(Action::GoReturns);
     /// Files that come in.
     Imports = "imports", "导入", "Import", Some(Action::GoImports);
+    /// Platform orders that wait, goods to map, rules that pass.
+    Platforms = "platforms", "平台", "Platforms", Some(Action::GoPlatforms);
     /// Who a customer is and what stands between us.
     Customer = "customer", "客户", "Customer", None;
     /// The office's own rules: gaps, checks, route, duties, rights.

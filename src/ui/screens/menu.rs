@@ -28,6 +28,7 @@ const ITEMS: &[ScreenKind] = &[
     ScreenKind::Shipping,
     ScreenKind::Returns,
     ScreenKind::Imports,
+    ScreenKind::Platforms,
 ];
 
 /// The menu.
@@ -56,9 +57,9 @@ const fn queues(kind: ScreenKind) -> &'static [Queue] {
             Queue::Tasks,
             Queue::Exceptions,
             Queue::Drafts,
-            Queue::Platform,
         ],
         ScreenKind::Receivables => &[Queue::Billing],
+        ScreenKind::Platforms => &[Queue::Platform],
         _ => &[],
     }
 }

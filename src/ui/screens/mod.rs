@@ -11,6 +11,7 @@ pub(crate) mod live;
 pub mod menu;
 pub mod order_entry;
 pub mod palette;
+pub mod platforms;
 pub mod receivables;
 pub mod review;
 pub mod rules;
@@ -36,6 +37,7 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::Shipping => Some(Box::new(shipping::Shipping::new())),
         ScreenKind::Returns => Some(Box::new(shipping::Shipping::returns())),
         ScreenKind::Imports => Some(Box::new(imports::Imports::new(ctx))),
+        ScreenKind::Platforms => Some(Box::new(platforms::Platforms::new())),
         ScreenKind::Rules => Some(Box::new(rules::Rules::new())),
         ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new())),
         ScreenKind::Customer => Some(Box::new(customer::Customer::new(opening))),

@@ -1,0 +1,105 @@
+//! The platforms screen by key scripts over a real office.
+
+use serde_json::{Value, json};
+
+use crate::ui::screens::live::Live;
+use crate::words::Lang;
+
+/// Orders of a platform whose goods nobody has mapped, and one with a remark.
+fn filled(lang: Lang) -> Live {
+    let live = Live::new(lang);
+    let batch = live.run(
+        "2026-11-23T09:00:00",
+        "import.start",
+        json!({"kind": "orders", "file": "x.csv"}),
+    )["batch"]
+        .clone();
+    for id in ["9001", "9002"] {
+        let with = json!({
+            "batch": batch, "channel": "pdd", "outside_id": id, "status": "to_ship", "ship_by": "2026-11-25T20:00:00",
+            "head": {"buyer": id, "ship_to": format!("张三 13800000001 {id} 处"), "notes": "", "paid": "20.00"},
+            "lines": [{"code": "", "title": "加厚毛巾", "item": "77", "sku": "蓝", "qty": 2, "price": "10.00"}],
+        });
+        live.run("2026-11-23T09:00:00", "import.order", with);
+    }
+    live
+}
+
+#[test]
+fn goods_are_mapped_once_for_all_their_like() {
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let mut live = filled(lang);
+        live.keys("Alt-P");
+        insta::assert_snapshot!(format!("waiting_80_{name}"), live.seen(80, 24));
+        live.keys("2");
+        insta::assert_snapshot!(format!("unmapped_80_{name}"), live.seen(80, 24));
+        live.keys("Enter");
+        insta::assert_snapshot!(format!("choosing_80_{name}"), live.seen(80, 24));
+        let product = live.ask("products", json!({}))["rows"][0]["code"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        live.keys(&format!("'{product} Enter"));
+        insta::assert_snapshot!(format!("mapping_80_{name}"), live.seen(80, 24));
+        live.keys("Enter Enter Enter");
+        assert_eq!(
+            live.ask("unmapped", json!({}))["rows"],
+            json!([]),
+            "{}",
+            live.seen(80, 24)
+        );
+        let known = live.ask("goods_map", json!({}));
+        assert_eq!(known["rows"][0]["parts"][0]["product"], json!(product));
+        live.keys("3 Ctrl-X");
+        assert_eq!(live.ask("goods_map", json!({}))["rows"], json!([]));
+    }
+}
+
+#[test]
+fn a_rule_is_written_and_what_it_lets_pass_passes() {
+    let mut live = filled(Lang::Zh);
+    live.keys("Alt-P 4 F5 Enter Enter");
+    insta::assert_snapshot!("rule_80_zh", live.seen(80, 24));
+    live.keys("F6");
+    assert_eq!(
+        live.ask("pass_rules", json!({}))["rows"]
+            .as_array()
+            .map(Vec::len),
+        Some(1),
+        "{}",
+        live.seen(80, 24)
+    );
+    live.keys("1 F6");
+    let rows = live.ask("worklist", json!({"queue": "platform"}));
+    let whys: Vec<&Value> = rows["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| &row["why"])
+        .collect();
+    assert!(whys.contains(&&json!("stay_unmapped")), "{whys:?}");
+}
+
+#[test]
+fn a_customers_headings_are_written_on_a_paper() {
+    let mut live = filled(Lang::En);
+    let customer = live.ask("customers", json!({}))["rows"][0]["code"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    live.keys(&format!(
+        "Alt-P 5 F5 '{customer} Tab 'Artikel Tab 'Stück Enter"
+    ));
+    let rows = live.ask("profiles", json!({}));
+    let own = rows["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["customer"] == json!(customer));
+    assert_eq!(
+        own.map(|row| row["fields"].clone()),
+        Some(json!({"product": "Artikel", "qty": "Stück"})),
+        "{}",
+        live.seen(80, 24)
+    );
+}

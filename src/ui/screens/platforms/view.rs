@@ -1,0 +1,67 @@
+//! Draws the platforms screen: pages, list, the paper or the box over it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::page::PAGES;
+use super::{Platforms, rows};
+use crate::ui::base::Look;
+use crate::ui::widgets::{list_draw, sheet_draw};
+
+impl Platforms {
+    pub(super) fn show(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
+        let mut lines = area.rows();
+        if let Some(top) = lines.next() {
+            frame.render_widget(self.pages(look), top);
+        }
+        let body = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(2),
+            ..area
+        }
+        .intersection(area);
+        self.height.set(list_draw::page(body.height).into());
+        // Made anew in the language of now; the cursor is the list's own.
+        let mut list = self.list.clone();
+        let shown = list.rows().iter().map(|row| row.id.clone());
+        let shown: Vec<_> = shown
+            .filter_map(|id| {
+                self.found
+                    .iter()
+                    .find(|row| rows::id(self.page(), row) == id)
+            })
+            .map(|row| rows::row(self.page(), row, self.now, look.lang))
+            .collect();
+        list.reword(shown);
+        list_draw::draw(frame, body, &list, true, look);
+        if let Some(last) = area.rows().next_back().filter(|_| area.height > 1) {
+            let text = look.pad(
+                &format!("  {}", self.page().keys(look.lang)),
+                last.width.into(),
+            );
+            frame.render_widget(Line::styled(text, look.theme.dim()), last);
+        }
+        if let Some(editing) = &self.editing {
+            sheet_draw::draw(frame, area, &editing.sheet, look);
+        }
+        if let Some(choosing) = &self.choosing {
+            choosing.draw(frame, area, look);
+        }
+    }
+
+    /// The pages by number; the chosen one stands in brackets.
+    fn pages(&self, look: &Look) -> Line<'static> {
+        let mut spans = Vec::new();
+        for (n, page) in PAGES.iter().enumerate() {
+            let name = page.name(look.lang);
+            if n == self.page {
+                let text = format!("[{}{name}]", n + 1);
+                spans.push(Span::styled(text, look.theme.title()));
+            } else {
+                spans.push(Span::raw(format!(" {}{name} ", n + 1)));
+            }
+        }
+        Line::from(spans)
+    }
+}
