@@ -1314,10 +1314,11 @@ CREATE TABLE platform_order (
     head       TEXT CHECK (json_valid(head)),  -- NULL until the list of orders came
     lines      TEXT CHECK (json_valid(lines)), -- NULL until the list of goods came
     stays      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(stays)), -- why it did not pass by itself
-    sent_at    TEXT CHECK (replace(sent_at, 'T', ' ') IS datetime(sent_at)), -- its waybill went back to the platform
     PRIMARY KEY (platform, shop, outside_id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX platform_order_order ON platform_order (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX platform_order_back ON platform_order (platform, shop, outside_id)
+    WHERE order_id IS NOT NULL AND status IN ('to_ship', 'part_shipped');
 CREATE INDEX platform_order_whom ON platform_order (shop, whom) WHERE whom <> '' AND order_id IS NOT NULL;
 CREATE INDEX platform_order_status ON platform_order (status, ship_by) WHERE order_id IS NULL;
 

@@ -144,6 +144,9 @@ queries! {
     Me(boards::masters::MeQuery) = "me", boards::masters::me;
     Unmapped(imports::goods::UnmappedQuery) = "unmapped", imports::goods::unmapped;
     GoodsMap(imports::goods::GoodsMapQuery) = "goods_map", imports::goods::list;
+    WaybillsBack(imports::waybills_back::WaybillsBackQuery) = "waybills_back", imports::waybills_back::list;
+    Demand(imports::demand::DemandQuery) = "demand", imports::demand::list;
+    Replies(imports::demand::RepliesQuery) = "replies", imports::demand::replies;
     Profiles(imports::profiles::ProfilesQuery) = "profiles", imports::profiles::list;
     Profile(imports::profiles::ProfileQuery) = "profile", imports::profiles::one;
     PassRules(imports::pass::PassRulesQuery) = "pass_rules", imports::pass::list;

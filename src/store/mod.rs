@@ -38,6 +38,7 @@ pub mod credit_notes;
 pub mod customers;
 pub mod dealings;
 pub mod debtors;
+pub mod demand;
 pub mod disputes;
 pub mod exceptions;
 pub mod goods_map;

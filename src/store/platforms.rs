@@ -41,8 +41,6 @@ record! {
         pub lines: Option<String>,
         /// Why it did not pass by itself.
         pub stays: String,
-        /// When its waybill went back.
-        pub sent_at: Option<Moment>,
     }
 }
 
@@ -99,6 +97,21 @@ pub fn set_stays(tx: &Tx<'_>, order: OrderId, stays: &str) -> Result<()> {
 pub fn unmade(db: &Db, status: &str, limit: i64, skip: i64) -> Result<Vec<PlatformRow>> {
     let sql = "SELECT * FROM platform_order WHERE order_id IS NULL AND status = ?1 ORDER BY ship_by LIMIT ?2 OFFSET ?3";
     db.all(sql, (status, limit, skip))
+}
+
+/// Orders of ours that their platform still wants sent, behind a key.
+pub fn still_to_send(
+    db: &Db,
+    platform: Option<&str>,
+    after: [&str; 3],
+    limit: i64,
+) -> Result<Vec<PlatformRow>> {
+    let sql = "SELECT * FROM platform_order
+               WHERE (platform, shop, outside_id) > (?1, ?2, ?3) AND (?4 IS NULL OR platform = ?4)
+                 AND order_id IS NOT NULL AND status IN ('to_ship', 'part_shipped')
+               ORDER BY platform, shop, outside_id LIMIT ?5";
+    let [own, shop, id] = after;
+    db.all(sql, (own, shop, id, platform, limit))
 }
 
 /// Forgets what the platform said of an order that was taken back, so that its file can come again.

@@ -9,6 +9,7 @@ messages! {
     platform_tab_waiting => "待处理" | "Waiting";
     platform_tab_unmapped => "未匹配货品" | "To map";
     platform_tab_mapped => "已匹配" | "Mapped";
+    platform_tab_back => "运单回传" | "Waybills back";
     platform_tab_rules => "过单规则" | "Pass rules";
     platform_tab_layouts => "文件版式" | "Layouts";
     platform_col_left => "剩余" | "Left";
@@ -27,6 +28,13 @@ messages! {
     platform_col_weight_most => "克数上限" | "Grams";
     platform_col_hours => "时段" | "Hours";
     platform_col_words => "地址含词不过" | "Words that keep it";
+    platform_col_carrier => "承运商" | "Carrier";
+    platform_col_waybill => "运单号" | "Waybill";
+    platform_back_title => "回传运单文件" | "Waybills for the platform";
+    platform_back_note => "按平台的上传版式;.csv 或 .xlsx,新文件" | "In the columns the platform takes; a new .csv or .xlsx";
+    platform_file => "存到" | "File";
+    platform_keys_back => "F6 存成平台上传文件  Enter 时间线  Tab 换页" | "F6: write the platform's file  Enter: timeline  Tab: next page";
+    platform_written(rows: &str, file: &str) => "已写 {rows} 行到 {file}" | "{rows} rows written to {file}";
     platform_col_layout => "名称" | "Name";
     platform_col_whose => "用于" | "For";
     platform_col_headings => "表头" | "Headings";

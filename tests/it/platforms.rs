@@ -373,6 +373,42 @@ fn clean_orders_pass_by_rule_and_the_rest_stays_with_its_reason() {
 }
 
 #[test]
+fn waybills_go_back_in_the_platforms_own_columns_until_it_knows() {
+    let shop = Shop::new();
+    shop.desk.say(json!({"do": "customer.save", "with": {"code": "PLATFORM", "name": "平台客户", "kind": "person", "terms": "net:30"}}));
+    shop.desk.say(json!({"do": "pass_rule.save", "with": {}}));
+    let order = shop.comes("9101", json!({}))["order"].clone();
+    assert_eq!(
+        shop.desk.ask("waybills_back", json!({}))["rows"],
+        json!([]),
+        "nothing has left"
+    );
+    let packed = shop.desk.say(json!({"do": "shipment.pack", "by": "warehouse", "with": {"order": order, "warehouse": "W1", "lines": [{"line": 1, "qty": 2}]}}));
+    shop.desk.say(json!({"do": "shipment.dispatch", "by": "logistics", "with": {"shipment": packed["shipment"], "carrier": "SF", "waybill": "SF1234567890123"}}));
+    let back = shop.desk.ask("waybills_back", json!({"platform": "pdd"}));
+    assert_eq!(
+        back["rows"],
+        json!([{"订单号": "9101", "快递公司": "顺丰", "快递单号": "SF1234567890123"}])
+    );
+    assert_eq!(
+        shop.desk.ask("waybills_back", json!({}))["rows"][0]["order"],
+        order
+    );
+    shop.comes("9101", json!({"status": "shipped"}));
+    assert_eq!(
+        shop.stopped(&order),
+        nothing(),
+        "sent here as well: nothing is wrong"
+    );
+    assert_eq!(
+        shop.desk.ask("waybills_back", json!({}))["rows"],
+        json!([]),
+        "the platform knows"
+    );
+    shop.desk.sound(true);
+}
+
+#[test]
 fn a_weight_counts_only_where_every_product_has_one() {
     let shop = Shop::new();
     shop.desk

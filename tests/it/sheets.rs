@@ -142,6 +142,39 @@ fn sizes_across_columns_become_lines() {
 }
 
 #[test]
+fn shops_sheets_together_are_one_demand_and_a_reply_to_each() {
+    let program = office();
+    program.run(&[json!({"do": "customer.save", "with": {"code": "S02", "name": "二店", "kind": "franchise", "terms": "net:30", "address": "三处"}})]).ends(0);
+    let one = put(&program, "S01.csv", "货号,要货数量\nA-001,5\n8801-B-S,2\n");
+    let two = put(&program, "S02.csv", "货号,要货数量\nA-001,7\n");
+    let told = program
+        .call(&["import", "orders", &one, &two])
+        .ends(0)
+        .json();
+    assert_eq!(told["added"], 2, "{told}");
+    let batch = format!("batch={}", told["batch"].as_str().unwrap());
+    let demand = program.ask(&["demand", &batch]);
+    let first = &demand["rows"][0];
+    assert_eq!(
+        (
+            &first["product"],
+            &first["wanted"],
+            &first["customers"],
+            &first["short"]
+        ),
+        (&json!("A-001"), &json!("12"), &json!(2), &json!("12"))
+    );
+    let reply = program.ask(&["replies", &batch, "customer=S02"]);
+    assert_eq!(
+        (
+            reply["rows"].as_array().unwrap().len(),
+            &reply["rows"][0]["wanted"]
+        ),
+        (1, &json!("7"))
+    );
+}
+
+#[test]
 fn what_was_refused_comes_back_in_its_own_layout_and_can_be_fed_again() {
     let program = office();
     let sheet = put(

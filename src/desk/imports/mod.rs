@@ -2,6 +2,7 @@
 
 pub mod bank;
 pub mod batch;
+pub mod demand;
 pub mod goods;
 mod goods_apply;
 pub mod goods_known;
@@ -16,6 +17,7 @@ pub mod profiles;
 pub mod said;
 mod sheets;
 pub mod undo;
+pub mod waybills_back;
 pub mod wish;
 
 pub use job::{Imported, Job};

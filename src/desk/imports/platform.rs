@@ -125,7 +125,6 @@ fn blank(p: &ImportOrder, shop: String, batch: BatchId) -> PlatformRow {
         head: None,
         lines: None,
         stays: "[]".to_owned(),
-        sent_at: None,
     }
 }
 

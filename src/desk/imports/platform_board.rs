@@ -56,7 +56,6 @@ fn shown(row: &PlatformRow) -> Value {
         "platform": row.platform, "shop": row.shop, "outside_id": row.outside_id, "channel": row.channel,
         "status": row.status, "status_text": row.status_text, "refund": row.refund, "carrier": row.carrier,
         "waybill": row.waybill, "ship_by": row.ship_by, "marks": marks, "stays": stays,
-        "sent_at": row.sent_at,
     })
 }
 

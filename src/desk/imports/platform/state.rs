@@ -145,7 +145,7 @@ fn has_sent(db: &Db, order: &Order) -> Outcome<bool> {
 
 /// The order, the one it was merged into, and those that were split off: what the platform's order is
 /// among ours now.
-fn family(db: &Db, first: Order) -> Outcome<Vec<Order>> {
+pub fn family(db: &Db, first: Order) -> Outcome<Vec<Order>> {
     let mut all = vec![first];
     let mut at = 0;
     while let Some(order) = all.get(at) {

@@ -114,6 +114,7 @@ impl Screen for Platforms {
             Page::Waiting => vec![Action::Submit, Action::History],
             Page::Unmapped => Vec::new(),
             Page::Mapped => vec![Action::DeleteLine],
+            Page::Back => vec![Action::Submit],
             Page::Rules => vec![Action::New],
             Page::Layouts => vec![Action::New, Action::DeleteLine],
         }

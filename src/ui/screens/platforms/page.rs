@@ -10,6 +10,7 @@ pub(super) enum Page {
     Waiting,
     Unmapped,
     Mapped,
+    Back,
     Rules,
     Layouts,
 }
@@ -19,6 +20,7 @@ pub(super) const PAGES: &[Page] = &[
     Page::Waiting,
     Page::Unmapped,
     Page::Mapped,
+    Page::Back,
     Page::Rules,
     Page::Layouts,
 ];
@@ -30,6 +32,7 @@ impl Page {
             Self::Waiting => lang.platform_tab_waiting(),
             Self::Unmapped => lang.platform_tab_unmapped(),
             Self::Mapped => lang.platform_tab_mapped(),
+            Self::Back => lang.platform_tab_back(),
             Self::Rules => lang.platform_tab_rules(),
             Self::Layouts => lang.platform_tab_layouts(),
         }
@@ -41,6 +44,7 @@ impl Page {
             Self::Waiting => ("worklist", json!({ "queue": "platform" })),
             Self::Unmapped => ("unmapped", json!({})),
             Self::Mapped => ("goods_map", json!({})),
+            Self::Back => ("waybills_back", json!({})),
             Self::Rules => ("pass_rules", json!({})),
             Self::Layouts => ("profiles", json!({})),
         }
@@ -52,6 +56,7 @@ impl Page {
             Self::Waiting => lang.platform_keys_waiting(),
             Self::Unmapped => lang.platform_keys_unmapped(),
             Self::Mapped => lang.platform_keys_mapped(),
+            Self::Back => lang.platform_keys_back(),
             Self::Rules => lang.rules_keys(),
             Self::Layouts => lang.platform_keys_layouts(),
         }

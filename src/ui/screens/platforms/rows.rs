@@ -35,6 +35,13 @@ pub(super) fn columns(page: Page) -> Vec<Column> {
             Column::text(Lang::platform_col_goods, Width::Rest(1)),
             Column::text(Lang::platform_col_ours, Width::Rest(1)),
         ],
+        Page::Back => vec![
+            Column::text(Lang::platform_col_platform, Width::Cells(10)),
+            Column::text(Lang::platform_col_number, Width::Rest(1)),
+            Column::text(Lang::platform_col_order, Width::Cells(16)),
+            Column::text(Lang::platform_col_carrier, Width::Cells(10)),
+            Column::text(Lang::platform_col_waybill, Width::Cells(18)),
+        ],
         Page::Rules => vec![
             Column::text(Lang::rules_col_channel, Width::Cells(12)),
             Column::number(Lang::platform_col_amount_most, 12),
@@ -56,6 +63,7 @@ pub(super) fn id(page: Page, row: &Value) -> String {
     let parts: &[&str] = match page {
         Page::Waiting => &["order"],
         Page::Unmapped | Page::Mapped => &["platform", "shop", "item", "sku"],
+        Page::Back => &["shipment", "outside_id"],
         Page::Rules => &["channel"],
         Page::Layouts => &["name", "customer"],
     };
@@ -135,6 +143,9 @@ pub(super) fn row(page: Page, row: &Value, now: Option<Moment>, lang: Lang) -> R
                 parts.join(" + "),
             ]
         }
+        Page::Back => ["platform", "outside_id", "order", "carrier", "waybill"]
+            .map(|name| text(row, name))
+            .to_vec(),
         Page::Rules => rule(row, lang),
         Page::Layouts => layout(row, lang),
     };

@@ -42,6 +42,30 @@ pub(super) fn how_many(row: &Value, product: &str, name: &str, lang: Lang) -> Sh
     sheet
 }
 
+/// Which platform's waybills go to which file.
+pub(super) fn to_file(platforms: &[String], lang: Lang) -> Sheet {
+    let options: Vec<_> = platforms
+        .iter()
+        .map(|code| (code.clone(), code.clone()))
+        .collect();
+    let mut file = Field::new(Kind::Text).with_limit(1_000);
+    file.set("");
+    let mut sheet = Sheet::new(
+        lang.platform_back_title(),
+        vec![
+            Item::choice(
+                "platform",
+                lang.word(FIELD_NAMES, "platform").as_str(),
+                options,
+                0,
+            ),
+            Item::field("file", lang.platform_file(), file).needed(),
+        ],
+    );
+    sheet.note(crate::ui::base::Tone::Plain, lang.platform_back_note());
+    sheet
+}
+
 /// The paper of a row, or of a new one, where a page has one.
 pub(super) fn of(page: Page, row: &Value, lang: Lang) -> Option<Sheet> {
     match page {
@@ -137,7 +161,7 @@ fn headings(row: &Value, lang: Lang) -> Sheet {
 pub(super) fn command(page: Page, sheet: &Sheet, row: &Value) -> (&'static str, Value) {
     let filled = |id: &str| sheet.filled(id).map(str::to_owned);
     match page {
-        Page::Waiting | Page::Unmapped | Page::Mapped => (
+        Page::Waiting | Page::Unmapped | Page::Mapped | Page::Back => (
             "goods.map",
             json!({
                 "platform": row["platform"], "shop": row["shop"], "item": row["item"],

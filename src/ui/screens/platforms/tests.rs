@@ -58,7 +58,7 @@ fn goods_are_mapped_once_for_all_their_like() {
 #[test]
 fn a_rule_is_written_and_what_it_lets_pass_passes() {
     let mut live = filled(Lang::Zh);
-    live.keys("Alt-P 4 F5 Enter Enter");
+    live.keys("Alt-P 5 F5 Enter Enter");
     insta::assert_snapshot!("rule_80_zh", live.seen(80, 24));
     live.keys("F6");
     assert_eq!(
@@ -88,7 +88,7 @@ fn a_customers_headings_are_written_on_a_paper() {
         .unwrap()
         .to_owned();
     live.keys(&format!(
-        "Alt-P 5 F5 '{customer} Tab 'Artikel Tab 'Stück Enter"
+        "Alt-P 6 F5 '{customer} Tab 'Artikel Tab 'Stück Enter"
     ));
     let rows = live.ask("profiles", json!({}));
     let own = rows["rows"]

@@ -7,8 +7,8 @@ use super::{Editing, Platforms, rows, sheets};
 use crate::desk::boards::masters::ProductsQuery;
 use crate::domain::text::narrow;
 use crate::ui::base::{
-    Action, Answer, Command, Ctx, Effect, Input, Look, Press, Query, Reply, ScreenKind, Ticket,
-    Tone,
+    Action, Answer, Command, Ctx, Effect, Export, Input, Look, Press, Query, Reply, ScreenKind,
+    Ticket, Tone,
 };
 use crate::ui::widgets::order_card::read::{self, text};
 use crate::ui::widgets::sheet::SheetAnswer;
@@ -101,6 +101,7 @@ impl Platforms {
             (Some(Action::New), _) => self.open(&Value::Null, ctx),
             (Some(Action::DeleteLine), _) => self.remove(ctx),
             (Some(Action::Submit), _) if self.page() == Page::Waiting => self.pass(ctx),
+            (Some(Action::Submit), _) if self.page() == Page::Back => self.name_file(ctx),
             (Some(Action::History), _) if self.page() == Page::Waiting => {
                 self.go(ScreenKind::Timeline)
             }
@@ -173,6 +174,7 @@ impl Platforms {
                 self.choosing = Some(lookup);
                 ask.into()
             }
+            Page::Back => self.go(ScreenKind::Timeline),
             Page::Rules | Page::Layouts => self.open(&row, ctx),
         }
     }
@@ -237,11 +239,38 @@ impl Platforms {
         }
     }
 
+    /// The paper that names the file for a platform's waybills.
+    fn name_file(&mut self, ctx: &Ctx<'_>) -> Answer {
+        let mut platforms: Vec<String> =
+            self.found.iter().map(|row| text(row, "platform")).collect();
+        platforms.dedup();
+        if !platforms.is_empty() {
+            let sheet = sheets::to_file(&platforms, ctx.look.lang);
+            self.editing = Some(Editing {
+                sheet,
+                row: Value::Null,
+                sent: None,
+            });
+        }
+        Answer::Consumed
+    }
+
     fn send(&mut self, ctx: &Ctx<'_>) -> Answer {
         let page = self.page();
         let Some(editing) = &mut self.editing else {
             return Answer::Consumed;
         };
+        if page == Page::Back {
+            let ticket = ctx.ticket();
+            editing.sent = Some(ticket);
+            let export = Export {
+                name: "waybills_back".to_owned(),
+                keys: json!({ "platform": editing.sheet.value("platform"), "limit": PAGE }),
+                file: editing.sheet.value("file").trim().into(),
+                labels: ["", ""],
+            };
+            return Effect::Save(ticket, export).into();
+        }
         let (name, with) = sheets::command(page, &editing.sheet, &editing.row);
         match Command::parse(name, with) {
             Ok(command) => {
@@ -354,6 +383,9 @@ fn done(answer: &Value, ctx: &Ctx<'_>) -> String {
     let many = |field: &str| answer[field].as_array().map(Vec::len);
     if let (Some(passed), Some(stay)) = (many("passed"), many("stay")) {
         return lang.platform_passed(&passed.to_string(), &stay.to_string());
+    }
+    if let (Some(file), Some(rows)) = (answer["file"].as_str(), answer["rows"].as_u64()) {
+        return lang.platform_written(&rows.to_string(), file);
     }
     match (many("orders"), answer["left"].as_i64()) {
         (Some(orders), Some(left)) => lang.platform_mapped(&orders.to_string(), &left.to_string()),
