@@ -53,7 +53,7 @@ pub const FIELD_NAMES: Table = &[
     ("max_amount", "金额至", "amount to"), ("lost", "丢失", "lost"), ("login", "登录名", "login"),
     ("location", "库位", "location"), ("list_price", "标价", "list price"), ("floor_price", "底价", "floor price"),
     ("limit", "额度", "limit"), ("lead_days", "备货天数", "lead days"), ("weight", "重量(克)", "weight in g"),
-    ("platform", "平台", "platform"), ("shop", "店铺客户", "shop's customer"), ("item", "对方货号", "their number"),
+    ("platform", "平台", "platform"), ("by", "依据", "by"), ("shop", "店铺客户", "shop's customer"), ("item", "对方货号", "their number"),
     ("sku", "对方规格", "their variant"), ("parts", "组成", "parts"), ("amount_most", "金额上限", "amount at most"),
     ("weight_most", "重量上限(克)", "weight at most"), ("remarks", "有备注也放行", "with remarks too"),
     ("words", "地址含词不放行", "words that keep it"), ("initials", "助记码", "initials"),

@@ -18,9 +18,26 @@ pub const KINDS: Table = &[
     ("prices", "价格", "prices"),
 ];
 
+/// What became of platform orders, or their state there.
+pub const WHYS: Table = &[
+    ("passed", "自动过单", "passed by rule"),
+    ("stays", "留待处理", "stay"),
+    ("to_ship", "待发货", "to send"),
+    ("part_shipped", "平台部分已发", "partly sent there"),
+    ("refunding", "退款或锁定,已挂起", "refunding, held"),
+    ("unknown", "状态不识,已挂起", "state unknown, held"),
+    ("pending_payment", "未付款,不建单", "unpaid, not made"),
+    ("shipped", "平台已发,不建单", "sent there, not made"),
+    ("done", "已完成,不建单", "done there, not made"),
+    ("closed", "已关闭,不建单", "closed there, not made"),
+    ("same", "与上次相同", "as last time"),
+];
+
 messages! {
     /// All rows of this table.
     IMPORTS;
+
+    import_read(file: &str, headings: &str, unread: &str) => "{file}:{headings};未读:{unread}" | "{file}: {headings}; not read: {unread}";
 
     import_title => "导入文件" | "Import files";
     import_kind => "内容" | "Holds";

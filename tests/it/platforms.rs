@@ -409,6 +409,41 @@ fn waybills_go_back_in_the_platforms_own_columns_until_it_knows() {
 }
 
 #[test]
+fn an_order_is_split_by_what_lies_free_and_by_warehouse() {
+    let shop = Shop::new();
+    let desk = &shop.desk;
+    desk.say(json!({"do": "warehouse.save", "with": {"code": "W2", "name": "仓二"}}));
+    desk.say(json!({"do": "stock.receive", "by": "warehouse", "with": {"warehouse": "W2", "product": "P2", "qty": 5}}));
+    let enter = |lines: Value| {
+        desk.say(json!({"do": "order.enter", "by": "clerk", "with": {"customer": "C1", "channel": "phone", "lines": lines}}))["order"].clone()
+    };
+    let split = |order: &Value, by: &str| json!({"do": "order.split", "by": "clerk", "with": {"order": order, "by": by}});
+    let short = enter(json!([{"product": "P1", "qty": 130}, {"product": "P2", "qty": 2}]));
+    let rest = desk.say(split(&short, "stock"))["split"].clone();
+    let lines = |order: &Value| -> Vec<Value> {
+        let order = shop.order(order);
+        order["lines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|l| json!([l["product"], l["ordered"]]))
+            .collect()
+    };
+    assert_eq!(lines(&short), [json!(["P1", "100"]), json!(["P2", "2"])]);
+    assert_eq!(lines(&rest), [json!(["P1", "30"])]);
+    assert_eq!(
+        desk.refused(split(&short, "stock")),
+        "bad_field",
+        "all of it can go"
+    );
+    let two = enter(json!([{"product": "P1", "qty": 3}, {"product": "P2", "qty": 1}]));
+    let away = desk.say(split(&two, "warehouse"))["split"].clone();
+    assert_eq!(shop.order(&away)["head"]["warehouse"], "W2");
+    assert_eq!(lines(&away), [json!(["P2", "1"])]);
+    assert_eq!(lines(&two), [json!(["P1", "3"])]);
+}
+
+#[test]
 fn a_weight_counts_only_where_every_product_has_one() {
     let shop = Shop::new();
     shop.desk

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::split_by::{self, Parting, SplitBy};
 use super::wish::{Wish, WishLine};
 use super::{cancel, draft, edit, enter, load};
 use crate::desk::cx::Cx;
@@ -28,13 +29,17 @@ payload! {
 }
 
 payload! {
-    /// Takes lines, or a part of them, out of a draft, incomplete or returned order into a new one.
+    /// Takes lines, or a part of them, out of a draft, incomplete or returned order into a new one: those that are
+    /// named, or by what lies free in stock or in another warehouse.
     pub struct OrderSplit {
         /// Order.
         #[serde(deserialize_with = "fields::code")]
         pub order: String,
         /// What goes; something has to stay.
+        #[serde(default)]
         pub lines: Vec<SplitLine>,
+        /// In place of lines: `stock`, what does not lie free, or `warehouse`, what lies free in another one only.
+        pub by: Option<SplitBy>,
         /// The version that was read.
         pub version: Option<i64>,
     }
@@ -155,26 +160,32 @@ fn both(a: &str, b: &str, between: &str) -> String {
 pub fn split(cx: &mut Cx<'_>, p: &OrderSplit) -> Outcome<Value> {
     let order = load::order_for(cx, &p.order, p.version)?;
     order.state.require(Verb::Edit, &order.number)?;
-    if p.lines.is_empty() {
-        return Err(Refusal::bad_field("lines", "at least one line").into());
-    }
     let mut stays = draft::wish_of(cx.tx, &order)?;
     let mut goes = stays.clone();
+    let parting = match p.by {
+        Some(by) if p.lines.is_empty() => split_by::find(cx.tx, &order, by)?,
+        None if !p.lines.is_empty() => Parting {
+            lines: p.lines.iter().map(|part| (part.line, part.qty)).collect(),
+            warehouse: None,
+        },
+        _ => return Err(Refusal::bad_field("lines", "at least one line, or by").into()),
+    };
+    goes.warehouse = parting.warehouse.or(goes.warehouse);
     goes.lines.clear();
     // Lines of the wish stand under the numbers 1, 2, 3; free goods of promotions behind them.
     let mut parts: Vec<Option<WishLine>> = stays.lines.drain(..).map(Some).collect();
-    for (n, part) in p.lines.iter().enumerate() {
-        let at = usize::try_from(part.line - 1).ok();
+    for (n, (number, qty)) in parting.lines.iter().enumerate() {
+        let at = usize::try_from(number - 1).ok();
         let found = at.and_then(|at| parts.get_mut(at));
         let Some(slot) = found else {
-            let what = format!("{}/{}", order.number, part.line);
+            let what = format!("{}/{number}", order.number);
             return Err(Refusal::not_found("line", what).into());
         };
         let field = format!("lines[{n}]");
         let Some(line) = slot.take() else {
             return Err(Refusal::bad_field(&field, "no more than the line has").into());
         };
-        let (gone, left) = cut(line, part.qty, &field)?;
+        let (gone, left) = cut(line, *qty, &field)?;
         goes.lines.push(gone);
         *slot = left;
     }

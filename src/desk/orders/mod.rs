@@ -31,6 +31,7 @@ pub mod review;
 pub mod route;
 pub mod send_back;
 pub mod show;
+mod split_by;
 pub mod still_open;
 pub mod submit;
 pub mod wish;

@@ -7,10 +7,17 @@ use serde_json::Value;
 
 use super::{Going, Imports};
 use crate::ui::base::{Look, Tone};
+use crate::ui::widgets::order_card::read::{rows, text};
 use crate::ui::widgets::{list_draw, sheet_draw, wrap};
+use crate::words::Lang;
+use crate::words::field_names::FIELD_NAMES;
+use crate::words::imports::WHYS;
 
 /// Rows for the whole reason of a row.
 const WHY: u16 = 3;
+
+/// Order sheets whose headings are told.
+const FILES_TOLD: usize = 3;
 
 /// Cells of the bar.
 const BAR: u64 = 40;
@@ -23,6 +30,7 @@ impl Imports {
             (None, Some((result, rehearsed))) => told(result, *rehearsed, look),
             (None, None) => Vec::new(),
         };
+        let told = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let mut place = area.rows();
         for (tone, line) in lines {
             if let Some(row) = place.next() {
@@ -30,10 +38,11 @@ impl Imports {
                 frame.render_widget(Line::styled(text, look.theme.tone(tone)), row);
             }
         }
-        if self.going.is_none() && self.result.is_some() && area.height > 6 {
+        let top = told.saturating_add(1).max(4);
+        if self.going.is_none() && self.result.is_some() && area.height > top + 2 {
             let list = Rect {
-                y: area.y + 4,
-                height: area.height - 4 - WHY.min(area.height - 5),
+                y: area.y + top,
+                height: area.height - top - WHY.min(area.height - top - 1),
                 ..area
             };
             list_draw::draw(frame, list, &self.problems, !self.filling, look);
@@ -123,9 +132,50 @@ fn told(result: &Value, rehearsed: bool, look: &Look) -> Vec<(Tone, String)> {
     } else {
         lang.import_after_hint()
     };
-    vec![
+    let mut lines = vec![
         (tone, format!("{}{head}", tone.sign())),
         (Tone::Plain, counts),
-        (Tone::Plain, hint.to_owned()),
-    ]
+    ];
+    lines.extend(reasons(result, lang).map(|line| (Tone::Plain, line)));
+    lines.extend(
+        read(result, lang)
+            .into_iter()
+            .map(|line| (Tone::Plain, line)),
+    );
+    lines.push((Tone::Plain, hint.to_owned()));
+    lines
+}
+
+/// How many orders of a platform by what became of them.
+fn reasons(result: &Value, lang: Lang) -> Option<String> {
+    let counts = result["why"]
+        .as_object()
+        .filter(|counts| !counts.is_empty())?;
+    let told = counts
+        .iter()
+        .map(|(why, count)| format!("{} {count}", lang.word(WHYS, why)));
+    Some(told.collect::<Vec<_>>().join("  "))
+}
+
+/// How each order sheet was read: what its headings were taken for, and which were not.
+fn read(result: &Value, lang: Lang) -> Vec<String> {
+    let files = rows(result, "read").iter().take(FILES_TOLD);
+    let told = files.map(|file| {
+        let headings = file["headings"].as_object().into_iter().flatten();
+        let headings: Vec<String> = headings
+            .map(|(field, heading)| {
+                format!(
+                    "{}={}",
+                    lang.word(FIELD_NAMES, field),
+                    heading.as_str().unwrap_or_default()
+                )
+            })
+            .collect();
+        let unread: Vec<&str> = rows(file, "unread")
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        lang.import_read(&text(file, "file"), &headings.join(" "), &unread.join(" "))
+    });
+    told.collect()
 }
