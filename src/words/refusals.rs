@@ -395,9 +395,9 @@ fn import(code: Code) -> Option<Sentences> {
         ),
         Code::ImportUnmapped => (
             "没有对应的货品:{goods}",
-            "在订单里选货品,或给货品填商家编码",
+            "Alt+P 第 2 页匹配一次,同款以后都认得;或在订单里选货品",
             "no product answers to {goods}",
-            "choose the product in the order, or give a product this code",
+            "map it once (Alt+P, page 2) and all its like are known; or choose the product in the order",
         ),
         Code::ImportBadFile => (
             "文件 {file} 读不懂:{why}",
