@@ -1376,16 +1376,14 @@ CREATE TABLE pass_rule (
     words      TEXT NOT NULL DEFAULT ''        -- an address with one of these stays, separated by blanks
 ) STRICT, WITHOUT ROWID;
 
--- Orders that come again and again, kept under a name: the values of a form, without a customer or with one.
+-- Lines that come again and again, kept under a name, for one customer or for everybody.
 CREATE TABLE order_template (
     name     TEXT PRIMARY KEY,
     py       TEXT NOT NULL DEFAULT '',
     customer_id INTEGER REFERENCES customer,
     body     TEXT NOT NULL CHECK (json_valid(body)),
     staff_id INTEGER NOT NULL REFERENCES staff,
-    at       TEXT NOT NULL CHECK (replace(at, 'T', ' ') IS datetime(at)),
-    used     INTEGER NOT NULL DEFAULT 0,
-    version  INTEGER NOT NULL DEFAULT 1
+    at       TEXT NOT NULL CHECK (replace(at, 'T', ' ') IS datetime(at))
 ) STRICT, WITHOUT ROWID;
 
 -- How a person wants a list: its columns, what it is sorted and narrowed by.

@@ -242,6 +242,8 @@ commands! {
         [WrongState, VersionConflict, DutyConflict, DuplicateOrder, QtyNotAStep];
     OrderSplit(orders::merge::OrderSplit) = "order.split", orders::merge::split, ENTRY,
         [WrongState, VersionConflict, DutyConflict, DuplicateOrder, QtyNotAStep];
+    TemplateSave(orders::template::TemplateSave) = "template.save", orders::template::save, ENTRY, [];
+    TemplateRemove(orders::template::TemplateRemove) = "template.remove", orders::template::remove, ENTRY, [];
     OrderReopen(orders::close_short::OrderReopen) = "order.reopen", orders::close_short::reopen, SUPERVISOR,
         [WrongState, VersionConflict, CreditOverLimit, CreditOverdue];
     HoldPlace(orders::hold::HoldPlace) = "hold.place", orders::hold::place, CLERK, [WrongState, VersionConflict];

@@ -10,7 +10,7 @@ use super::cx::Actor;
 use super::failure::Outcome;
 use super::fields::fields;
 use super::{Caller, Office};
-use super::{boards, imports, mask, receivables, rules};
+use super::{boards, imports, mask, orders, receivables, rules};
 
 /// What a query works with.
 #[derive(Debug)]
@@ -142,6 +142,9 @@ queries! {
     Capacity(boards::capacity::CapacityQuery) = "capacity", boards::capacity::capacity;
     HoldCodes(boards::holds::HoldCodesQuery) = "hold_codes", boards::holds::hold_codes;
     Me(boards::masters::MeQuery) = "me", boards::masters::me;
+    Templates(orders::template::TemplatesQuery) = "templates", orders::template::list;
+    Template(orders::template::TemplateQuery) = "template", orders::template::one;
+    Patterns(orders::template::PatternsQuery) = "patterns", orders::template::patterns;
     Unmapped(imports::goods::UnmappedQuery) = "unmapped", imports::goods::unmapped;
     GoodsMap(imports::goods::GoodsMapQuery) = "goods_map", imports::goods::list;
     WaybillsBack(imports::waybills_back::WaybillsBackQuery) = "waybills_back", imports::waybills_back::list;

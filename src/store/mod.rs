@@ -72,6 +72,7 @@ pub mod statements;
 pub mod stock;
 pub mod surroundings;
 pub mod tasks;
+pub mod templates;
 #[cfg(test)]
 pub mod testing_money;
 pub mod told;

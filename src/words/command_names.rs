@@ -42,6 +42,8 @@ pub const COMMAND_NAMES: Table = &[
     ("order.copy", "复制订单", "Copy an order"),
     ("order.merge", "合并订单", "Merge orders"),
     ("order.split", "拆分订单", "Split an order"),
+    ("template.save", "保存模板", "Save a template"),
+    ("template.remove", "删除模板", "Remove a template"),
     ("order.reopen", "重开订单", "Reopen an order"),
     ("order.bump", "插队", "Bump an order"),
     ("order.told", "已告知客户", "Customer was told"),

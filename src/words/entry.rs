@@ -189,6 +189,11 @@ messages! {
     entry_clash_merged(who: &str) => "{who} 改过此单的别处,已并入;请核对后再按 F6" | "{who} changed other parts of the order, they are in; look, then F6";
 
     // Copying, parking, pasting.
+    entry_patterns => "模板和旧单" | "Templates and earlier orders";
+    entry_pattern_row(code: &str, lines: &str, told: &str) => "{code}  {lines} 行  {told}" | "{code}  {lines} lines  {told}";
+    entry_template_title => "存为模板:起个名字" | "Keep as a template: its name";
+    entry_template_note => "货品和数量,不带价格;Alt+T 套用" | "Goods and quantities, no prices; Alt+T takes it";
+    entry_template_kept(name: &str) => "已存模板 {name}" | "Template {name} is kept";
     entry_copied(order: &str, lines: usize) => "已复制 {order} 的 {lines} 行,价格按现在重取" | "{lines} lines copied from {order}, priced anew";
     entry_no_last => "这个客户还没有可复制的订单" | "this customer has no order to copy";
     entry_picked_up => "已取回没录完的订单" | "picked up the order left half done";

@@ -34,5 +34,6 @@ pub mod show;
 mod split_by;
 pub mod still_open;
 pub mod submit;
+pub mod template;
 pub mod wish;
 mod wish_of;

@@ -107,6 +107,10 @@ actions! {
     Find = "find", "查找筛选", "Find or filter", "筛选", "Find", "czsx", Work, Vital;
     /// Copies the last order of this customer.
     CopyLast = "copy_last", "复制上一单", "Copy the last order", "复制", "Copy", "fzsyd", Work, Vital;
+    /// Writes an order from a template or an earlier order.
+    Patterns = "patterns", "套用模板或旧单", "From a template or an earlier order", "模板", "From", "tymbhjd", Work, Free;
+    /// Keeps the lines as a template.
+    KeepPattern = "keep_pattern", "存为模板", "Keep as a template", "存模板", "Keep", "cwmb", Work, Free;
     /// Starts a new document.
     New = "new", "新建", "New document", "新建", "New", "xj", Work, Vital;
     /// Saves, submits or confirms.

@@ -9,9 +9,11 @@ mod facts;
 mod goods;
 mod head;
 mod lines;
+mod looked_up;
 mod outcome;
 mod paste;
 mod pasting;
+mod patterns;
 mod pieces;
 mod price_box;
 mod quote;
@@ -66,7 +68,12 @@ enum Focus {
 enum Target {
     Customer,
     Warehouse,
-    Code { line: usize, quick: Quick },
+    Code {
+        line: usize,
+        quick: Quick,
+    },
+    /// A template or an earlier order.
+    Pattern,
 }
 
 /// What a dialog asks.
@@ -87,6 +94,8 @@ enum Purpose {
     Reason { line: usize },
     /// Why it is no duplicate.
     Answer { check: String },
+    /// What the lines are to be kept as.
+    Template,
 }
 
 /// What lies over the form.
@@ -119,6 +128,8 @@ enum Waiting {
     Theirs(String),
     LastOrders,
     LastOrder(String),
+    /// Lines are being kept as a template.
+    Template,
     Load,
 }
 
@@ -309,6 +320,7 @@ impl Screen for OrderEntry {
         if !self.shelf.is_empty() {
             all.push(Action::PickUp);
         }
+        all.push(Action::Patterns);
         all.push(Action::New);
         if self.focus == Focus::Lines {
             all.extend([
@@ -317,6 +329,7 @@ impl Screen for OrderEntry {
                 Action::Sizes,
                 Action::InsertLine,
                 Action::RepeatLine,
+                Action::KeepPattern,
             ]);
         }
         all.extend([Action::Undo, Action::Redo]);

@@ -111,6 +111,7 @@ impl OrderEntry {
                     self.copy_lines(&order, value, ctx, out);
                 }
             }
+            Waiting::Template => Self::template_kept(reply, ctx, out),
             Waiting::Load => {
                 if let Ok(value) = reply {
                     self.loaded(value, ctx, out);

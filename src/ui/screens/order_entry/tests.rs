@@ -3,6 +3,7 @@
 mod flow;
 mod looks;
 mod mishaps;
+mod patterns;
 mod sizes;
 
 use std::cell::RefCell;

@@ -3,9 +3,7 @@
 use crate::ui::base::action::Scope;
 use crate::ui::base::{Action, Ctx, Effect, Input, Press, Tone};
 use crate::ui::widgets::field::Fault;
-use crate::ui::widgets::{
-    Dialog, DialogAnswer, FormAnswer, GridAnswer, Lookup, LookupAnswer, Source,
-};
+use crate::ui::widgets::{Dialog, DialogAnswer, FormAnswer, GridAnswer, Lookup, Source};
 
 use super::facts::About;
 use super::text_box::TextAnswer;
@@ -43,6 +41,8 @@ impl OrderEntry {
             Some(Action::CopyLast) => self.copy_last(ctx, out),
             Some(Action::New) => self.new_order(ctx, out),
             Some(Action::PickUp) => self.pick_up(ctx, out),
+            Some(Action::Patterns) => self.choose_pattern(ctx, out),
+            Some(Action::KeepPattern) => self.name_template(ctx, out),
             Some(Action::Deals) => self.show_prices(ctx, out),
             Some(Action::Sizes) => self.sizes_of_line(ctx, out),
             Some(Action::History) => return self.open_history(out),
@@ -383,54 +383,8 @@ impl OrderEntry {
         }
     }
 
-    /// What came of the box of hits, which is open.
-    pub(super) fn looked_up(&mut self, answer: LookupAnswer, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        match answer {
-            LookupAnswer::Ignored | LookupAnswer::Consumed => {}
-            LookupAnswer::Ask(effect) => out.push(effect),
-            LookupAnswer::Cancelled => {
-                if let Over::Lookup(_, target) = std::mem::take(&mut self.over) {
-                    self.not_looked_up(&target, ctx);
-                }
-            }
-            LookupAnswer::Chosen(hit) => {
-                let Over::Lookup(_, target) = std::mem::take(&mut self.over) else {
-                    return;
-                };
-                match target {
-                    Target::Customer => {
-                        self.set_customer(&hit.id, ctx, out);
-                        self.go_on_from("customer", ctx);
-                    }
-                    Target::Warehouse => {
-                        self.sheet.form.set("warehouse", &hit.id);
-                        self.go_on_from("warehouse", ctx);
-                        self.ask(ctx, out);
-                        self.keep(out);
-                    }
-                    Target::Code { line, quick } => {
-                        self.take_goods(line, &hit.id, &quick, ctx, out);
-                    }
-                }
-                self.resume(ctx, out);
-            }
-        }
-    }
-
-    /// Nothing was chosen: what was typed stays, marked.
-    fn not_looked_up(&mut self, target: &Target, ctx: &Ctx<'_>) {
-        self.then_save = None;
-        let typed = self.sheet.form.value("customer").to_owned();
-        let unknown = !typed.is_empty() && self.facts.buyer(&typed).is_none();
-        if matches!(target, Target::Customer) && unknown {
-            self.focus = Focus::Head;
-            let said = ctx.look.lang.entry_no_customer(&typed);
-            self.sheet.form.blame("customer", Fault::Said(said));
-        }
-    }
-
     /// A value was put into a field of the head that has the focus: on to the next one.
-    fn go_on_from(&mut self, id: &str, ctx: &Ctx<'_>) {
+    pub(super) fn go_on_from(&mut self, id: &str, ctx: &Ctx<'_>) {
         if self.focus != Focus::Head || self.sheet.form.focused() != id {
             return;
         }
@@ -469,6 +423,7 @@ impl OrderEntry {
                 self.resume(ctx, out);
             }
             Purpose::Answer { check } => self.hand_in(Some((check, text)), ctx, out),
+            Purpose::Template => self.keep_template(text, ctx, out),
         }
     }
 
