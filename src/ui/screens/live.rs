@@ -10,7 +10,7 @@ use crate::desk::export::{self, Export};
 use crate::desk::imports::wish::{self, Wish};
 use crate::desk::{Caller, Envelope, Failure, Office};
 use crate::domain::Moment;
-use crate::ui::base::{Command, Event, Query, Reply, ScreenKind, Ticket};
+use crate::ui::base::{Command, Event, Look, Query, Reply, ScreenKind, Ticket};
 use crate::ui::screens;
 use crate::ui::shell::app::App;
 use crate::ui::shell::testing::{self, Sent};
@@ -52,6 +52,11 @@ fn wish_of(name: &str, body: &Value, scratch: &std::path::Path) -> Wish {
 impl Live {
     /// An office with two products in stock, two customers, and `boss` at the keyboard.
     pub(crate) fn new(lang: Lang) -> Self {
+        Self::that_looks(Look::new(lang))
+    }
+
+    /// The same, drawn like this.
+    pub(crate) fn that_looks(look: Look) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let caller = Caller {
             login: "boss".to_owned(),
@@ -61,7 +66,7 @@ impl Live {
         let clock: crate::desk::Clock = Arc::new(|| "2026-11-25T01:00:00Z".parse().unwrap());
         let path = folder.path().join("office.db");
         let office = Office::found(&path, clock, "广州店", &caller, false).unwrap();
-        let (app, sent) = testing::app(lang, screens::make);
+        let (app, sent) = testing::app_that_looks(look, screens::make);
         let live = Self {
             app,
             sent,
@@ -143,6 +148,35 @@ impl Live {
         let order = self.entered(at, customer, lines);
         self.run(at, "order.submit", json!({ "order": order }));
         order
+    }
+
+    /// Sells goods and bills them, to fall due on a day.
+    #[track_caller]
+    pub(crate) fn billed(&self, customer: &str, product: &str, qty: &str, due: &str) {
+        let day = due.min("2026-11-24");
+        let lines = json!([{"product": product, "qty": qty}]);
+        let order = self.submitted(&format!("{day}T09:00:00"), customer, lines);
+        for opinion in self.ask("order", json!({ "order": order }))["opinions"]
+            .as_array()
+            .unwrap()
+        {
+            let with =
+                json!({"order": order, "department": opinion["department"], "verdict": "pass"});
+            self.run(&format!("{day}T10:00:00"), "review.give", with);
+        }
+        if self.state(&order) == "director" {
+            let with = json!({"order": order, "objective": 5, "accurate": 5});
+            self.run(&format!("{day}T11:00:00"), "order.approve", with);
+        }
+        let packed = self.run(
+            &format!("{day}T12:00:00"),
+            "shipment.pack",
+            json!({"order": order, "lines": [{"line": 1, "qty": qty}]}),
+        );
+        let with = json!({"shipment": packed["shipment"], "carrier": "SF"});
+        self.run(&format!("{day}T13:00:00"), "shipment.dispatch", with);
+        let with = json!({"order": order, "due": due});
+        self.run(&format!("{day}T14:00:00"), "invoice.post", with);
     }
 
     /// Where an order stands.
@@ -264,6 +298,11 @@ impl Live {
     }
 
     /// What is on the screen.
+    pub(crate) fn worn(&self) -> String {
+        testing::worn(&self.app, 80, 24)
+    }
+
+    /// What is on a screen of this size.
     pub(crate) fn seen(&self, columns: u16, rows: u16) -> String {
         testing::seen(&self.app, columns, rows)
     }

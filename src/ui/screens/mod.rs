@@ -7,7 +7,11 @@ pub mod follow_up;
 pub mod help;
 pub mod imports;
 #[cfg(test)]
+mod key_counts;
+#[cfg(test)]
 pub(crate) mod live;
+#[cfg(test)]
+mod looks;
 pub mod menu;
 pub mod order_entry;
 pub mod palette;

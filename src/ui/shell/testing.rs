@@ -83,9 +83,14 @@ impl Sent {
 
 /// A desk on the menu, at nine on 25 November 2026, with anna at the keyboard.
 pub fn app(lang: Lang, maker: Maker) -> (App, Sent) {
+    app_that_looks(Look::new(lang), maker)
+}
+
+/// The same, drawn like this.
+pub fn app_that_looks(look: Look, maker: Maker) -> (App, Sent) {
     let sent = Sent::default();
     let setup = Setup {
-        look: Look::new(lang),
+        look,
         keymap: Keymap::built_in(),
         clock: Arc::new(|| "2026-11-25T09:00:00".parse().unwrap()),
         port: Box::new(sent.clone()),
@@ -124,6 +129,32 @@ pub fn seen(app: &App, columns: u16, rows: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     terminal.draw(|frame| app.draw(frame)).unwrap();
     text_of(terminal.backend().buffer())
+}
+
+/// The styles on the screen, each with the first text it is worn by.
+pub fn worn(app: &App, columns: u16, rows: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal.draw(|frame| app.draw(frame)).unwrap();
+    let buffer = terminal.backend().buffer();
+    let mut worn: Vec<(String, String)> = Vec::new();
+    let mut last = String::new();
+    for cell in buffer
+        .content
+        .iter()
+        .filter(|cell| !cell.symbol().trim().is_empty())
+    {
+        let style = format!("{:?} {:?} {:?}", cell.fg, cell.bg, cell.modifier);
+        match worn.iter_mut().find(|(known, _)| *known == style) {
+            Some((_, text)) if last == style && text.chars().count() < 12 => {
+                text.push_str(cell.symbol());
+            }
+            Some(_) => {}
+            None => worn.push((style.clone(), cell.symbol().to_owned())),
+        }
+        last = style;
+    }
+    let lines = worn.iter().map(|(style, text)| format!("{style}: {text}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A port onto a real office that answers at once; the answers are given when the desk is idle.

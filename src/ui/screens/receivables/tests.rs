@@ -10,9 +10,9 @@ use crate::words::Lang;
 /// nothing; C2 owes 400.00 that is not due.
 fn office(lang: Lang) -> Live {
     let live = Live::new(lang);
-    billed(&live, "C1", "P1", "10", "2026-10-10");
-    billed(&live, "C1", "P1", "40", "2026-12-20");
-    billed(&live, "C2", "P2", "2", "2026-12-20");
+    live.billed("C1", "P1", "10", "2026-10-10");
+    live.billed("C1", "P1", "40", "2026-12-20");
+    live.billed("C2", "P2", "2", "2026-12-20");
     let receipt = live.run(
         "2026-11-24T15:00:00",
         "receipt.record",
@@ -22,32 +22,6 @@ fn office(lang: Lang) -> Live {
     let with = json!({"receipt": receipt["receipt"], "to": to, "reason": "hand"});
     live.run("2026-11-24T15:01:00", "receipt.unapply", with);
     live
-}
-
-fn billed(live: &Live, customer: &str, product: &str, qty: &str, due: &str) {
-    let day = due.min("2026-11-24");
-    let lines = json!([{"product": product, "qty": qty}]);
-    let order = live.submitted(&format!("{day}T09:00:00"), customer, lines);
-    for opinion in live.ask("order", json!({ "order": order }))["opinions"]
-        .as_array()
-        .unwrap()
-    {
-        let with = json!({"order": order, "department": opinion["department"], "verdict": "pass"});
-        live.run(&format!("{day}T10:00:00"), "review.give", with);
-    }
-    if live.state(&order) == "director" {
-        let with = json!({"order": order, "objective": 5, "accurate": 5});
-        live.run(&format!("{day}T11:00:00"), "order.approve", with);
-    }
-    let packed = live.run(
-        &format!("{day}T12:00:00"),
-        "shipment.pack",
-        json!({"order": order, "lines": [{"line": 1, "qty": qty}]}),
-    );
-    let with = json!({"shipment": packed["shipment"], "carrier": "SF"});
-    live.run(&format!("{day}T13:00:00"), "shipment.dispatch", with);
-    let with = json!({"order": order, "due": due});
-    live.run(&format!("{day}T14:00:00"), "invoice.post", with);
 }
 
 fn opened(lang: Lang) -> Live {
