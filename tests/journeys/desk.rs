@@ -149,6 +149,15 @@ impl Desk {
         self.writer.flush().unwrap();
     }
 
+    /// Types bytes as a line brings them: so many at once, and a pause.
+    pub fn pieces(&mut self, bytes: &[u8], many: usize, pause: Duration) {
+        for piece in bytes.chunks(many) {
+            self.writer.write_all(piece).unwrap();
+            self.writer.flush().unwrap();
+            thread::sleep(pause);
+        }
+    }
+
     /// Every byte the program sent.
     pub fn bytes(&self) -> Vec<u8> {
         self.seen.lock().unwrap().clone()

@@ -65,6 +65,32 @@ fn an_order_is_typed_in_chinese_and_handed_in() {
     assert_eq!(desk.leave().0, 0);
 }
 
+/// The bytes of each character parted wherever the line pleases; an Escape 5 ms ahead of its letter is one key
+/// with it, 80 ms ahead it is itself.
+#[test]
+fn chinese_comes_in_pieces_and_escape_comes_late() {
+    let mut desk = Desk::open("wangfang");
+    desk.until("to do");
+    for part in 1..=2 {
+        desk.pieces("\x1b1".as_bytes(), 1, Duration::from_millis(5));
+        desk.until("Customer");
+        desk.pieces("广州珠屿\r".as_bytes(), part, Duration::from_millis(5));
+        desk.until("K016");
+        desk.pieces("\x1bp".as_bytes(), 1, Duration::from_millis(5));
+        desk.until("Pass rules");
+        desk.send("\x1b1");
+        desk.until("K016");
+        // Back to the list below, which the letter filters.
+        desk.pieces("\x1bp".as_bytes(), 1, Duration::from_millis(80));
+        desk.until("Filter: p");
+        desk.send("\x7f\x1b1");
+        desk.until("K016");
+        desk.send("\x0e"); // a new order; the one begun is put aside
+        desk.until("parked");
+    }
+    assert_eq!(desk.leave().0, 0);
+}
+
 #[test]
 fn a_half_typed_order_survives_a_kill() {
     let mut desk = Desk::open("wangfang");
