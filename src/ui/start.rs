@@ -209,7 +209,9 @@ fn app(setup: &Setup, opened: Opened, worker: Worker, size: (u16, u16)) -> App {
         parked: opened.parked,
         size,
     };
-    let mut app = App::new(parts, Box::new(screens::menu::Menu::new()));
+    let practising = parts.status.sharing == Sharing::Practice;
+    let menu = screens::menu::Menu::practising(practising);
+    let mut app = App::new(parts, Box::new(menu));
     for kind in opened.saved {
         app.say(Tone::Warn, lang.draft_back(kind.name(lang)));
     }

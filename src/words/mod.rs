@@ -36,6 +36,7 @@ pub mod stock;
 pub mod tell;
 pub mod terms;
 pub mod timeline;
+pub mod tour;
 pub mod versions;
 pub mod width;
 

@@ -97,6 +97,8 @@ actions! {
     GoImports = "go_imports", "去导入", "Go to imports", "导入", "Import", "qdr", Everywhere, Free;
     /// Goes to the platforms.
     GoPlatforms = "go_platforms", "去平台", "Go to platforms", "平台", "Platf", "qpt", Everywhere, Free;
+    /// Goes to the tour.
+    GoTour = "go_tour", "入门六步", "The tour in six steps", "入门", "Tour", "rmlb", Everywhere, Free;
     /// Goes to the menu.
     GoMenu = "go_menu", "去菜单", "Go to the menu", "菜单", "Menu", "qcd", Everywhere, Free;
     /// Shows the keys of this screen.

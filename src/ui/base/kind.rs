@@ -59,6 +59,8 @@ screens! {
     Imports = "imports", "导入", "Import", Some(Action::GoImports);
     /// Platform orders that wait, goods to map, rules that pass.
     Platforms = "platforms", "平台", "Platforms", Some(Action::GoPlatforms);
+    /// Six steps through the practice office.
+    Tour = "tour", "入门", "Tour", Some(Action::GoTour);
     /// Who a customer is and what stands between us.
     Customer = "customer", "客户", "Customer", None;
     /// The office's own rules: gaps, checks, route, duties, rights.

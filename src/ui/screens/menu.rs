@@ -40,6 +40,8 @@ pub struct Menu {
     counts: BTreeMap<String, u64>,
     /// The question after them whose answer is wanted.
     asking: Option<Ticket>,
+    /// Nothing here is real: the tour is offered.
+    practising: bool,
 }
 
 /// The queues that are worked off on a screen.
@@ -65,6 +67,14 @@ const fn queues(kind: ScreenKind) -> &'static [Queue] {
 }
 
 impl Menu {
+    /// The menu of a practice office, which offers the tour.
+    pub fn practising(is: bool) -> Self {
+        Self {
+            practising: is,
+            ..Self::default()
+        }
+    }
+
     /// The menu with the first screen marked.
     pub fn new() -> Self {
         Self::default()
@@ -185,6 +195,12 @@ impl Screen for Menu {
         }
         if let Some(row) = rows.nth(1) {
             frame.render_widget(Line::styled(look.lang.menu_hint(), look.theme.dim()), row);
+        }
+        if let Some(row) = rows.next().filter(|_| self.practising) {
+            frame.render_widget(
+                Line::styled(look.lang.tour_first(), look.theme.title()),
+                row,
+            );
         }
         if let Some(dialog) = &self.leaving {
             dialog.draw(frame, area, look);

@@ -23,6 +23,7 @@ pub mod schedule;
 pub mod shipping;
 pub mod stock;
 pub mod timeline;
+pub mod tour;
 
 use crate::ui::base::{Ctx, Opening, Screen, ScreenKind};
 
@@ -42,6 +43,7 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::Returns => Some(Box::new(shipping::Shipping::returns())),
         ScreenKind::Imports => Some(Box::new(imports::Imports::new(ctx))),
         ScreenKind::Platforms => Some(Box::new(platforms::Platforms::new())),
+        ScreenKind::Tour => Some(Box::new(tour::Tour::new(opening))),
         ScreenKind::Rules => Some(Box::new(rules::Rules::new())),
         ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new())),
         ScreenKind::Customer => Some(Box::new(customer::Customer::new(opening))),
