@@ -18,7 +18,7 @@ use crate::ui::base::{
 };
 use crate::ui::widgets::order_card::read::{rows, text};
 use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer, of_table};
-use crate::ui::widgets::{Column, Field, Kind, List, Row, Width};
+use crate::ui::widgets::{Column, Field, Kind, List, ListAnswer, Row, Width};
 use crate::words::Lang;
 use crate::words::imports::KINDS;
 
@@ -159,10 +159,10 @@ impl Imports {
                     Answer::Consumed
                 }
                 Some(Action::Back) => Effect::Close.into(),
-                _ => {
-                    self.problems.press(press);
-                    Answer::Consumed
-                }
+                _ => match self.problems.press(press) {
+                    ListAnswer::Ignored => Answer::Ignored,
+                    _ => Answer::Consumed,
+                },
             },
             _ => Answer::Ignored,
         }

@@ -33,6 +33,13 @@ fn a_bank_file_is_tried_then_imported() {
             live.ask("receipts", json!({}))["rows"][0]["amount"],
             "100.00"
         );
+        // Other screens stay a key away, with the result still there.
+        live.keys("Alt-P Alt-D");
+        assert!(
+            live.seen(80, 24).contains("IM20261125-0001"),
+            "{}",
+            live.seen(80, 24)
+        );
         // Again it changes nothing.
         live.keys("F5 Enter F6");
         assert_eq!(
