@@ -1386,14 +1386,6 @@ CREATE TABLE order_template (
     at       TEXT NOT NULL CHECK (replace(at, 'T', ' ') IS datetime(at))
 ) STRICT, WITHOUT ROWID;
 
--- How a person wants a list: its columns, what it is sorted and narrowed by.
-CREATE TABLE list_view (
-    staff_id INTEGER NOT NULL REFERENCES staff,
-    list     TEXT NOT NULL,
-    body     TEXT NOT NULL CHECK (json_valid(body)),
-    PRIMARY KEY (staff_id, list)
-) STRICT, WITHOUT ROWID;
-
 -- ------------------------------------------------------------------ the record
 
 -- INSERT ONLY. One row a command, each hash over the row and the hash before it.

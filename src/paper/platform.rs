@@ -16,7 +16,7 @@ mod reading;
 use join::Join;
 use reading::Table;
 
-pub use order::{Mark, PlatformLine, PlatformOrder, PlatformRead};
+pub use order::{Mark, PlatformLine, PlatformOrder, PlatformRead, TableRead};
 
 /// Reads the files of one platform, known by their headings.
 ///

@@ -139,11 +139,3 @@ CREATE TABLE order_template (
     at       TEXT NOT NULL CHECK (replace(at, 'T', ' ') IS datetime(at))
 ) STRICT, WITHOUT ROWID;
 
--- How a person wants a list: its columns, what it is sorted and narrowed by.
-CREATE TABLE list_view (
-    staff_id INTEGER NOT NULL REFERENCES staff,
-    list     TEXT NOT NULL,
-    body     TEXT NOT NULL CHECK (json_valid(body)),
-    PRIMARY KEY (staff_id, list)
-) STRICT, WITHOUT ROWID;
-

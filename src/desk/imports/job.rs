@@ -176,6 +176,10 @@ impl Run<'_> {
         progress: Progress<'_>,
     ) -> Outcome<Imported> {
         self.start("orders", job, &read.profile)?;
+        let tables = read.tables.iter();
+        self.result.read.extend(tables.map(
+            |table| json!({ "file": table.file, "headings": table.named, "unread": table.unknown }),
+        ));
         self.result.rows = i64::try_from(read.rows).unwrap_or(i64::MAX);
         self.row_problems(std::mem::take(&mut read.problems));
         let all = read.orders.len() as u64;

@@ -17,6 +17,59 @@ use crate::paper::profile::{Profile, Profiles};
 use crate::store::import_profiles::{self, ImportProfile};
 use crate::store::{Db, customers};
 
+/// Fields of a shop's export that may have headings of their own.
+const SHOP_FIELDS: &[&str] = &[
+    "order_id",
+    "line_id",
+    "qty",
+    "title",
+    "sku_text",
+    "item_id",
+    "merchant_code",
+    "price",
+    "amount",
+    "paid",
+    "freight",
+    "status",
+    "refund_status",
+    "created",
+    "ship_by",
+    "buyer",
+    "receiver",
+    "phone",
+    "province",
+    "city",
+    "district",
+    "street",
+    "address",
+    "buyer_note",
+    "seller_note",
+    "carrier",
+    "waybill",
+    "pay_method",
+];
+
+/// Words for states that shops share; one that is none of them is unknown, and its order waits with a hold.
+const STATES: &str = r#"
+[status]
+"待付款" = "pending_payment"
+"待支付" = "pending_payment"
+"未付款" = "pending_payment"
+"待发货" = "to_ship"
+"已付款" = "to_ship"
+"部分发货" = "part_shipped"
+"已发货" = "shipped"
+"待收货" = "shipped"
+"已完成" = "done"
+"交易成功" = "done"
+"交易完成" = "done"
+"已取消" = "closed"
+"已关闭" = "closed"
+"交易关闭" = "closed"
+"退款中" = "refunding"
+"售后中" = "refunding"
+"#;
+
 /// Fields of an order sheet that may have headings of their own.
 const FIELDS: &[&str] = &[
     "product",
@@ -45,7 +98,13 @@ payload! {
         /// Whose sheets the headings are of, in place of `source`.
         #[serde(default, deserialize_with = "fields::code_opt")]
         pub customer: Option<String>,
-        /// Headings by field: product, style, colour, qty, price, need_date, remark, customer_ref, ship_to, customer,
+        /// A shop or platform of your own by its name, in place of `source`: rows are lines of goods with the order's values
+        /// repeated, what has no state is to be sent.
+        #[serde(default, deserialize_with = "fields::code_opt")]
+        pub platform: Option<String>,
+        /// Headings by field. Of a shop: order_id (needed), qty, title, sku_text, item_id, merchant_code, price, amount, paid,
+        /// freight, status, created, ship_by, buyer, receiver, phone, province, city, district, street, address, buyer_note,
+        /// seller_note, carrier, waybill, pay_method and others of `ask profile`. Of a customer: product, style, colour, qty, price, need_date, remark, customer_ref, ship_to, customer,
         /// gift, warehouse, terms.
         #[serde(default)]
         pub fields: BTreeMap<String, String>,
@@ -83,19 +142,29 @@ payload! {
 
 /// Teaches a layout.
 pub fn save(cx: &mut Cx<'_>, p: &ProfileSave) -> Outcome<Value> {
-    let row = match (&p.source, &p.customer) {
-        (Some(source), None) if p.fields.is_empty() => {
+    let row = match (&p.source, &p.customer, &p.platform) {
+        (None, None, Some(name)) => {
+            let source = of_shop(name, &p.fields)?;
+            let profile = Profile::from_toml(&source)?;
+            row(cx, profile.name, source, None)
+        }
+        (Some(source), None, None) if p.fields.is_empty() => {
             let profile = Profile::from_toml(source)?;
             row(cx, profile.name, source.clone(), None)
         }
-        (None, Some(customer)) => {
+        (None, Some(customer), None) => {
             let customer = find::customer(cx.tx, customer)?;
-            row(cx, customer.code, headings(&p.fields)?, Some(customer.id))
+            row(
+                cx,
+                customer.code,
+                headings(&p.fields, FIELDS)?,
+                Some(customer.id),
+            )
         }
         _ => {
             return Err(Refusal::bad_field(
                 "source",
-                "a platform's profile, or customer and fields",
+                "a platform's profile, or customer or platform with fields",
             )
             .into());
         }
@@ -121,13 +190,44 @@ fn row(
     }
 }
 
-fn headings(told: &BTreeMap<String, String>) -> Outcome<String> {
+/// The profile of a shop whose headings were told, as TOML.
+fn of_shop(name: &str, told: &BTreeMap<String, String>) -> Outcome<String> {
+    headings(told, SHOP_FIELDS)?;
+    let key = told
+        .get("order_id")
+        .ok_or_else(|| Refusal::bad_field("fields.order_id", "needed"))?;
+    let mut usable = name.chars();
+    if name.is_empty() || !usable.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+        return Err(Refusal::bad_field("platform", "letters, digits, - and _").into());
+    }
+    let quoted = |text: &str| json!(text).to_string();
+    let mut source = format!(
+        "name = {0}\nchannel = \"other\"\nplatform = {0}\nid_digits = [1, 40]\nid_form = \"text\"\ncod = [\"货到付款\"]\n\
+         presale = [\"预售\"]\nrefund_open = [\"退款中\", \"售后中\"]\nrefund_done = [\"退款成功\"]\n\n[[tables]]\n\
+         rows = \"both\"\nneeds = [\"order_id\"]\nmarks = [{1}]\nno_status = \"to_ship\"\n\n[tables.fields]\n",
+        quoted(name),
+        quoted(key),
+    );
+    let fields = told
+        .iter()
+        .map(|(field, heading)| format!("{field} = [{}]\n", quoted(heading)));
+    source.extend(fields);
+    source.push_str(STATES);
+    let upload = format!(
+        "\n[upload]\norder_id = {}\ncarrier = \"物流公司\"\nwaybill = \"运单号\"\n",
+        quoted(key)
+    );
+    source.push_str(&upload);
+    Ok(source)
+}
+
+fn headings(told: &BTreeMap<String, String>, known: &[&str]) -> Outcome<String> {
     if told.is_empty() {
         return Err(Refusal::bad_field("fields", "at least one heading").into());
     }
     for (field, heading) in told {
-        if !FIELDS.contains(&field.as_str()) {
-            return Err(Refusal::bad_field(&format!("fields.{field}"), FIELDS.join(" | ")).into());
+        if !known.contains(&field.as_str()) {
+            return Err(Refusal::bad_field(&format!("fields.{field}"), known.join(" | ")).into());
         }
         if heading.trim().is_empty() || heading.chars().count() > 100 {
             return Err(Refusal::bad_field(&format!("fields.{field}"), "a heading").into());

@@ -10,7 +10,7 @@ use super::super::RowProblem;
 use super::super::cell;
 use super::super::profile::{Profile, RowKind, Status};
 use super::super::sheet::{Row, Sheet};
-use super::order::{Mark, PlatformLine, PlatformOrder, PlatformRead};
+use super::order::{Mark, PlatformLine, PlatformOrder, PlatformRead, TableRead};
 use super::reading::{Head, Reading, Table};
 
 /// What is gathered while the tables are read.
@@ -22,6 +22,7 @@ pub(super) struct Join {
     lost: HashMap<String, u64>,
     rows: u64,
     tables: usize,
+    read: Vec<TableRead>,
 }
 
 struct Draft {
@@ -49,6 +50,11 @@ impl Join {
     /// Takes in every row below the headings of a table.
     pub(super) fn table(&mut self, table: &Table<'_>, sheet: &Sheet, file: &str) {
         self.tables += 1;
+        self.read.push(TableRead {
+            file: file.to_owned(),
+            named: table.header.named(),
+            unknown: table.header.unknown.clone(),
+        });
         let rows = &sheet.rows[(table.header.at + 1).min(sheet.rows.len())..];
         let rounded = all_rounded(&ids(table, rows));
         // The number of the row above, under which rows without one stand; none where it was lost.
@@ -180,6 +186,7 @@ impl Join {
             profile: profile.name.clone(),
             channel: profile.channel.name(),
             platform: profile.platform().to_owned(),
+            tables: self.read,
             orders: orders
                 .map(|draft| {
                     let lost_rows = lost.get(&draft.order_id).copied().unwrap_or(0);

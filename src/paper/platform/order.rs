@@ -1,5 +1,7 @@
 //! Orders of a platform as its files tell them.
 
+use std::collections::BTreeMap;
+
 use crate::domain::role::named;
 use crate::domain::{Moment, Money, Price, Qty};
 use crate::paper::RowProblem;
@@ -14,12 +16,25 @@ pub struct PlatformRead {
     pub channel: &'static str,
     /// The platform's code: the channel's, where no two share it.
     pub platform: String,
+    /// How each table was read.
+    pub tables: Vec<TableRead>,
     /// Orders in the order in which they first appear.
     pub orders: Vec<PlatformOrder>,
     /// Rows that were not taken, in file order.
     pub problems: Vec<RowProblem>,
     /// All rows below the headings: those behind orders and those that are problems.
     pub rows: u64,
+}
+
+/// How a table was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRead {
+    /// The file.
+    pub file: String,
+    /// What each field is called there.
+    pub named: BTreeMap<String, String>,
+    /// Headings that name no field.
+    pub unknown: Vec<String>,
 }
 
 named! {

@@ -118,7 +118,9 @@ proptest! {
         swapped.swap(a, b);
         let plain = read(&[("j", csv(JD, &[row]).into_bytes())]);
         let turned = read(&[("j", csv(&swap(JD).join(","), &[swapped]).into_bytes())]);
-        let bare = |mut read: crate::paper::platform::PlatformRead| { read.orders[0].raw.clear(); read };
+        let bare = |mut read: crate::paper::platform::PlatformRead| { read.orders[0].raw.clear();
+            // What is not read is told in the order of the columns.
+            read.tables[0].unknown.sort(); read };
         prop_assert_eq!(bare(plain), bare(turned));
     }
 }

@@ -49,6 +49,8 @@ pub struct Platforms {
     editing: Option<Editing>,
     /// A command without a paper that is not answered yet.
     sent: Option<Ticket>,
+    /// The question which orders go together.
+    merging: Option<Ticket>,
     now: Option<Moment>,
     /// Rows of the list, as last drawn.
     height: Cell<usize>,
@@ -66,6 +68,7 @@ impl Platforms {
             choosing: None,
             editing: None,
             sent: None,
+            merging: None,
             now: None,
             height: Cell::new(10),
         }
@@ -116,7 +119,7 @@ impl Screen for Platforms {
             Page::Mapped => vec![Action::DeleteLine],
             Page::Back => vec![Action::Submit],
             Page::Rules => vec![Action::New],
-            Page::Layouts => vec![Action::New, Action::DeleteLine],
+            Page::Layouts => vec![Action::New, Action::InsertLine, Action::DeleteLine],
         }
     }
 

@@ -23,6 +23,43 @@ const HEADINGS: &[&str] = &[
     "remark",
 ];
 
+/// Headings of a shop's export, those that are needed first.
+const SHOP: &[&str] = &[
+    "order_id",
+    "qty",
+    "title",
+    "merchant_code",
+    "sku_text",
+    "price",
+    "paid",
+    "status",
+    "receiver",
+    "phone",
+    "address",
+    "buyer_note",
+    "ship_by",
+];
+
+/// The paper that teaches a shop's export by its headings.
+pub(super) fn shop(lang: Lang) -> Sheet {
+    let typed = |id: &str| {
+        let field = Field::new(Kind::Text).with_limit(100);
+        Item::field(id, lang.word(FIELD_NAMES, id).as_str(), field)
+    };
+    let mut items = vec![typed("platform").needed()];
+    items.extend(SHOP.iter().map(|id| {
+        let item = typed(id);
+        if *id == "order_id" {
+            item.needed()
+        } else {
+            item.seen_first()
+        }
+    }));
+    let mut sheet = Sheet::new(lang.platform_shop_title(), items);
+    sheet.note(crate::ui::base::Tone::Plain, lang.platform_shop_note());
+    sheet
+}
+
 /// Their goods are this product: how many of it.
 pub(super) fn how_many(row: &Value, product: &str, name: &str, lang: Lang) -> Sheet {
     let field = |id: &str, kind: Kind, value: &str| {
@@ -185,6 +222,16 @@ pub(super) fn command(page: Page, sheet: &Sheet, row: &Value) -> (&'static str, 
                     "from": sheet.value("from"), "to": sheet.value("to"), "words": words,
                     "remarks": sheet.value("remarks") == "yes", "active": sheet.value("active") == "yes",
                 }),
+            )
+        }
+        Page::Layouts if sheet.filled("platform").is_some() => {
+            let told = SHOP
+                .iter()
+                .filter_map(|id| Some(((*id).to_owned(), json!(filled(id)?))));
+            let fields: Map<String, Value> = told.collect();
+            (
+                "profile.save",
+                json!({ "platform": sheet.value("platform"), "fields": fields }),
             )
         }
         Page::Layouts => {

@@ -103,3 +103,82 @@ fn a_customers_headings_are_written_on_a_paper() {
         live.seen(80, 24)
     );
 }
+
+#[test]
+fn a_shop_of_ones_own_is_taught_by_its_headings() {
+    let mut live = Live::new(Lang::Zh);
+    live.keys("Alt-P 6 Ins 'myshop Enter '编号 Tab '件数 Tab '品名 Enter");
+    insta::assert_snapshot!("shop_80_zh", live.seen(80, 24));
+    live.keys("Enter Enter Enter Enter Enter Enter Enter Enter Enter Enter Enter");
+    let profile = live.ask("profile", json!({"name": "myshop"}));
+    assert!(
+        profile["source"]
+            .as_str()
+            .unwrap()
+            .contains("order_id = [\"编号\"]"),
+        "{}",
+        live.seen(80, 24)
+    );
+    let file = live.office.path().with_file_name("m.csv");
+    std::fs::write(&file, "编号,品名,件数\nA-1,不锈钢螺丝,3\n").unwrap();
+    live.keys(&format!("Alt-D Tab '{} Enter", file.display()));
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("件数") && seen.contains("待发货 1"), "{seen}");
+}
+
+#[test]
+fn orders_to_the_same_buyer_are_made_one() {
+    let mut live = Live::new(Lang::Zh);
+    live.run(
+        "2026-11-20T09:00:00",
+        "pass_rule.save",
+        json!({"active": true, "amount_most": "1"}),
+    );
+    let batch = live.run(
+        "2026-11-23T09:00:00",
+        "import.start",
+        json!({"kind": "orders", "file": "x.csv"}),
+    )["batch"]
+        .clone();
+    for id in ["9001", "9002"] {
+        let with = json!({
+            "batch": batch, "channel": "pdd", "outside_id": id, "status": "to_ship",
+            "head": {"buyer": "b", "ship_to": "张三 13800000001 一处", "notes": "", "paid": "25.00"},
+            "lines": [{"code": "P1", "title": "x", "qty": 2, "price": "12.50"}],
+        });
+        live.run("2026-11-23T09:00:00", "import.order", with);
+    }
+    live.run(
+        "2026-11-23T09:00:00",
+        "pass_rule.save",
+        json!({"amount_most": null}),
+    );
+    live.run(
+        "2026-11-23T09:00:00",
+        "platform.pass",
+        json!({"orders": [live.ask("orders", json!({}))["rows"][0]["order"]]}),
+    );
+    live.keys("Alt-P");
+    let rows = live.ask("worklist", json!({"queue": "platform"}));
+    let at = rows["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|row| row["why"] == "stay_same_buyer")
+        .unwrap();
+    for _ in 0..at {
+        live.keys("Down");
+    }
+    live.keys("F6");
+    let states: Vec<Value> = live.ask("orders", json!({}))["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["state"].clone())
+        .collect();
+    assert!(
+        states.contains(&json!("void")) && states.contains(&json!("draft")),
+        "{states:?} {}",
+        live.seen(80, 24)
+    );
+}

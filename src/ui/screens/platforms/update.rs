@@ -100,6 +100,15 @@ impl Platforms {
             }
             (Some(Action::New), _) => self.open(&Value::Null, ctx),
             (Some(Action::DeleteLine), _) => self.remove(ctx),
+            (Some(Action::InsertLine), _) if self.page() == Page::Layouts => {
+                let (sheet, row) = (sheets::shop(ctx.look.lang), Value::Null);
+                self.editing = Some(Editing {
+                    sheet,
+                    row,
+                    sent: None,
+                });
+                Answer::Consumed
+            }
             (Some(Action::Submit), _) if self.page() == Page::Waiting => self.pass(ctx),
             (Some(Action::Submit), _) if self.page() == Page::Back => self.name_file(ctx),
             (Some(Action::History), _) if self.page() == Page::Waiting => {
@@ -296,13 +305,34 @@ impl Platforms {
         }
     }
 
-    /// Tries the order under the cursor again; with a filter, all that it leaves.
+    /// Does the next step of the order under the cursor: makes one of those that go to the same buyer, else tries it again.
     fn pass(&mut self, ctx: &Ctx<'_>) -> Answer {
-        let one = self.selected().map(|row| vec![text(row, "order")]);
-        match one {
-            Some(orders) => self.give("platform.pass", json!({ "orders": orders }), ctx),
-            None => Answer::Consumed,
+        let Some(row) = self.selected() else {
+            return Answer::Consumed;
+        };
+        let order = text(row, "order");
+        if row["next"] != "order.merge" {
+            return self.give("platform.pass", json!({ "orders": [order] }), ctx);
         }
+        let Ok(query) = Query::parse("platform_order", json!({ "order": order })) else {
+            return Answer::Consumed;
+        };
+        let ticket = ctx.ticket();
+        self.merging = Some(ticket);
+        Effect::Ask(ticket, query).into()
+    }
+
+    /// Makes one of the orders that go to the same buyer.
+    fn merge(&mut self, reply: &Reply, ctx: &Ctx<'_>) -> Answer {
+        let answer = match reply {
+            Ok(answer) => answer,
+            Err(refusal) => {
+                return Effect::Tell(Tone::Bad, ctx.look.lang.refusal(refusal).text).into();
+            }
+        };
+        let mut orders = vec![answer["order"].clone()];
+        orders.extend(read::rows(answer, "same_buyer").iter().cloned());
+        self.give("order.merge", json!({ "orders": orders }), ctx)
     }
 
     fn give(&mut self, name: &str, with: Value, ctx: &Ctx<'_>) -> Answer {
@@ -320,6 +350,10 @@ impl Platforms {
         let is = |waited: Option<Ticket>| waited == Some(ticket);
         if is(self.asking) || is(self.more) {
             return self.answered(is(self.more), reply, ctx);
+        }
+        if is(self.merging) {
+            self.merging = None;
+            return self.merge(reply, ctx);
         }
         let lang = ctx.look.lang;
         if is(self.sent) {
@@ -383,6 +417,9 @@ fn done(answer: &Value, ctx: &Ctx<'_>) -> String {
     let many = |field: &str| answer[field].as_array().map(Vec::len);
     if let (Some(passed), Some(stay)) = (many("passed"), many("stay")) {
         return lang.platform_passed(&passed.to_string(), &stay.to_string());
+    }
+    if let Some(merged) = many("merged") {
+        return lang.platform_merged(&(merged + 1).to_string(), &text(answer, "order"));
     }
     if let (Some(file), Some(rows)) = (answer["file"].as_str(), answer["rows"].as_u64()) {
         return lang.platform_written(&rows.to_string(), file);
