@@ -9,6 +9,9 @@ use crate::domain::{Refusal, text};
 use super::clip;
 use super::sheet::{Cell, Row, Sheet};
 
+/// The heading of our own column with the reasons why rows were refused; no import reads it.
+pub const REASON: &str = "未导入原因";
+
 /// Rows looked at: some files have notes and titles above the headings.
 const ROWS_LOOKED_AT: usize = 50;
 /// Cells a row must be short of before commas inside a cell tell of a stray quote.
@@ -73,7 +76,8 @@ impl Header {
         }
         columns.retain(|_, found| !found.is_empty());
         let unknown = names.iter().zip(&taken);
-        let unknown = unknown.filter(|(name, taken)| !**taken && !name.is_empty());
+        let unknown =
+            unknown.filter(|(name, taken)| !**taken && !name.is_empty() && **name != REASON);
         Self {
             at,
             unknown: unknown.map(|(name, _)| name.clone()).collect(),

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::Refusal;
 
+use super::cell;
+use super::header::REASON;
 use super::sheet::{Row, Sheet, read_sheets};
 use super::table_out::{self, OutCell, Table};
-
-/// The heading of the column with the reasons; no import reads it.
-pub const REASON: &str = "未导入原因";
 
 /// Rows above the first refused one that may be headings.
 const ROWS_ABOVE: usize = 50;
@@ -34,7 +33,8 @@ fn of_sheet(sheet: &Sheet, why: &BTreeMap<u64, String>, at: usize) -> Option<Tab
         .max()
         .unwrap_or(0)
         .max(heading.cells.len());
-    let text = |row: &Row, column: usize| row.cell(column).text.clone();
+    // `="123"` keeps a spreadsheet from reading a number; a text cell does so by itself, and guarded it would be none.
+    let text = |row: &Row, column: usize| cell::unwrapped(&row.cell(column).text);
     let mut headers: Vec<String> = (0..wide).map(|column| text(heading, column)).collect();
     headers.push(REASON.to_owned());
     let rows = refused.iter().map(|row| {

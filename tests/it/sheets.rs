@@ -212,6 +212,43 @@ fn what_was_refused_comes_back_in_its_own_layout_and_can_be_fed_again() {
 }
 
 #[test]
+fn numbers_of_platforms_come_back_whole() {
+    let program = office();
+    let heads = "订单编号,标题,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码";
+    let row = |id: &str, qty: &str| {
+        format!("=\"{id}\",短袖,45.00,{qty},A-001,颜色：黑,,,\"买家已付款，等待卖家发货\",A-001\n")
+    };
+    let text = format!(
+        "{heads}\n{}{}",
+        row("887766554433221100", "两件"),
+        row("887766554433221101", "1")
+    );
+    let sheet = put(&program, "tb.csv", &text);
+    for name in ["lost.csv", "lost.xlsx"] {
+        let lost = program.folder.path().join(name);
+        program
+            .call(&["import", "orders", &sheet, "--lost", lost.to_str().unwrap()])
+            .ends(1);
+        let again = program
+            .call(&["import", "orders", lost.to_str().unwrap()])
+            .ends(1);
+        assert!(
+            again.err.contains("bad_field 887766554433221100"),
+            "the number is whole, the quantity still wrong: {again:?}"
+        );
+        assert_eq!(
+            again.json()["read"][0]["unread"],
+            json!(["套餐信息"]),
+            "our own column is none of theirs"
+        );
+    }
+    let text = fs::read_to_string(program.folder.path().join("lost.csv")).unwrap();
+    let mended = put(&program, "mended.csv", &text.replace("两件", "2"));
+    let told = program.call(&["import", "orders", &mended]).ends(0).json();
+    assert_eq!(told["added"], 1, "{told}");
+}
+
+#[test]
 fn a_list_of_problems_that_has_no_place_refuses_before_anything_is_written() {
     let program = office();
     let sheet = put(&program, "o.csv", "货号,数量,客户\nA-001,2,K1\n");
