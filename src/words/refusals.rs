@@ -382,9 +382,9 @@ fn goods(code: Code) -> Option<Sentences> {
 fn import(code: Code) -> Option<Sentences> {
     Some(match code {
         Code::ImportBadId => (
-            "订单号 {id} 不可信:被表格软件改坏",
+            "订单号 {value} 不可信({why}):缺、不成形,或被表格软件改坏",
             "在平台重新导出,或把该列设为文本",
-            "the order number {id} cannot be trusted: a spreadsheet damaged it",
+            "the order number {value} cannot be trusted ({why}): missing, of another form, or damaged by a spreadsheet",
             "export again from the platform, or keep the column as text",
         ),
         Code::ReceiptUnmatched => (
