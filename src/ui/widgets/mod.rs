@@ -23,6 +23,7 @@ pub mod sheet_draw;
 pub mod spark;
 pub mod steps;
 pub mod sum_text;
+pub mod tabs;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod toast;

@@ -2,18 +2,19 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::page::PAGES;
 use super::{Platforms, rows};
 use crate::ui::base::Look;
-use crate::ui::widgets::{list_draw, sheet_draw};
+use crate::ui::widgets::{list_draw, sheet_draw, tabs};
 
 impl Platforms {
     pub(super) fn show(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         let mut lines = area.rows();
         if let Some(top) = lines.next() {
-            frame.render_widget(self.pages(look), top);
+            let names = PAGES.iter().map(|page| page.name(look.lang));
+            frame.render_widget(tabs::line(names, self.page, look), top);
         }
         let body = Rect {
             y: area.y + 1,
@@ -48,20 +49,5 @@ impl Platforms {
         if let Some(choosing) = &self.choosing {
             choosing.draw(frame, area, look);
         }
-    }
-
-    /// The pages by number; the chosen one stands in brackets.
-    fn pages(&self, look: &Look) -> Line<'static> {
-        let mut spans = Vec::new();
-        for (n, page) in PAGES.iter().enumerate() {
-            let name = page.name(look.lang);
-            if n == self.page {
-                let text = format!("[{}{name}]", n + 1);
-                spans.push(Span::styled(text, look.theme.title()));
-            } else {
-                spans.push(Span::raw(format!(" {}{name} ", n + 1)));
-            }
-        }
-        Line::from(spans)
     }
 }

@@ -2,18 +2,19 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::page::{PAGES, Page};
 use super::{Rules, rows};
 use crate::ui::base::Look;
-use crate::ui::widgets::{list_draw, popup, sheet_draw};
+use crate::ui::widgets::{list_draw, popup, sheet_draw, tabs};
 
 impl Rules {
     pub(super) fn show(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         let mut lines = area.rows();
         if let Some(top) = lines.next() {
-            frame.render_widget(self.pages(look), top);
+            let names = PAGES.iter().map(|page| page.name(look.lang));
+            frame.render_widget(tabs::line(names, self.page, look), top);
         }
         let body = Rect {
             y: area.y + 1,
@@ -47,20 +48,5 @@ impl Rules {
             let place = popup::centred(area, area.width, area.height);
             sheet_draw::draw(frame, place, &editing.sheet, look);
         }
-    }
-
-    /// The pages by number; the chosen one stands in brackets.
-    fn pages(&self, look: &Look) -> Line<'static> {
-        let mut spans = Vec::new();
-        for (n, page) in PAGES.iter().enumerate() {
-            let name = page.name(look.lang);
-            if n == self.page {
-                let text = format!("[{}{name}]", n + 1);
-                spans.push(Span::styled(text, look.theme.title()));
-            } else {
-                spans.push(Span::raw(format!(" {}{name} ", n + 1)));
-            }
-        }
-        Line::from(spans)
     }
 }
