@@ -267,12 +267,7 @@ pub fn outside_id(
     digits: (usize, usize),
 ) -> Result<String, Refusal> {
     let id = narrow(cleaned);
-    let bad = |why: &str| {
-        Refusal::new(Code::ImportBadId)
-            .fact("field", field)
-            .fact("value", clip(&id))
-            .fact("why", why)
-    };
+    let bad = |why: &str| bad_id(field, &id, why);
     if id.is_empty() {
         return Err(bad("missing"));
     }
@@ -300,17 +295,11 @@ pub fn outside_code(
     length: (usize, usize),
 ) -> Result<String, Refusal> {
     let id = code(field, cell, cleaned)?;
-    let bad = |why: &str| {
-        Refusal::new(Code::ImportBadId)
-            .fact("field", field)
-            .fact("value", clip(&id))
-            .fact("why", why)
-    };
+    let bad = |why: &str| bad_id(field, &id, why);
     if id.is_empty() {
         return Err(bad("missing"));
     }
-    let whole = id.bytes().all(|b| b.is_ascii_digit());
-    if is_scientific(&id) || (whole && id.len() > DIGITS_KEPT + 1 && cell.numeric) {
+    if is_scientific(&id) {
         return Err(bad("scientific"));
     }
     if !id
@@ -331,12 +320,17 @@ pub fn code(field: &str, cell: &Cell, cleaned: &str) -> Result<String, Refusal> 
     let scientific = is_scientific(&code) && code.contains('+');
     if scientific || is_rounded(cell, &code) {
         let why = if scientific { "scientific" } else { "rounded" };
-        return Err(Refusal::new(Code::ImportBadId)
-            .fact("field", field)
-            .fact("value", clip(&code))
-            .fact("why", why));
+        return Err(bad_id(field, &code, why));
     }
     Ok(code)
+}
+
+/// A number that cannot be trusted, and why in one word.
+fn bad_id(field: &str, id: &str, why: &str) -> Refusal {
+    Refusal::new(Code::ImportBadId)
+        .fact("field", field)
+        .fact("value", clip(id))
+        .fact("why", why)
 }
 
 fn is_rounded(cell: &Cell, id: &str) -> bool {

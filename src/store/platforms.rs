@@ -44,6 +44,13 @@ record! {
     }
 }
 
+impl PlatformRow {
+    /// Whether it has this mark.
+    pub fn is_marked(&self, mark: &str) -> bool {
+        self.marks.split(',').any(|own| own == mark)
+    }
+}
+
 /// What the platform said of an order so far.
 pub fn order(db: &Db, platform: &str, shop: &str, outside_id: &str) -> Result<Option<PlatformRow>> {
     let sql = "SELECT * FROM platform_order WHERE platform = ?1 AND shop = ?2 AND outside_id = ?3";

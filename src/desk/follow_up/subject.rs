@@ -6,6 +6,7 @@ use crate::desk::cx::Cx;
 use crate::desk::failure::Outcome;
 use crate::domain::Refusal;
 use crate::domain::ids::{CustomerId, OrderId};
+use crate::store::orders::Order;
 use crate::store::{self, Db};
 
 /// A paper by its number, with the order and the customer behind it.
@@ -20,6 +21,11 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// An order.
+    pub fn of_order(order: &Order) -> Self {
+        subject(&order.number, Some(order.id), order.customer_id)
+    }
+
     /// Notes what happened on the timeline of the order, else of the customer.
     pub fn note(&self, cx: &mut Cx<'_>, what: &'static str, facts: Value) {
         if let Some(order) = self.order {

@@ -13,6 +13,7 @@ use crate::desk::query::Qx;
 use crate::domain::ids::OrderId;
 use crate::domain::order::{Channel, State};
 use crate::domain::{Moment, Money, Refusal};
+use crate::paper::platform::Mark;
 use crate::store::orders::{Line, Order};
 use crate::store::pass_rules::{self, PassRule};
 use crate::store::platforms::{self, PlatformRow};
@@ -196,7 +197,6 @@ fn kept_by(
     at: Moment,
 ) -> Outcome<Vec<String>> {
     let head: Option<PlatformHead> = known(row.head.as_ref());
-    let marked = |mark: &str| row.marks.split(',').any(|own| own == mark);
     let said = head.as_ref().is_some_and(|head| !head.words.is_empty());
     let time = at.time().format("%H:%M").to_string();
     let heavy = match rule.weight_most {
@@ -209,8 +209,8 @@ fn kept_by(
         ("unmapped", unmapped),
         ("incomplete", order.state == State::Incomplete && !unmapped),
         ("held", !holds::active(db, order.id)?.is_empty()),
-        ("masked", marked("masked")),
-        ("presale", marked("presale")),
+        ("masked", row.is_marked(Mark::Masked.name())),
+        ("presale", row.is_marked(Mark::Presale.name())),
         ("remark", said && !rule.remarks),
         (
             "amount",

@@ -46,12 +46,7 @@ pub fn undo(cx: &mut Cx<'_>, p: &ImportUndo) -> Outcome<Value> {
             continue;
         }
         cancel::take_back(cx, &order, &format!("import {}", batch.number))?;
-        let about = Subject {
-            number: order.number.clone(),
-            order: Some(order.id),
-            customer: order.customer_id,
-        };
-        state::solve(cx, &about, &batch.number)?;
+        state::solve(cx, &Subject::of_order(&order), &batch.number)?;
         platforms::forget(cx.tx, order.id)?;
         undone.push(order.number);
     }

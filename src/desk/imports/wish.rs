@@ -154,15 +154,21 @@ fn write_lost(wish: &Wish, office: &Path, result: &Imported, path: &Path) -> Out
     let mut written: Vec<PathBuf> = Vec::new();
     for named in &wish.files {
         let (name, bytes) = read(named, office)?;
-        let reason = |line: u64| {
-            let own = result
-                .problems
-                .iter()
-                .find(|p| p.file == name && p.line == line);
-            own.map_or_else(String::new, |problem| (wish.words)(&problem.refusal))
-        };
         let of_file = result.lost.iter().filter(|(file, _)| *file == name);
-        let why: BTreeMap<u64, String> = of_file.map(|(_, line)| (*line, reason(*line))).collect();
+        let mut why: BTreeMap<u64, String> =
+            of_file.map(|(_, line)| (*line, String::new())).collect();
+        for problem in result
+            .problems
+            .iter()
+            .filter(|problem| problem.file == name)
+        {
+            if let Some(reason) = why
+                .get_mut(&problem.line)
+                .filter(|reason| reason.is_empty())
+            {
+                *reason = (wish.words)(&problem.refusal);
+            }
+        }
         let Some(table) = lost_rows::of_file(&bytes, &why, as_csv)? else {
             continue;
         };

@@ -4,6 +4,7 @@
 //! another row while its own is still there.
 
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use crate::ui::base::{Action, Press, Tone};
 use crate::words::Lang;
@@ -172,6 +173,26 @@ impl List {
     pub fn reword(&mut self, rows: Vec<Row>) {
         self.rows = rows;
         self.at = self.at.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// The same list with its rows made anew from what was found, in the language of now; the cursor stays. `id`
+    /// tells which row each is made from.
+    #[must_use]
+    pub fn worded<T>(
+        &self,
+        found: &[T],
+        id: impl Fn(&T) -> String,
+        row: impl Fn(&T) -> Row,
+    ) -> Self {
+        let mut by_id: HashMap<String, &T> = HashMap::new();
+        for found in found {
+            by_id.entry(id(found)).or_insert(found);
+        }
+        let rows = self.rows.iter().filter_map(|row| by_id.get(&row.id));
+        let rows = rows.map(|found| row(found)).collect();
+        let mut list = self.clone();
+        list.reword(rows);
+        list
     }
 
     /// Takes all marks away.

@@ -3,9 +3,10 @@
 //! Invariants: a digit on a choice takes it and goes on; Enter stops only where something is still
 //! needed; nothing typed is lost while the sheet is open, whatever the desk answers.
 
-use crate::domain::Day;
+use crate::domain::{Day, Refusal};
 use crate::ui::base::{Action, Code, Input, Press, Tone};
 use crate::words::Lang;
+use crate::words::papers::Table;
 
 use super::field::{Fault, Field, Took};
 
@@ -23,10 +24,7 @@ pub struct Choice {
 }
 
 /// The options of a table of codes.
-pub fn of_table(
-    table: &[(&'static str, &'static str, &'static str)],
-    lang: Lang,
-) -> Vec<(String, String)> {
+pub fn of_table(table: Table, lang: Lang) -> Vec<(String, String)> {
     table
         .iter()
         .map(|(code, zh, en)| ((*code).to_owned(), lang.pick(zh, en).to_owned()))
@@ -55,14 +53,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// A choice; `at` is marked at first and may stand as it is.
-    pub fn choice(id: &str, label: &str, options: Vec<(String, String)>, at: usize) -> Self {
-        let at = at.min(options.len().saturating_sub(1));
-        let cell = Cell::Choice(Choice {
-            options,
-            at,
-            settled: true,
-        });
+    fn of(id: &str, label: &str, cell: Cell) -> Self {
         Self {
             id: id.to_owned(),
             label: label.to_owned(),
@@ -73,17 +64,20 @@ impl Item {
         }
     }
 
+    /// A choice; `at` is marked at first and may stand as it is.
+    pub fn choice(id: &str, label: &str, options: Vec<(String, String)>, at: usize) -> Self {
+        let at = at.min(options.len().saturating_sub(1));
+        let cell = Cell::Choice(Choice {
+            options,
+            at,
+            settled: true,
+        });
+        Self::of(id, label, cell)
+    }
+
     /// A field to type in.
     pub fn field(id: &str, label: &str, field: Field) -> Self {
-        let cell = Cell::Text(Box::new(field));
-        Self {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            cell,
-            needed: false,
-            hidden: false,
-            stop: false,
-        }
+        Self::of(id, label, Cell::Text(Box::new(field)))
     }
 
     /// The same with nothing chosen yet: Enter alone takes nothing.
@@ -189,6 +183,12 @@ impl Sheet {
     /// Says something below the items, in place of what was said before.
     pub fn say(&mut self, said: Vec<(Tone, String)>) {
         self.said = said;
+    }
+
+    /// Says why it was refused, and the way out.
+    pub fn say_refused(&mut self, refusal: &Refusal, lang: Lang) {
+        let told = lang.refusal(refusal);
+        self.say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
     }
 
     /// Says something more below that.

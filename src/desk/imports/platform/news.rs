@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::desk::imports::said::{ImportOrder, PlatformGoods, known};
 use crate::domain::text;
+use crate::paper::platform::Mark;
 use crate::store::platforms::PlatformRow;
 
 /// What a file has brought that was not known.
@@ -61,7 +62,7 @@ pub fn lay_over(row: &mut PlatformRow, p: &ImportOrder) -> News {
         row.refund = p.refund;
     }
     for mark in &p.marks {
-        if !row.marks.split(',').any(|known| known == mark) {
+        if !row.is_marked(mark) {
             if !row.marks.is_empty() {
                 row.marks.push(',');
             }
@@ -72,8 +73,7 @@ pub fn lay_over(row: &mut PlatformRow, p: &ImportOrder) -> News {
         && let Some(head) = &p.head
     {
         row.head = Some(json!(head).to_string());
-        let masked = row.marks.split(',').any(|mark| mark == "masked");
-        if !masked && !head.ship_to.is_empty() {
+        if !row.is_marked(Mark::Masked.name()) && !head.ship_to.is_empty() {
             row.whom = text::narrow(&format!("{} {}", head.buyer, head.ship_to));
         }
         news.halves.push(Half::Head);

@@ -70,11 +70,7 @@ fn one(cx: &mut Cx<'_>, row: &PlatformRow, news: &News, order: &Order) -> Outcom
     // Money back while the order goes on: somebody has to look what of it is not sent any more.
     let part_back = raises.is_none() && news.refund;
     let kind = raises.or(part_back.then_some(ExceptionKind::PlatformRefunding));
-    let about = Subject {
-        number: order.number.clone(),
-        order: Some(order.id),
-        customer: order.customer_id,
-    };
+    let about = Subject::of_order(order);
     let Some(kind) = kind else {
         // A part that went back stays somebody's until it is solved by hand.
         let refund_stands = row.refund.is_some_and(|back| !back.is_zero()) || any_closed(row);

@@ -10,6 +10,7 @@ use crate::domain::order::{Channel, Kind};
 use crate::domain::split::by_largest_remainder;
 use crate::domain::terms::Terms;
 use crate::domain::{Money, Percent, Qty};
+use crate::paper::platform::Mark;
 use crate::store::platforms::PlatformRow;
 use crate::store::{Db, Tx, goods_map};
 
@@ -45,7 +46,7 @@ pub fn wish(db: &Db, row: &PlatformRow, channel: Channel) -> Outcome<(Wish, Vec<
             code: goods.code.clone(),
         });
     }
-    let cod = row.marks.split(',').any(|mark| mark == "cod");
+    let cod = row.is_marked(Mark::Cod.name());
     let wish = Wish {
         customer: Some(row.shop.clone()),
         channel,

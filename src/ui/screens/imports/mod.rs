@@ -116,11 +116,9 @@ impl Imports {
                 Answer::Consumed
             }
             Err(refusal) => {
-                let told = ctx.look.lang.refusal(refusal);
                 self.going = None;
                 self.filling = true;
-                self.sheet
-                    .say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
+                self.sheet.say_refused(refusal, ctx.look.lang);
                 Answer::Consumed
             }
         }

@@ -288,7 +288,7 @@ impl Platforms {
                 Effect::Do(ticket, command).into()
             }
             Err(refusal) => {
-                editing.sheet.say(in_words(&refusal, ctx));
+                editing.sheet.say_refused(&refusal, ctx.look.lang);
                 Answer::Consumed
             }
         }
@@ -375,7 +375,7 @@ impl Platforms {
         editing.sent = None;
         match reply {
             Err(refusal) => {
-                editing.sheet.say(in_words(refusal, ctx));
+                editing.sheet.say_refused(refusal, ctx.look.lang);
                 Answer::Consumed
             }
             Ok(answer) => {
@@ -428,9 +428,4 @@ fn done(answer: &Value, ctx: &Ctx<'_>) -> String {
         (Some(orders), Some(left)) => lang.platform_mapped(&orders.to_string(), &left.to_string()),
         _ => lang.platform_saved().to_owned(),
     }
-}
-
-fn in_words(refusal: &crate::domain::Refusal, ctx: &Ctx<'_>) -> Vec<(Tone, String)> {
-    let told = ctx.look.lang.refusal(refusal);
-    vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]
 }

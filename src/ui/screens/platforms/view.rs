@@ -23,18 +23,12 @@ impl Platforms {
         }
         .intersection(area);
         self.height.set(list_draw::page(body.height).into());
-        // Made anew in the language of now; the cursor is the list's own.
-        let mut list = self.list.clone();
-        let shown = list.rows().iter().map(|row| row.id.clone());
-        let shown: Vec<_> = shown
-            .filter_map(|id| {
-                self.found
-                    .iter()
-                    .find(|row| rows::id(self.page(), row) == id)
-            })
-            .map(|row| rows::row(self.page(), row, self.now, look.lang))
-            .collect();
-        list.reword(shown);
+        let page = self.page();
+        let list = self.list.worded(
+            &self.found,
+            |row| rows::id(page, row),
+            |row| rows::row(page, row, self.now, look.lang),
+        );
         list_draw::draw(frame, body, &list, true, look);
         if let Some(last) = area.rows().next_back().filter(|_| area.height > 1) {
             let text = look.pad(

@@ -135,9 +135,7 @@ impl OpenSheet {
                 Filled::Open(vec![effect])
             }
             Err(refusal) => {
-                let told = ctx.look.lang.refusal(&refusal);
-                self.sheet
-                    .say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
+                self.sheet.say_refused(&refusal, ctx.look.lang);
                 Filled::Open(Vec::new())
             }
         }
@@ -205,9 +203,7 @@ impl OpenSheet {
                 Filled::Done(self.about.clone(), value)
             }
             Err(refusal) => {
-                let told = lang.refusal(refusal);
-                self.sheet
-                    .say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
+                self.sheet.say_refused(refusal, lang);
                 Filled::Open(Vec::new())
             }
         }

@@ -148,7 +148,7 @@ impl Rules {
                 }
                 Err(refusal) => {
                     editing.sent.clear();
-                    editing.sheet.say(in_words(&refusal, ctx));
+                    editing.sheet.say_refused(&refusal, ctx.look.lang);
                     return Answer::Consumed;
                 }
             }
@@ -171,7 +171,7 @@ impl Rules {
         }
         if let Err(refusal) = reply {
             editing.refused = true;
-            editing.sheet.say(in_words(refusal, ctx));
+            editing.sheet.say_refused(refusal, ctx.look.lang);
         }
         if !editing.sent.is_empty() || editing.refused {
             return Answer::Consumed;
@@ -211,9 +211,4 @@ impl Editing {
             refused: false,
         }
     }
-}
-
-fn in_words(refusal: &crate::domain::Refusal, ctx: &Ctx<'_>) -> Vec<(Tone, String)> {
-    let told = ctx.look.lang.refusal(refusal);
-    vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]
 }

@@ -325,8 +325,7 @@ impl Deeds {
                 Did::Open(vec![Effect::Do(ticket, command)])
             }
             Err(refusal) => {
-                let told = ctx.look.lang.refusal(&refusal);
-                sheet.say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
+                sheet.say_refused(&refusal, ctx.look.lang);
                 Did::Open(Vec::new())
             }
         }
@@ -359,8 +358,7 @@ impl Deeds {
                 Did::Done(format!("{told} {number}").trim().to_owned())
             }
             Err(refusal) => {
-                let told = lang.refusal(refusal);
-                sheet.say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
+                sheet.say_refused(refusal, lang);
                 Did::Open(Vec::new())
             }
         }
