@@ -45,9 +45,18 @@ messages! {
     // Lists and look-ups.
     searching => "查询中..." | "Searching...";
     no_hits => "没有找到" | "Nothing found";
+    no_columns_here => "这里没有可排列的列表" | "No list here to arrange";
+    columns_title => "列、排序与筛选" | "Columns, sort and filter";
+    columns_keys => "空格 显示或隐藏  Enter 排序  左右键 移动" | "Space shows/hides  Enter sorts  Left/Right move";
+    columns_keys_more(usual: &str) => "{usual} 恢复原样  Esc 返回，已保存" | "{usual} as built in  Esc back, all is kept";
+    columns_filter(text: &str) => "打开时筛选：{text}" | "Filter when opened: {text}";
+    columns_no_filter => "打开时不筛选（先在列表里输入筛选）" | "No filter when opened (type one first)";
+    columns_up => "升序" | "up";
+    columns_down => "降序" | "down";
     no_rows => "没有记录" | "No rows";
     filter_label => "筛选" | "Filter";
     rows_shown(from: usize, to: usize, all: &str) => "{from}-{to} / {all}" | "{from}-{to} of {all}";
+    rows_sorted_here => "只排已读到的行" | "sorted among these";
     rows_marked(n: usize) => "已选 {n} 行" | "{n} marked";
     lookup_keys => "1-9 选择  Enter 确认  Esc 返回" | "1-9 choose  Enter take  Esc back";
     dialog_keys => "按数字选择  Enter 确认  Esc 取消" | "digit chooses  Enter takes  Esc cancels";

@@ -137,8 +137,8 @@ actions! {
     RepeatLine = "repeat_line", "重复上一行", "Repeat the line above", "重复", "Again", "cfsyh", Work, Free;
     /// Empties the field.
     ClearField = "clear_field", "清空此栏", "Clear the field", "清空", "Clear", "qkcl", Moving, Free;
-    /// Sort, columns and saved filters of a list.
-    Arrange = "arrange", "排序与列", "Sort and columns", "排序", "Sort", "pxyl", Work, Free;
+    /// The other order of rows that the screen has.
+    Arrange = "arrange", "换排序", "Another order of rows", "排序", "Sort", "hpx", Work, Free;
     /// Asks again and draws anew.
     Refresh = "refresh", "刷新", "Refresh", "刷新", "Redraw", "sx", Everywhere, Free;
     /// Shows the history of this record.
@@ -207,6 +207,8 @@ actions! {
     NextPart = "next_part", "下一部分", "Next part of the card", "下部", "Part>", "xybf", Work, Free;
     /// Goes to the part before.
     PrevPart = "prev_part", "上一部分", "Part before", "上部", "<Part", "sybf", Work, Free;
+    /// Columns, sort and kept filter of the list.
+    Columns = "columns", "列与排序", "Columns, sort and filter", "列", "Cols", "lypx", Everywhere, Free;
 }
 
 impl Action {

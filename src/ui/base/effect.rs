@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::words::Lang;
 
 use super::action::Action;
+use super::arrangement::Arrangement;
 use super::kind::ScreenKind;
 use super::port::{Command, Export, ImportWish, Query};
 use super::ticket::Ticket;
@@ -61,6 +62,8 @@ pub enum Effect {
     Copy(String),
     /// Speak this language from now on.
     SetLang(Lang),
+    /// Show the list of this name so from now on, and keep it for this person.
+    Arrange(String, Arrangement),
     /// Keep this draft of the screen, or forget it.
     Park(Option<Value>),
     /// Ask everything again and draw anew.

@@ -69,6 +69,8 @@ screens! {
     Command = "command", "办理", "Command", None;
     /// Keys of the screen below, and the last messages.
     Help = "help", "帮助", "Help", None;
+    /// Columns, order and filter of the list below.
+    Columns = "columns", "列与排序", "Columns", None;
     /// Every action by name.
     Palette = "palette", "命令", "Palette", None;
 }

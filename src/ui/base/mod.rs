@@ -3,6 +3,7 @@
 //! What never lives here: drawing of anything in particular, and the terminal itself.
 
 pub mod action;
+pub mod arrangement;
 pub mod effect;
 pub mod event;
 pub mod key;
@@ -17,6 +18,7 @@ pub mod theme;
 pub mod ticket;
 
 pub use action::Action;
+pub use arrangement::{Arrangeable, Arranged, Arrangement, Arrangements, Sort};
 pub use effect::{Effect, Tone};
 pub use event::{Event, Pasted};
 pub use key::{Code, Key};

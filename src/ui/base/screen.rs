@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::domain::{Day, Moment};
 
 use super::action::Action;
+use super::arrangement::{Arrangeable, Arranged, Arrangements};
 use super::effect::{Effect, Tone};
 use super::event::Pasted;
 use super::key::Key;
@@ -140,6 +141,10 @@ pub struct Opening {
     pub parked: Option<Value>,
     /// The last messages, oldest first.
     pub said: Vec<(Tone, String)>,
+    /// The list that had the keys there.
+    pub list: Option<Arrangeable>,
+    /// How this person wants lists.
+    pub lists: Arrangements,
 }
 
 /// One screen: its state, what it makes of inputs, how it is drawn.
@@ -173,6 +178,11 @@ pub trait Screen {
     /// seconds for another clerk, and the desk stays live meanwhile.
     fn holds_keys(&self) -> bool {
         false
+    }
+
+    /// Its lists that a person may arrange, the one that has the keys first.
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        Vec::new()
     }
 
     /// Whether it is drawn over the screen below instead of in its place.

@@ -292,6 +292,13 @@ impl Live {
             .rfind(|line| line.starts_with("do "))
     }
 
+    /// What was kept for a screen last.
+    pub(crate) fn last_kept(&self, screen: &str) -> Option<String> {
+        let start = format!("park {screen} ");
+        let mut all = self.sent.all().into_iter();
+        all.rfind(|line| line.starts_with(&start))
+    }
+
     /// The screen on top.
     pub(crate) fn on(&self) -> ScreenKind {
         testing::on(&self.app)

@@ -1,5 +1,6 @@
 //! The screens. None of them knows another; they ask for one by its kind.
 
+pub mod columns;
 pub mod command;
 pub mod customer;
 pub mod find;
@@ -33,6 +34,10 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::Menu => Some(Box::new(menu::Menu::new())),
         ScreenKind::Command => Some(Box::new(command::CommandForm::new(opening, ctx))),
         ScreenKind::Help => Some(Box::new(help::Help::new(opening, ctx))),
+        ScreenKind::Columns => {
+            let list = opening.list.clone()?;
+            Some(Box::new(columns::Columns::new(list, &opening.lists)))
+        }
         ScreenKind::Palette => Some(Box::new(palette::Palette::new(opening, ctx))),
         ScreenKind::Stock => Some(Box::new(stock::Stock::new(opening, ctx))),
         ScreenKind::Find => Some(Box::new(find::Find::new())),

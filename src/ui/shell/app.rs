@@ -17,6 +17,7 @@ use crate::ui::base::{
 use crate::words::Lang;
 
 use super::layers::Layers;
+use super::lists::{self, Lists};
 use super::messages::Messages;
 use super::status::Status;
 
@@ -73,6 +74,8 @@ pub struct App {
     counts: bool,
     /// The question after that whose answer is wanted.
     counting: Option<Ticket>,
+    /// How this person wants lists.
+    lists: Lists,
 }
 
 /// The most that is typed ahead; more is a stuck key.
@@ -86,6 +89,7 @@ impl App {
             ..Wishes::default()
         };
         Self {
+            lists: Lists::kept(setup.parked.get(&ScreenKind::Columns)),
             setup,
             layers: Layers::new(bottom),
             messages: Messages::default(),
@@ -267,6 +271,10 @@ impl App {
             Action::Help => self.open(ScreenKind::Help, None),
             Action::Palette => self.open(ScreenKind::Palette, None),
             Action::Find => self.open(ScreenKind::Find, None),
+            Action::Columns if lists::of_top(&mut self.layers).is_some() => {
+                self.open(ScreenKind::Columns, None);
+            }
+            Action::Columns => self.say(Tone::Plain, self.setup.look.lang.no_columns_here()),
             Action::Back => self.close(),
             Action::Quit => self.quit(),
             Action::Refresh => self.redraw(),
@@ -322,6 +330,8 @@ impl App {
         for effect in effects {
             self.carry(kind, effect);
         }
+        // A screen may have made a list anew.
+        self.lists.show(self.layers.top_mut().as_mut());
         true
     }
 
@@ -346,6 +356,10 @@ impl App {
             Effect::Tell(tone, text) => self.say(tone, text),
             Effect::Copy(text) => self.wishes.copy = Some(text),
             Effect::SetLang(lang) => self.speak(lang),
+            Effect::Arrange(list, wish) => {
+                let kept = self.lists.take(list, wish, &mut self.layers);
+                self.setup.port.park(ScreenKind::Columns, kept);
+            }
             Effect::Park(draft) => self.setup.port.park(from, draft),
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.wishes.suspend = true,
@@ -357,6 +371,7 @@ impl App {
     fn open(&mut self, kind: ScreenKind, subject: Option<String>) {
         let from = self.layers.top().kind();
         let actions = self.layers.top().actions();
+        let list = lists::of_top(&mut self.layers);
         self.layers.sink_floating();
         if kind == ScreenKind::Menu {
             for screen in self.layers.clear() {
@@ -380,8 +395,11 @@ impl App {
                     subject,
                     parked,
                     said,
+                    list,
+                    lists: self.lists.wishes().clone(),
                 };
-                (self.setup.maker)(kind, &opening, &ctx(&self.setup, &self.tickets))
+                let made = (self.setup.maker)(kind, &opening, &ctx(&self.setup, &self.tickets));
+                made.map(|screen| self.lists.opened(screen))
             }
         };
         if let Some(screen) = screen {

@@ -9,6 +9,7 @@ pub mod frame;
 pub mod input;
 pub mod key_show;
 pub mod layers;
+mod lists;
 pub mod messages;
 pub mod parse;
 pub mod paste;

@@ -6,10 +6,12 @@
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 
-use crate::ui::base::{Action, Press, Tone};
+use crate::ui::base::{Action, Arrangement, Press, Tone};
 use crate::words::Lang;
 
 use super::field::{Field, Kind, Took};
+
+mod arranged;
 
 /// How wide a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +114,10 @@ pub struct List {
     page: usize,
     /// Space marks rows.
     markable: bool,
+    /// The name under which a person's arrangement of it is kept.
+    name: &'static str,
+    /// How this person wants it.
+    wish: Arrangement,
 }
 
 impl List {
@@ -127,7 +133,16 @@ impl List {
             asked: false,
             page: 10,
             markable: false,
+            name: "",
+            wish: Arrangement::default(),
         }
+    }
+
+    /// The list under a name: a person may arrange it.
+    #[must_use]
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
     }
 
     /// The list with rows that Space marks.
@@ -171,7 +186,7 @@ impl List {
 
     /// Puts the same rows in other words: cursor, marks and pages stay.
     pub fn reword(&mut self, rows: Vec<Row>) {
-        self.rows = rows;
+        self.rows = self.in_order(rows);
         self.at = self.at.min(self.rows.len().saturating_sub(1));
     }
 
@@ -230,7 +245,8 @@ impl List {
     }
 
     /// Puts new rows in place of the old ones; cursor and marks stay with their ids.
-    pub fn refresh(&mut self, rows: Vec<Row>, next: Option<String>) {
+    pub fn refresh(&mut self, mut rows: Vec<Row>, next: Option<String>) {
+        self.sort(&mut rows);
         let id = self.selected().map(|row| row.id.clone());
         let same = id.and_then(|id| rows.iter().position(|row| row.id == id));
         self.at = same.unwrap_or(self.at).min(rows.len().saturating_sub(1));
@@ -249,6 +265,7 @@ impl List {
             .extend(rows.into_iter().filter(|row| !known.contains(&row.id)));
         self.next = next;
         self.asked = false;
+        self.sort_again();
     }
 
     /// Goes to a row by id; tells whether it is there.

@@ -19,22 +19,22 @@ pub const fn page(height: u16) -> u16 {
 /// Draws the list; `active` puts the cursor bar, and the caret if a filter is being typed.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, list: &List, active: bool, look: &Look) {
     let mut lines = area.rows();
-    let widths = widths(&list.columns, area.width.saturating_sub(2));
+    let places = list.shown_columns();
+    let columns: Vec<Column> = places.iter().map(|n| list.columns[*n]).collect();
+    let widths = widths(&columns, area.width.saturating_sub(2));
     if let Some(row) = lines.next() {
-        let titles = list.columns.iter().map(|column| (column.title)(look.lang));
-        let text = text_of(&list.columns, titles, &widths, look);
+        let titles = places.iter().map(|n| list.title(*n, look.lang));
+        let titles: Vec<_> = titles.collect();
+        let text = text_of(&columns, titles.iter().map(AsRef::as_ref), &widths, look);
         frame.render_widget(Line::styled(format!("  {text}"), look.theme.title()), row);
     }
     let height = usize::from(page(area.height));
     let shown = scroll::window(list.at, height, list.rows.len());
     for (n, place) in shown.clone().zip(lines.by_ref().take(height)) {
         let row = &list.rows[n];
-        let text = text_of(
-            &list.columns,
-            row.cells.iter().map(String::as_str),
-            &widths,
-            look,
-        );
+        let cells = places.iter().map(|n| row.cells.get(*n));
+        let cells = cells.map(|cell| cell.map_or("", String::as_str));
+        let text = text_of(&columns, cells, &widths, look);
         let mark = if list.marks.contains(&row.id) {
             "*"
         } else {
@@ -81,6 +81,9 @@ fn foot(
         let all = format!("{}{more}", list.rows.len());
         lang.rows_shown(shown.start + 1, shown.end, &all)
     };
+    if list.is_sorted() && list.has_more() {
+        told = format!("{told}  {}", lang.rows_sorted_here());
+    }
     if list.marked() > 0 {
         told = format!("{told}  {}", lang.rows_marked(list.marked()));
     }

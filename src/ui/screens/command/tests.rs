@@ -19,6 +19,8 @@ fn every_command_has_a_form_with_all_its_fields() {
             subject: Some(spec.name.to_owned()),
             parked: None,
             said: Vec::new(),
+            list: None,
+            lists: crate::ui::base::Arrangements::new(),
         };
         let form = CommandForm::new(&opening, &desk.ctx());
         let fields = describe::fields(&(spec.schema)().to_value());

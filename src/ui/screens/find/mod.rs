@@ -16,7 +16,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::desk::boards::find::Hit;
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
 use crate::ui::widgets::{Field, Kind, List};
 
 /// The orders of one customer, over the hits.
@@ -52,7 +52,7 @@ impl Find {
         Self {
             typed: Field::new(Kind::Code),
             hits: Vec::new(),
-            list: List::new(rows::hit_columns()),
+            list: List::new(rows::hit_columns()).named("hits"),
             asking: None,
             fresh: true,
             eager: false,
@@ -89,6 +89,13 @@ impl Screen for Find {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.show(frame, area, look);
+    }
+
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        match &mut self.orders {
+            Some(orders) => vec![&mut orders.list, &mut self.list],
+            None => vec![&mut self.list],
+        }
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -186,7 +186,7 @@ impl Orders {
         Self {
             customer: hit.code.clone(),
             name: hit.name.clone(),
-            list: List::new(rows::order_columns()),
+            list: List::new(rows::order_columns()).named("orders"),
             asking: None,
         }
     }

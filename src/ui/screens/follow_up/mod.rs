@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
 use crate::ui::widgets::{Column, Hand, List, Width};
 use crate::words::Lang;
 use crate::words::follow_up::QUEUES;
@@ -55,7 +55,8 @@ impl FollowUp {
             Column::text(Lang::review_col_due, Width::Cells(11)),
             Column::text(Lang::follow_col_why, Width::Rest(3)),
             Column::text(Lang::follow_col_next, Width::Cells(10)).from(100),
-        ]);
+        ])
+        .named("follow_up");
         Self {
             queue: 0,
             overdue: false,
@@ -114,6 +115,10 @@ impl Screen for FollowUp {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.draw_all(frame, area, look);
+    }
+
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        vec![&mut self.list]
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
 use crate::ui::widgets::sheet::Sheet;
 use crate::ui::widgets::{List, Lookup};
 
@@ -61,7 +61,7 @@ impl Platforms {
     pub fn new() -> Self {
         Self {
             page: 0,
-            list: List::new(rows::columns(PAGES[0])),
+            list: rows::list(PAGES[0]),
             found: Vec::new(),
             asking: None,
             more: None,
@@ -110,6 +110,10 @@ impl Screen for Platforms {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.show(frame, area, look);
+    }
+
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        vec![&mut self.list]
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -6,13 +6,17 @@ use super::page::Page;
 use crate::domain::Moment;
 use crate::ui::base::Tone;
 use crate::ui::widgets::order_card::read::{rows, text};
-use crate::ui::widgets::{Column, Row, Width};
+use crate::ui::widgets::{Column, List, Row, Width};
 use crate::words::Lang;
 use crate::words::follow_up::{NEXT_STEPS, WHYS};
 use crate::words::order_card::CHANNEL_WORDS;
 
-/// The columns of a page.
-pub(super) fn columns(page: Page) -> Vec<Column> {
+/// The list of a page, still empty.
+pub(super) fn list(page: Page) -> List {
+    List::new(columns(page)).named(page.query().0)
+}
+
+fn columns(page: Page) -> Vec<Column> {
     match page {
         Page::Waiting => vec![
             Column::text(Lang::platform_col_left, Width::Cells(12)),

@@ -12,7 +12,7 @@ use crate::ui::base::{
 };
 use crate::ui::widgets::order_card::read::{self, text};
 use crate::ui::widgets::sheet::SheetAnswer;
-use crate::ui::widgets::{Hit, List, ListAnswer, Lookup, LookupAnswer, Source};
+use crate::ui::widgets::{Hit, ListAnswer, Lookup, LookupAnswer, Source};
 
 /// Rows of a page.
 const PAGE: i64 = 200;
@@ -133,7 +133,7 @@ impl Platforms {
 
     fn go_to(&mut self, page: usize, ctx: &Ctx<'_>) -> Answer {
         self.page = page;
-        self.list = List::new(rows::columns(self.page()));
+        self.list = rows::list(self.page());
         self.found.clear();
         self.ask(None, ctx).into()
     }

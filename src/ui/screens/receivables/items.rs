@@ -46,7 +46,8 @@ impl Items {
             Column::number(Lang::money_col_amount, 13),
             Column::number(Lang::money_col_open, 13),
             Column::text(Lang::money_col_note, Width::Rest(1)),
-        ]);
+        ])
+        .named("open_items");
         let mut items = Self {
             customer: customer.to_owned(),
             name: name.to_owned(),

@@ -18,7 +18,9 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Day;
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket};
+use crate::ui::base::{
+    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+};
 use crate::ui::widgets::order_card::read::text;
 use crate::ui::widgets::{Column, Dialog, Hand, List, Width};
 use crate::words::Lang;
@@ -81,7 +83,8 @@ impl Receivables {
             Column::text(Lang::money_col_age, Width::Cells(12)),
             Column::text(Lang::money_col_stage, Width::Cells(13)).from(100),
             Column::number(Lang::money_col_promised, 13).from(100),
-        ]);
+        ])
+        .named("debtors");
         if let Some(code) = &opening.subject {
             list.set_filter(code);
             list.select_filter();
@@ -149,6 +152,13 @@ impl Screen for Receivables {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.show(frame, area, look);
+    }
+
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        match &mut self.items {
+            Some(items) => vec![&mut items.list, &mut self.list],
+            None => vec![&mut self.list],
+        }
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
 use crate::ui::widgets::order_card::Keys;
 use crate::ui::widgets::scroll::Scroll;
 use crate::ui::widgets::steps::{Step, Target};
@@ -97,7 +97,8 @@ impl Review {
             Column::text(Lang::review_col_waits, Width::Rest(2)).from(60),
             Column::text(Lang::review_col_due, Width::Cells(17)),
             Column::number(Lang::card_col_amount, 12).from(70),
-        ]);
+        ])
+        .named("review");
         Self {
             tab: 0,
             list: list.markable(),
@@ -146,6 +147,10 @@ impl Screen for Review {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.draw_all(frame, area, look);
+    }
+
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        vec![&mut self.list]
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -18,7 +18,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use serde_json::Value;
 
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
 use crate::ui::widgets::List;
 use crate::ui::widgets::sheet::Sheet;
 
@@ -53,7 +53,7 @@ impl Rules {
     pub fn new() -> Self {
         Self {
             page: 0,
-            list: List::new(rows::columns(PAGES[0])),
+            list: rows::list(PAGES[0]),
             found: Vec::new(),
             asking: None,
             editing: None,
@@ -88,6 +88,10 @@ impl Screen for Rules {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.show(frame, area, look);
+    }
+
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        vec![&mut self.list]
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -5,15 +5,19 @@ use serde_json::Value;
 use super::page::Page;
 use crate::ui::base::Tone;
 use crate::ui::widgets::order_card::read::{rows, text};
-use crate::ui::widgets::{Column, Row, Width};
+use crate::ui::widgets::{Column, List, Row, Width};
 use crate::words::Lang;
 use crate::words::checks::{CHECK_NAMES, CONTROLS};
 use crate::words::order_card::{CHANNEL_WORDS, KIND_WORDS};
 use crate::words::papers::{GAPS, ROLES, Table};
 use crate::words::rules::{PARTS, WHENS};
 
-/// The columns of a page.
-pub(super) fn columns(page: Page) -> Vec<Column> {
+/// The list of a page, still empty.
+pub(super) fn list(page: Page) -> List {
+    List::new(columns(page)).named(page.query())
+}
+
+fn columns(page: Page) -> Vec<Column> {
     match page {
         Page::Gaps => vec![
             Column::text(Lang::rules_col_gap, Width::Rest(2)),

@@ -9,9 +9,9 @@ use super::{Editing, Rules, rows, sheets};
 use crate::ui::base::{
     Action, Answer, Command, Ctx, Effect, Input, Press, Query, Reply, Ticket, Tone,
 };
+use crate::ui::widgets::ListAnswer;
 use crate::ui::widgets::order_card::read;
 use crate::ui::widgets::sheet::{Sheet, SheetAnswer};
-use crate::ui::widgets::{List, ListAnswer};
 
 /// Rows of a page: more than an office has.
 const ALL: i64 = 1_000;
@@ -66,7 +66,7 @@ impl Rules {
 
     fn go_to(&mut self, page: usize, ctx: &Ctx<'_>) -> Answer {
         self.page = page;
-        self.list = List::new(rows::columns(self.page()));
+        self.list = rows::list(self.page());
         self.found.clear();
         self.ask(ctx).into()
     }

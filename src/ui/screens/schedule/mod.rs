@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 
 use crate::desk::stock::schedule::ScheduleRow;
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
 use crate::ui::widgets::{Column, Hand, List, Width};
 use crate::words::Lang;
 
@@ -67,7 +67,8 @@ impl Schedule {
             Column::text(Lang::schedule_col_promise, Width::Cells(6)),
             Column::text(Lang::schedule_col_possible, Width::Cells(13)),
             Column::text(Lang::schedule_col_pushed, Width::Cells(18)).from(100),
-        ]);
+        ])
+        .named("schedule");
         Self {
             shown: Shown::Late,
             tried: None,
@@ -112,6 +113,10 @@ impl Screen for Schedule {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.draw_all(frame, area, look);
+    }
+
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        vec![&mut self.list]
     }
 
     fn actions(&self) -> Vec<Action> {

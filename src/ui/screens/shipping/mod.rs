@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
 use crate::ui::widgets::{Hand, List};
 
 use rows::Flow;
@@ -47,7 +47,7 @@ impl Shipping {
     }
 
     fn of(flow: &'static Flow) -> Self {
-        let list = List::new((flow.columns)());
+        let list = List::new((flow.columns)()).named(flow.kind.id());
         Self {
             flow,
             page: 0,
@@ -95,6 +95,10 @@ impl Screen for Shipping {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.draw_all(frame, area, look);
+    }
+
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        vec![&mut self.list]
     }
 
     fn actions(&self) -> Vec<Action> {

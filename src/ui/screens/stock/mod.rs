@@ -15,7 +15,9 @@ use std::cell::Cell;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket};
+use crate::ui::base::{
+    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+};
 use crate::ui::widgets::{Column, Dialog, List, Width};
 use crate::words::Lang;
 
@@ -60,7 +62,8 @@ impl Stock {
             Column::text(Lang::stock_unit, Width::Cells(6)),
             Column::number(Lang::stock_price, 10),
             Column::number(Lang::stock_free, 10),
-        ]);
+        ])
+        .named("stock");
         if let Some(code) = &opening.subject {
             list.set_filter(code);
             list.select_filter();
@@ -108,6 +111,10 @@ impl Screen for Stock {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.show(frame, area, look);
+    }
+
+    fn lists(&mut self) -> Vec<&mut dyn Arranged> {
+        vec![&mut self.list]
     }
 
     fn actions(&self) -> Vec<Action> {
