@@ -121,7 +121,7 @@ fn command_text(lang: Lang, spec: &CommandSpec) -> String {
     format!(
         "{}\n    {}\n    {}: {}\n    {}:\n{}    {}: {}\n",
         spec.name,
-        schema["description"].as_str().unwrap_or(""),
+        lang.told(schema["description"].as_str().unwrap_or("")),
         lang.who_may(),
         roles.join(", "),
         lang.fields(),
@@ -136,7 +136,7 @@ fn query_text(lang: Lang, spec: &QuerySpec) -> String {
     format!(
         "{}\n    {}\n    {}:\n{}        {:<16}{}\n",
         spec.name,
-        schema["description"].as_str().unwrap_or(""),
+        lang.told(schema["description"].as_str().unwrap_or("")),
         lang.keys(),
         fields(lang, &schema, &schema, 8),
         "at?",
@@ -160,9 +160,9 @@ fn fields(lang: Lang, root: &Value, schema: &Value, indent: usize) -> String {
         };
         let told = property["description"].as_str().unwrap_or("");
         let told = if name == "version" {
-            lang.version_key()
+            lang.version_key().to_owned()
         } else {
-            told
+            lang.told(told)
         };
         let kind = kind(root, property);
         writeln!(text, "{:indent$}{shown:<15} {kind:<21} {told}", "")

@@ -25,8 +25,8 @@ pub enum Shape {
     Whole,
     /// Yes or no.
     Flag,
-    /// One of these words.
-    Choice(Vec<String>),
+    /// One of these words; what each means, in English, where the schema says it.
+    Choice(Vec<(String, String)>),
     /// Several values of one kind.
     List(Box<Shape>),
     /// Fields of its own.
@@ -120,19 +120,19 @@ fn shape(root: &Value, property: &Value) -> Shape {
     }
 }
 
-/// The words that an enum takes.
-fn words(property: &Value) -> Vec<String> {
-    let of = |values: &mut dyn Iterator<Item = &Value>| -> Vec<String> {
-        values
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect()
-    };
+/// The words that an enum takes, with what each means.
+fn words(property: &Value) -> Vec<(String, String)> {
     if let Some(values) = property["enum"].as_array() {
-        return of(&mut values.iter());
+        let words = values.iter().filter_map(Value::as_str);
+        return words.map(|word| (word.to_owned(), String::new())).collect();
     }
-    let options = property["oneOf"].as_array();
-    of(&mut options.into_iter().flatten().map(|option| &option["const"]))
+    let options = property["oneOf"].as_array().into_iter().flatten();
+    options
+        .filter_map(|option| {
+            let told = option["description"].as_str().unwrap_or_default();
+            Some((option["const"].as_str()?.to_owned(), told.to_owned()))
+        })
+        .collect()
 }
 
 /// The schema that a reference leads to.

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::domain::Refusal;
 
 use super::bad_file;
-use super::grid::{Budget, Cell, Encoding, Row, Sheet};
+use super::grid::{Budget, Encoding, Row, Sheet};
 
 /// Most bytes of an .xlsx once unpacked, as its directory tells.
 const UNPACKED_MOST: u64 = 160 << 20;
@@ -118,30 +118,41 @@ impl<'a> Rows<'a> {
         match self.done.last() {
             Some(last) if last.line == line => {}
             Some(last) if last.line > line => return Err(bad_file("unreadable")),
-            _ => self.done.push(Row {
-                line,
-                ..Row::default()
-            }),
+            _ => self.begin(line),
         }
         let Some(last) = self.done.last_mut() else {
             return Ok(());
         };
         self.budget.spend(column, raw.len())?;
-        while last.cells.len() <= column {
+        // Cells of a row come from the left, each once.
+        if column < last.cells.len() {
+            return Err(bad_file("unreadable"));
+        }
+        while last.cells.len() < column {
             self.budget.spend(last.cells.len(), 0)?;
-            last.cells.push(Cell::default());
+            last.cells.push("", false);
         }
         last.watch(column, &raw);
-        last.cells[column] = Cell {
-            numeric,
-            ..Cell::from_text(&raw)
-        };
+        last.cells.push(&raw, numeric);
         Ok(())
     }
 
-    fn finish(self) -> Vec<Row> {
-        let rows = self.done.into_iter();
-        rows.filter(|row| !row.is_blank()).collect()
+    /// Begins a row; the one above is whole.
+    fn begin(&mut self, line: u64) {
+        self.end();
+        self.done.push(Row::at(line));
+    }
+
+    fn end(&mut self) {
+        if let Some(last) = self.done.last_mut() {
+            last.cells.shrink();
+        }
+        self.done.pop_if(|last| last.is_blank());
+    }
+
+    fn finish(mut self) -> Vec<Row> {
+        self.end();
+        self.done
     }
 }
 

@@ -262,7 +262,7 @@ pub fn earliest(text: &str) -> Option<Moment> {
 /// the rest, and guessing it would join strangers' orders.
 pub fn outside_id(
     field: &str,
-    cell: &Cell,
+    cell: Cell<'_>,
     cleaned: &str,
     digits: (usize, usize),
 ) -> Result<String, Refusal> {
@@ -290,7 +290,7 @@ pub fn outside_id(
 /// number is refused as in [`outside_id`].
 pub fn outside_code(
     field: &str,
-    cell: &Cell,
+    cell: Cell<'_>,
     cleaned: &str,
     length: (usize, usize),
 ) -> Result<String, Refusal> {
@@ -315,7 +315,7 @@ pub fn outside_code(
 }
 
 /// Reads a code people gave: any text, but no number that lost its last digits.
-pub fn code(field: &str, cell: &Cell, cleaned: &str) -> Result<String, Refusal> {
+pub fn code(field: &str, cell: Cell<'_>, cleaned: &str) -> Result<String, Refusal> {
     let code = narrow(cleaned);
     let scientific = is_scientific(&code) && code.contains('+');
     if scientific || is_rounded(cell, &code) {
@@ -333,7 +333,7 @@ fn bad_id(field: &str, id: &str, why: &str) -> Refusal {
         .fact("why", why)
 }
 
-fn is_rounded(cell: &Cell, id: &str) -> bool {
+fn is_rounded(cell: Cell<'_>, id: &str) -> bool {
     let digits = id.bytes().filter(u8::is_ascii_digit).count();
     // 16 digits may be exact where no spreadsheet program wrote them; a zero at the end says no.
     cell.numeric && (digits > DIGITS_KEPT + 1 || (digits > DIGITS_KEPT && id.ends_with('0')))

@@ -181,7 +181,7 @@ impl FormTable {
 }
 
 impl Field {
-    fn read(&self, name: &str, raw: &Cell, text: &str) -> Result<Option<Value>, Refusal> {
+    fn read(&self, name: &str, raw: Cell<'_>, text: &str) -> Result<Option<Value>, Refusal> {
         super::fitting(name, text)?;
         let unquoted = text.strip_prefix('\'').unwrap_or(text);
         Ok(match self.form {

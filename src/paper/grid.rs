@@ -1,11 +1,13 @@
 //! Rows of cells, whatever file they came from, and the caps on how many there may be.
 
+use std::borrow::Cow;
+
 use crate::domain::{Refusal, text};
 
 use super::bad_file;
 
-/// Most cells of a file, the filled gaps between them counted.
-const CELLS_MOST: u64 = 4_000_000;
+/// Most cells of a file, the filled gaps between them counted: 100,000 rows of the widest export.
+const CELLS_MOST: u64 = 10_000_000;
 /// Most bytes of text in all cells of a file.
 const TEXT_BYTES_MOST: usize = 128 << 20;
 /// Rightmost column that may hold something: the widest known export has 70.
@@ -56,61 +58,111 @@ pub struct Row {
     /// Line of a text file or row of a sheet, from 1.
     pub line: u64,
     /// Its cells from the left; cells after the last filled one may be missing.
-    pub cells: Vec<Cell>,
+    pub cells: Cells,
     /// Why the row cannot be trusted as a whole, in one word, and the column that shows it.
     pub broken: Option<(&'static str, usize)>,
 }
 
+/// The cells of a row, packed: files have millions of them, and most hold nothing.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Cells {
+    /// The texts, one behind the other.
+    text: String,
+    /// For each cell twice the place where its text ends, and one more if it came as a number.
+    ends: Vec<u32>,
+}
+
 /// One cell, hidden characters taken out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cell {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cell<'a> {
     /// Its text; numbers as plain decimals, dates as `YYYY-MM-DD HH:MM:SS`.
-    pub text: String,
+    pub text: &'a str,
     /// Whether it came as a number of a workbook, so that long digits may be lost.
     pub numeric: bool,
 }
 
-impl Cell {
-    /// A cell of text, cleaned.
-    pub fn from_text(raw: &str) -> Self {
-        // What is longer refuses its row, so that none of it is needed.
-        if raw.len() > CELL_BYTES_MOST {
-            return Self {
-                text: raw
-                    .chars()
-                    .take(60)
-                    .filter(|c| !text::is_hidden(*c))
-                    .collect(),
-                numeric: false,
-            };
-        }
-        // Most cells are empty or plain, and there are millions of them.
-        let plain = raw.bytes().all(|b| b.is_ascii() && !b.is_ascii_control());
-        let text = if plain {
-            raw.trim().to_owned()
-        } else {
-            text::clean(&raw.replace("\r\n", "\n"))
+/// The text of a cell, cleaned.
+pub(super) fn cleaned(raw: &str) -> Cow<'_, str> {
+    // What is longer refuses its row, so that none of it is needed.
+    if raw.len() > CELL_BYTES_MOST {
+        let first = raw.chars().take(60).filter(|c| !text::is_hidden(*c));
+        return Cow::Owned(first.collect());
+    }
+    // Most cells are empty or plain, and there are millions of them.
+    if raw.bytes().all(|b| b.is_ascii() && !b.is_ascii_control()) {
+        Cow::Borrowed(raw.trim())
+    } else {
+        Cow::Owned(text::clean(&raw.replace("\r\n", "\n")))
+    }
+}
+
+impl Cells {
+    /// Puts a cell behind the others, cleaned.
+    pub(super) fn push(&mut self, raw: &str, numeric: bool) {
+        self.text.push_str(&cleaned(raw));
+        // A file's texts are capped far below: `Budget`.
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX >> 1);
+        self.ends.push(end << 1 | u32::from(numeric));
+    }
+
+    /// Gives back what was taken in advance.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The cell of a column, if the row is so long.
+    pub fn get(&self, column: usize) -> Option<Cell<'_>> {
+        let end = *self.ends.get(column)?;
+        let start = match column.checked_sub(1) {
+            Some(before) => self.ends.get(before)? >> 1,
+            None => 0,
         };
-        Self {
-            text,
-            numeric: false,
-        }
+        Some(Cell {
+            text: self.text.get(start as usize..(end >> 1) as usize)?,
+            numeric: end & 1 == 1,
+        })
+    }
+
+    /// The cells from the left.
+    pub fn iter(&self) -> impl Iterator<Item = Cell<'_>> {
+        (0..self.len()).filter_map(|column| self.get(column))
+    }
+}
+
+impl std::fmt::Debug for Cells {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 
 impl Row {
+    /// An empty row.
+    pub(super) fn at(line: u64) -> Self {
+        Self {
+            line,
+            ..Self::default()
+        }
+    }
+
     /// The cell of a column; an empty one past the end.
-    pub fn cell(&self, column: usize) -> &Cell {
-        const NONE: &Cell = &Cell {
-            text: String::new(),
-            numeric: false,
-        };
-        self.cells.get(column).unwrap_or(NONE)
+    pub fn cell(&self, column: usize) -> Cell<'_> {
+        self.cells.get(column).unwrap_or_default()
     }
 
     /// Whether no cell holds anything.
     pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.text.is_empty())
+        self.cells.text.is_empty()
     }
 
     /// Marks the row where its raw cells betray damage, before they are cleaned.

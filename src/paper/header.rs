@@ -54,7 +54,7 @@ pub struct Header {
 impl Header {
     /// Maps the cells of a row as headings.
     fn map(at: usize, row: &Row, aliases: &Aliases) -> Self {
-        let names: Vec<String> = row.cells.iter().map(|cell| cell.text.clone()).collect();
+        let names: Vec<String> = row.cells.iter().map(|cell| cell.text.to_owned()).collect();
         let keys: Vec<(String, String)> = names.iter().map(|name| keys(name)).collect();
         let mut taken = vec![false; names.len()];
         let mut columns = BTreeMap::new();
@@ -125,11 +125,11 @@ impl Header {
         row: &'r Row,
         field: &str,
         clean: impl Fn(&str) -> String,
-    ) -> Option<(&'r Cell, String)> {
+    ) -> Option<(Cell<'r>, String)> {
         let columns = self.columns.get(field)?;
         columns.iter().find_map(|column| {
             let cell = row.cell(*column);
-            let text = clean(&cell.text);
+            let text = clean(cell.text);
             (!text.is_empty()).then_some((cell, text))
         })
     }
@@ -145,7 +145,7 @@ impl Header {
         }
         // A stray quote joins the cells behind it into one.
         let short = self.names.len().saturating_sub(row.cells.len());
-        let joined = |cell: &Cell| cell.text.matches(',').count() >= short;
+        let joined = |cell: Cell<'_>| cell.text.matches(',').count() >= short;
         if self.cells_most < usize::MAX
             && short >= CELLS_JOINED
             && let Some(column) = row.cells.iter().position(joined)
@@ -174,7 +174,7 @@ impl Header {
             if map.contains_key(&key) {
                 key = format!("{key}#{}", column + 1);
             }
-            map.insert(key, cell.text.clone().into());
+            map.insert(key, cell.text.into());
         }
         map
     }

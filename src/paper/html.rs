@@ -2,7 +2,7 @@
 
 use crate::domain::Refusal;
 
-use super::grid::{Budget, Cell, Row};
+use super::grid::{Budget, Row};
 
 /// Characters looked at for a table's tag.
 const START: usize = 4_096;
@@ -59,10 +59,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
             "tr" => {
                 line += 1;
                 above.next_row();
-                rows.push(Row {
-                    line,
-                    ..Row::default()
-                });
+                rows.push(Row::at(line));
             }
             "td" | "th" => {
                 let spans = (span(&tag, "colspan="), span(&tag, "rowspan="));
@@ -114,17 +111,17 @@ fn close(
     };
     while above.covers(row.cells.len()) {
         budget.spend(row.cells.len(), 0)?;
-        row.cells.push(Cell::default());
+        row.cells.push("", false);
     }
     let text = unescaped(&raw);
     let column = row.cells.len();
     budget.spend(column, text.len())?;
     row.watch(column, &text);
-    row.cells.push(Cell::from_text(&text));
+    row.cells.push(&text, false);
     above.span(column, high);
     for column in column + 1..column + wide {
         budget.spend(column, 0)?;
-        row.cells.push(Cell::default());
+        row.cells.push("", false);
         above.span(column, high);
     }
     Ok(())
@@ -192,7 +189,7 @@ mod tests {
         let rows = rows(page).unwrap();
         let texts: Vec<Vec<&str>> = rows
             .iter()
-            .map(|row| row.cells.iter().map(|c| c.text.as_str()).collect())
+            .map(|row| row.cells.iter().map(|c| c.text).collect())
             .collect();
         assert_eq!(
             texts,

@@ -34,7 +34,7 @@ fn of_sheet(sheet: &Sheet, why: &BTreeMap<u64, String>, at: usize) -> Option<Tab
         .unwrap_or(0)
         .max(heading.cells.len());
     // `="123"` keeps a spreadsheet from reading a number; a text cell does so by itself, and guarded it would be none.
-    let text = |row: &Row, column: usize| cell::unwrapped(&row.cell(column).text);
+    let text = |row: &Row, column: usize| cell::unwrapped(row.cell(column).text);
     let mut headers: Vec<String> = (0..wide).map(|column| text(heading, column)).collect();
     headers.push(REASON.to_owned());
     let rows = refused.iter().map(|row| {

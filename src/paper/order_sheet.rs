@@ -150,7 +150,7 @@ fn read(layout: &Layout, file: &str) -> OrderRead {
 fn is_sum(table: &FormTable, row: &Row) -> bool {
     let first = row.cells.iter().find(|cell| !cell.text.is_empty());
     let goods = ["product", "style"].map(|field| table.told_code(row, field));
-    let first = first.map(|cell| narrow(&cell.text)).unwrap_or_default();
+    let first = first.map(|cell| narrow(cell.text)).unwrap_or_default();
     goods.iter().chain([&first]).any(|text| {
         let text = text.trim_end_matches([':', '：']).to_uppercase();
         SUMS.contains(&text.as_str())
@@ -229,7 +229,7 @@ fn sized(
     for column in sizes {
         let cell = row.cell(*column);
         let size = &table.header.names[*column];
-        let told = cell::plain(&cell.text);
+        let told = cell::plain(cell.text);
         let qty: Option<Qty> = cell::quantity(size, if told == "-" { "" } else { &told })?;
         let Some(qty) = qty.filter(|qty| !qty.is_zero()) else {
             continue;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::grid::{Budget, Cell, Encoding, Row, Sheet};
+use super::grid::{Budget, Encoding, Row, Sheet, cleaned};
 
 /// Why a row may be broken, as the reader of workbooks says it.
 const BROKEN: &[&str] = &["undecodable", "too_long", "unclosed_quote"];
@@ -32,7 +32,7 @@ fn of_row(row: &Row) -> String {
     let cells = row
         .cells
         .iter()
-        .map(|cell| (cell.text.clone(), cell.numeric));
+        .map(|cell| (cell.text.to_owned(), cell.numeric));
     let broken = row.broken.and_then(|(why, column)| {
         let why = BROKEN.iter().position(|known| *known == why)?;
         Some((why, column))
@@ -53,7 +53,7 @@ pub fn read(bytes: &[u8]) -> Option<Vec<Sheet>> {
     for line in bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
         match serde_json::from_slice(line).ok()? {
             Line::Sheet(name, old) => sheets.push(Sheet {
-                name: Cell::from_text(&name).text,
+                name: cleaned(&name).into_owned(),
                 encoding: if old { Encoding::Xls } else { Encoding::Xlsx },
                 rows: Vec::new(),
             }),
@@ -63,17 +63,14 @@ pub fn read(bytes: &[u8]) -> Option<Vec<Sheet>> {
                     None => None,
                 };
                 let mut row = Row {
-                    line,
-                    cells: Vec::with_capacity(cells.len()),
                     broken,
+                    ..Row::at(line)
                 };
                 for (column, (text, numeric)) in cells.into_iter().enumerate() {
                     budget.spend(column, text.len()).ok()?;
-                    row.cells.push(Cell {
-                        numeric,
-                        ..Cell::from_text(&text)
-                    });
+                    row.cells.push(&text, numeric);
                 }
+                row.cells.shrink();
                 sheets.last_mut()?.rows.push(row);
             }
         }
@@ -87,26 +84,21 @@ mod tests {
 
     #[test]
     fn sheets_come_through_as_they_are_and_nothing_hidden_does() {
-        let cell = |text: &str, numeric| Cell {
-            text: text.to_owned(),
-            numeric,
-        };
-        let row = |line, cells, broken| Row {
-            line,
-            cells,
-            broken,
+        let row = |line, cells: &[(&str, bool)], broken| {
+            let mut row = Row::at(line);
+            for (text, numeric) in cells {
+                row.cells.push(text, *numeric);
+            }
+            row.broken = broken;
+            row
         };
         let sheets = vec![
             Sheet {
                 name: "订单\"1\"".into(),
                 encoding: Encoding::Xlsx,
                 rows: vec![
-                    row(
-                        1,
-                        vec![cell("a b", false), cell("", false), cell("12.5", true)],
-                        None,
-                    ),
-                    row(9, vec![cell("'=x", false)], Some(("too_long", 3))),
+                    row(1, &[("a b", false), ("", false), ("12.5", true)], None),
+                    row(9, &[("'=x", false)], Some(("too_long", 3))),
                 ],
             },
             Sheet {
@@ -120,7 +112,7 @@ mod tests {
         let hidden =
             "{\"Sheet\":[\"s\",false]}\n{\"Row\":[1,[[\"a\\u001b[2Jb\\u202e\",false]],null]}\n";
         let read_back = read(hidden.as_bytes()).unwrap();
-        assert_eq!(read_back[0].rows[0].cells[0].text, "a[2Jb");
+        assert_eq!(read_back[0].rows[0].cell(0).text, "a[2Jb");
         for wrong in [
             "x\n",
             "{\"Row\":[1,[],null]}\n",

@@ -4,6 +4,7 @@
 
 use crate::domain::Refusal;
 
+use super::RowProblem;
 use super::header;
 use super::profile::{Profile, Profiles};
 use super::sheet::{Sheet, read_sheets};
@@ -16,24 +17,79 @@ mod reading;
 use join::Join;
 use reading::Table;
 
-pub use order::{Mark, PlatformLine, PlatformOrder, PlatformRead, TableRead};
+pub use order::{Mark, PlatformLine, PlatformOrder, TableRead};
+
+/// What the files of one platform say.
+pub struct PlatformRead<'p> {
+    profile: &'p Profile,
+    join: Join<'p>,
+}
+
+impl std::fmt::Debug for PlatformRead<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PlatformRead")
+            .field("profile", &self.profile.name)
+            .field("orders", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl PlatformRead<'_> {
+    /// The profile that knew the first table.
+    pub fn profile(&self) -> &str {
+        &self.profile.name
+    }
+
+    /// The channel's code, e.g. `taobao`.
+    pub fn channel(&self) -> &'static str {
+        self.profile.channel.name()
+    }
+
+    /// The platform's code: the channel's, where no two share it.
+    pub fn platform(&self) -> &str {
+        self.profile.platform()
+    }
+
+    /// How each table was read.
+    pub fn tables(&self) -> &[TableRead] {
+        &self.join.read
+    }
+
+    /// Rows that were not taken, in file order; asked for once.
+    pub fn take_problems(&mut self) -> Vec<RowProblem> {
+        std::mem::take(&mut self.join.problems)
+    }
+
+    /// All rows below the headings: those behind orders and those that are problems.
+    pub fn rows(&self) -> u64 {
+        self.join.rows
+    }
+
+    /// How many orders there are.
+    pub fn len(&self) -> usize {
+        self.join.orders.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.join.orders.is_empty()
+    }
+
+    /// The orders in the order in which they first appear, each read when its turn comes.
+    pub fn orders(&self) -> impl Iterator<Item = PlatformOrder> + '_ {
+        let orders = self.join.orders.iter();
+        orders.map(|gathered| self.join.order(gathered, self.profile))
+    }
+}
 
 /// Reads the files of one platform, known by their headings.
 ///
 /// `profile` names a profile or a platform where the person has chosen one.
-pub fn read_platform(
+pub fn read_platform<'p>(
+    profiles: &'p Profiles,
     files: &[(String, Vec<u8>)],
     profile: Option<&str>,
-) -> Result<PlatformRead, Refusal> {
-    read_platform_with(&Profiles::built_in()?, files, profile)
-}
-
-/// Reads the files of one platform with an office's own profiles.
-pub fn read_platform_with(
-    profiles: &Profiles,
-    files: &[(String, Vec<u8>)],
-    profile: Option<&str>,
-) -> Result<PlatformRead, Refusal> {
+) -> Result<PlatformRead<'p>, Refusal> {
     let chosen = profiles.chosen(profile)?;
     let mut join = Join::default();
     let mut first: Option<&Profile> = None;
@@ -43,8 +99,9 @@ pub fn read_platform_with(
         }
         let sheets = read_sheets(bytes).map_err(|no| no.or_fact("file", file))?;
         let mut known = false;
-        for sheet in &sheets {
-            let Some(table) = recognise(sheet, &chosen) else {
+        let unknown = unknown_layout(&sheets);
+        for sheet in sheets {
+            let Some(table) = recognise(&sheet, &chosen) else {
                 continue;
             };
             let channel = first.get_or_insert(table.profile).channel;
@@ -52,16 +109,17 @@ pub fn read_platform_with(
                 return Err(bad_file("mixed_platforms").fact("file", file));
             }
             known = true;
-            join.table(&table, sheet, file);
+            join.table(table, sheet, file);
         }
         if !known {
-            return Err(unknown_layout(&sheets).fact("file", file));
+            return Err(unknown.fact("file", file));
         }
     }
     let Some(profile) = first else {
         return Err(bad_file("empty"));
     };
-    Ok(join.finish(profile))
+    join.close();
+    Ok(PlatformRead { profile, join })
 }
 
 /// The layout that fits a sheet best.
@@ -101,7 +159,7 @@ fn unknown_layout(sheets: &[Sheet]) -> Refusal {
     let rows = sheets.iter().filter_map(|sheet| sheet.rows.first());
     let first: Vec<String> = rows
         .flat_map(|row| row.cells.iter().take(12))
-        .map(|cell| clip(&cell.text))
+        .map(|cell| clip(cell.text))
         .collect();
     bad_file("unknown_headings").fact("headings", first)
 }

@@ -1,10 +1,12 @@
 //! Delimited text: its encoding decided on the whole file, its delimiter guessed.
 
+use std::borrow::Cow;
+
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::domain::Refusal;
 
-use super::grid::{Budget, COLUMNS_MOST, Cell, Encoding, Row, Sheet};
+use super::grid::{Budget, COLUMNS_MOST, Encoding, Row, Sheet};
 use super::{bad_file, html};
 
 /// Lines looked at for the delimiter.
@@ -31,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, Refusal> {
 
 /// BOM, else strict UTF-8, else GB18030. What cannot be decoded becomes U+FFFD, and the row that
 /// holds it is refused later.
-fn decode(bytes: &[u8]) -> (String, Encoding) {
+fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
     let told = if bytes.starts_with(&[0xFF, 0xFE]) {
         Some((UTF_16LE, Encoding::Utf16))
     } else if bytes.starts_with(&[0xFE, 0xFF]) {
@@ -43,7 +45,7 @@ fn decode(bytes: &[u8]) -> (String, Encoding) {
     };
     let (encoding, name) = told.unwrap_or((GB18030, Encoding::Gb18030));
     let (text, _) = encoding.decode_with_bom_removal(bytes);
-    (text.into_owned(), name)
+    (text, name)
 }
 
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
@@ -88,10 +90,7 @@ fn rows(text: &str, delimiter: u8) -> Result<Vec<Row>, Refusal> {
         .map_err(|_| bad_file("unreadable"))?
     {
         let start = record.position().map_or(0, csv::Position::byte);
-        let mut row = Row {
-            line: lines.of_record(start),
-            ..Row::default()
-        };
+        let mut row = Row::at(lines.of_record(start));
         let filled =
             (0..record.len()).rfind(|at| record.get(*at).is_some_and(|raw| !raw.is_empty()));
         for (column, raw) in record.iter().enumerate() {
@@ -102,9 +101,10 @@ fn rows(text: &str, delimiter: u8) -> Result<Vec<Row>, Refusal> {
             budget.spend(column, raw.len())?;
             row.watch(column, raw);
             swallowed(column, raw, delimiter, &mut row);
-            row.cells.push(Cell::from_text(raw));
+            row.cells.push(raw, false);
         }
         if !row.is_blank() {
+            row.cells.shrink();
             rows.push(row);
         }
     }

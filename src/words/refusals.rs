@@ -67,7 +67,17 @@ impl Lang {
         if let Some((_, zh, en)) = WAYS_ON.iter().find(|(name, _, _)| why == Some(name)) {
             way_out = self.pick(zh, en);
         }
-        let facts = self.with_words(facts);
+        let mut facts = self.with_words(facts);
+        if refusal.code() == Code::BadField {
+            for (name, told) in [
+                ("why", Self::hint as fn(Self, &str) -> String),
+                ("field", Self::named_field),
+            ] {
+                if let Some(Value::String(text)) = facts.get_mut(name) {
+                    *text = told(self, text);
+                }
+            }
+        }
         Told {
             text: fill(text, &facts).trim().to_owned(),
             way_out: fill(way_out, &facts),

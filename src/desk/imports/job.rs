@@ -18,7 +18,7 @@ use crate::domain::{Code, Day, Refusal, text};
 use crate::paper::RowProblem;
 use crate::paper::bank_sheet::{BankLine, BankRead, read_bank};
 use crate::paper::masters_sheet::{MasterKind, read_masters};
-use crate::paper::platform::{PlatformOrder, PlatformRead, read_platform_with};
+use crate::paper::platform::{PlatformOrder, PlatformRead, read_platform};
 use crate::store;
 
 /// What is to be imported.
@@ -162,7 +162,7 @@ impl Run<'_> {
             return self.order_sheets(job, &unread, progress);
         }
         let profiles = profiles::platforms(self.office.db())?;
-        match read_platform_with(&profiles, job.files, job.profile) {
+        match read_platform(&profiles, job.files, job.profile) {
             Ok(read) => self.platform(job, read, progress),
             Err(refusal) if job.profile.is_some() => Err(refusal.into()),
             Err(no_platform) => self.order_sheets(job, &no_platform, progress),
@@ -172,24 +172,24 @@ impl Run<'_> {
     fn platform(
         mut self,
         job: &Job<'_>,
-        mut read: PlatformRead,
+        mut read: PlatformRead<'_>,
         progress: Progress<'_>,
     ) -> Outcome<Imported> {
-        self.start("orders", job, &read.profile)?;
-        let tables = read.tables.iter();
+        self.start("orders", job, read.profile())?;
+        let tables = read.tables().iter();
         self.result.read.extend(tables.map(
             |table| json!({ "file": table.file, "headings": table.named, "unread": table.unknown }),
         ));
-        self.result.rows = i64::try_from(read.rows).unwrap_or(i64::MAX);
-        self.row_problems(std::mem::take(&mut read.problems));
-        let all = read.orders.len() as u64;
-        for (order, done) in read.orders.iter().zip(1..) {
+        self.result.rows = i64::try_from(read.rows()).unwrap_or(i64::MAX);
+        self.row_problems(read.take_problems());
+        let all = read.len() as u64;
+        for (order, done) in read.orders().zip(1..) {
             if order.lost_rows > 0 {
-                self.lost_order(order);
+                self.lost_order(&order);
                 let refusal = Refusal::bad_field("rows", "other rows of this order were not read");
                 self.problem(&order.file, order.line, &order.order_id, refusal.into())?;
             } else {
-                self.platform_order(job, &read, order)?;
+                self.platform_order(job, &read, &order)?;
             }
             if !progress(done, all) {
                 break;
@@ -201,7 +201,7 @@ impl Run<'_> {
     fn platform_order(
         &mut self,
         job: &Job<'_>,
-        read: &PlatformRead,
+        read: &PlatformRead<'_>,
         o: &PlatformOrder,
     ) -> Outcome<()> {
         let with = platform_fields::fields(&self.result.batch, job.customer, read, o);

@@ -1,8 +1,11 @@
 //! Rows of one or several tables joined into orders by their number.
+//!
+//! Gathered is only where the rows of each order stand; an order is read again from them when its
+//! turn comes, so that a file of 100,000 orders takes little more room than its cells.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::domain::{Code, Moment, Refusal};
 
@@ -10,32 +13,41 @@ use super::super::RowProblem;
 use super::super::cell;
 use super::super::profile::{Profile, RowKind, Status};
 use super::super::sheet::{Row, Sheet};
-use super::order::{Mark, PlatformLine, PlatformOrder, PlatformRead, TableRead};
+use super::order::{Mark, PlatformLine, PlatformOrder, TableRead};
 use super::reading::{Head, Reading, Table};
+
+/// A table with its rows below the headings.
+pub(super) struct Source<'p> {
+    table: Table<'p>,
+    file: String,
+    rows: Vec<Row>,
+}
 
 /// What is gathered while the tables are read.
 #[derive(Default)]
-pub(super) struct Join {
-    orders: Vec<Draft>,
+pub(super) struct Join<'p> {
+    pub(super) sources: Vec<Source<'p>>,
+    pub(super) orders: Vec<Gathered>,
     by_id: HashMap<String, usize>,
-    problems: Vec<RowProblem>,
+    pub(super) problems: Vec<RowProblem>,
     lost: HashMap<String, u64>,
-    rows: u64,
-    tables: usize,
-    read: Vec<TableRead>,
+    pub(super) rows: u64,
+    pub(super) read: Vec<TableRead>,
+}
+
+/// Where the rows of an order stand.
+pub(super) struct Gathered {
+    order_id: String,
+    /// Table and row, in the order of the files.
+    rows: Vec<(u32, u32)>,
+    lost_rows: u64,
 }
 
 struct Draft {
-    order_id: String,
-    file: String,
-    line: u64,
     head: Option<(usize, Head)>,
     /// Whether each row of goods repeats the order's values.
     repeated: bool,
     lines: Vec<Kept>,
-    /// The raw rows, each as JSON already: as values they would take several times the memory.
-    raw: String,
-    rows: u64,
     status: Status,
 }
 
@@ -46,71 +58,61 @@ struct Kept {
     line: PlatformLine,
 }
 
-impl Join {
+impl<'p> Join<'p> {
     /// Takes in every row below the headings of a table.
-    pub(super) fn table(&mut self, table: &Table<'_>, sheet: &Sheet, file: &str) {
-        self.tables += 1;
+    pub(super) fn table(&mut self, table: Table<'p>, mut sheet: Sheet, file: &str) {
         self.read.push(TableRead {
             file: file.to_owned(),
             named: table.header.named(),
             unknown: table.header.unknown.clone(),
         });
-        let rows = &sheet.rows[(table.header.at + 1).min(sheet.rows.len())..];
-        let rounded = all_rounded(&ids(table, rows));
+        let below = (table.header.at + 1).min(sheet.rows.len());
+        let rows: Vec<Row> = sheet.rows.drain(below..).collect();
+        let rounded = all_rounded(&table, &rows);
         // The number of the row above, under which rows without one stand; none where it was lost.
-        let mut above: Option<String> = None;
-        for row in rows {
+        let mut above: Option<usize> = None;
+        for (n, row) in rows.iter().enumerate() {
             self.rows += 1;
-            let reading = Reading { table, row };
+            let reading = Reading { table: &table, row };
             let inherits = reading.inherits();
             let taken = if inherits {
-                self.row_below(&reading, file, above.as_deref())
+                row_below(&reading, above)
             } else {
-                self.row(&reading, file, rounded)
+                self.row(&reading, rounded)
             };
             above = match (&taken, inherits) {
-                (Ok(id), _) => Some(id.clone()),
+                (Ok(order), _) => Some(*order),
                 // The order's later rows are not lost with this one, but it counts as lost.
                 (Err(_), true) => above,
                 (Err(_), false) => None,
             };
-            if let Err(refusal) = taken {
-                let told = reading.told_id();
-                let id = if inherits {
-                    above.clone().unwrap_or(told)
-                } else {
-                    told
-                };
-                *self.lost.entry(id.clone()).or_default() += 1;
-                self.problems.push(RowProblem {
-                    file: file.to_owned(),
-                    line: row.line,
-                    id,
-                    refusal,
-                });
+            match taken {
+                Ok(order) => self.orders[order]
+                    .rows
+                    .push((index(self.sources.len()), index(n))),
+                Err(refusal) => {
+                    let of_above = above.filter(|_| inherits);
+                    let of_above = of_above.map(|order| self.orders[order].order_id.clone());
+                    let id = of_above.unwrap_or_else(|| reading.told_id());
+                    *self.lost.entry(id.clone()).or_default() += 1;
+                    self.problems.push(RowProblem {
+                        file: file.to_owned(),
+                        line: row.line,
+                        id,
+                        refusal,
+                    });
+                }
             }
         }
+        self.sources.push(Source {
+            table,
+            file: file.to_owned(),
+            rows,
+        });
     }
 
-    /// A row merged with the one above: goods of the same order, whose values stand there once.
-    fn row_below(
-        &mut self,
-        reading: &Reading<'_>,
-        file: &str,
-        above: Option<&str>,
-    ) -> Result<String, Refusal> {
-        reading.table.header.sound(reading.row)?;
-        let id = above.ok_or_else(|| {
-            Refusal::new(Code::ImportBadId)
-                .fact("field", "order_id")
-                .fact("why", "missing")
-        })?;
-        let lines = reading.lines()?;
-        self.keep(reading, id.to_owned(), file, None, lines);
-        Ok(id.to_owned())
-    }
-
-    fn row(&mut self, reading: &Reading<'_>, file: &str, rounded: bool) -> Result<String, Refusal> {
+    /// The order of a row that can be read whole: half a row would be a wrong order.
+    fn row(&mut self, reading: &Reading<'_>, rounded: bool) -> Result<usize, Refusal> {
         let id = reading.order_id()?;
         if rounded && !reading.is_wrapped() {
             return Err(Refusal::new(Code::ImportBadId)
@@ -118,94 +120,115 @@ impl Join {
                 .fact("value", &id)
                 .fact("why", "rounded"));
         }
-        let kind = reading.table.layout.rows;
-        // All of the row is read before any of it is kept: half a row would be a wrong order.
-        let head = (kind != RowKind::Lines)
-            .then(|| reading.head())
-            .transpose()?;
-        let lines = (kind != RowKind::Orders)
-            .then(|| reading.lines())
-            .transpose()?;
-        self.keep(reading, id.clone(), file, head, lines.unwrap_or_default());
-        Ok(id)
-    }
-
-    /// Keeps what a row says, and the row itself.
-    fn keep(
-        &mut self,
-        reading: &Reading<'_>,
-        id: String,
-        file: &str,
-        head: Option<Head>,
-        lines: Vec<PlatformLine>,
-    ) {
-        let kind = reading.table.layout.rows;
-        let at = self.draft(id, file, reading.row.line);
-        let draft = &mut self.orders[at];
-        draft.rows += 1;
-        let raw = reading.table.header.raw(reading.row);
-        let raw = json!({"file": file, "line": reading.row.line, "cells": raw});
-        if !draft.raw.is_empty() {
-            draft.raw.push(',');
-        }
-        draft.raw.push_str(&raw.to_string());
-        let profile = reading.table.profile;
-        if let Some(head) = head {
-            draft.take_head(head, self.tables, kind);
-        }
-        for line in lines {
-            draft.take_line(line, self.tables, profile);
-        }
-    }
-
-    fn draft(&mut self, id: String, file: &str, line: u64) -> usize {
+        head_of(reading)?;
+        lines_of(reading)?;
         if let Some(at) = self.by_id.get(&id) {
-            return *at;
+            return Ok(*at);
         }
         let at = self.orders.len();
         self.by_id.insert(id.clone(), at);
-        self.orders.push(Draft {
+        self.orders.push(Gathered {
             order_id: id,
-            file: file.to_owned(),
-            line,
+            rows: Vec::new(),
+            lost_rows: 0,
+        });
+        Ok(at)
+    }
+
+    /// All tables are read: what is needed no more goes.
+    pub(super) fn close(&mut self) {
+        self.by_id = HashMap::new();
+        for order in &mut self.orders {
+            order.lost_rows = self.lost.get(&order.order_id).copied().unwrap_or(0);
+            order.rows.shrink_to_fit();
+        }
+        self.lost = HashMap::new();
+    }
+
+    /// An order as its rows tell it.
+    pub(super) fn order(&self, gathered: &Gathered, profile: &Profile) -> PlatformOrder {
+        let mut draft = Draft {
             head: None,
             repeated: false,
             lines: Vec::new(),
-            raw: String::new(),
-            rows: 0,
             status: Status::Unknown,
-        });
-        at
-    }
-
-    /// The orders as they stand once all tables are read.
-    pub(super) fn finish(self, profile: &Profile) -> PlatformRead {
-        let lost = self.lost;
-        let orders = self.orders.into_iter();
-        PlatformRead {
-            profile: profile.name.clone(),
-            channel: profile.channel.name(),
-            platform: profile.platform().to_owned(),
-            tables: self.read,
-            orders: orders
-                .map(|draft| {
-                    let lost_rows = lost.get(&draft.order_id).copied().unwrap_or(0);
-                    draft.finish(profile, lost_rows)
-                })
-                .collect(),
-            problems: self.problems,
-            rows: self.rows,
+        };
+        let mut raw: Vec<Value> = Vec::with_capacity(gathered.rows.len());
+        for (source, row) in &gathered.rows {
+            let table = *source as usize;
+            let source = &self.sources[table];
+            let row = &source.rows[*row as usize];
+            let reading = Reading {
+                table: &source.table,
+                row,
+            };
+            let cells = source.table.header.raw(row);
+            raw.push(json!({ "file": source.file, "line": row.line, "cells": cells }));
+            // They were read before, without a fault.
+            let head = if reading.inherits() {
+                Ok(None)
+            } else {
+                head_of(&reading)
+            };
+            if let Ok(Some(head)) = head {
+                draft.take_head(head, table, source.table.layout.rows);
+            }
+            for line in lines_of(&reading).unwrap_or_default() {
+                draft.take_line(line, table, source.table.profile);
+            }
         }
+        let first = gathered.rows.first().map(|(source, row)| {
+            let source = &self.sources[*source as usize];
+            (source.file.clone(), source.rows[*row as usize].line)
+        });
+        let (file, line) = first.unwrap_or_default();
+        let known = Known {
+            file,
+            line,
+            raw: Value::Array(raw).to_string(),
+            gathered,
+        };
+        draft.finish(profile, known)
     }
 }
 
-/// The distinct order numbers of a table that a spreadsheet may have taken for numbers.
-fn ids(table: &Table<'_>, rows: &[Row]) -> BTreeSet<String> {
-    let readings = rows.iter().map(|row| Reading { table, row });
-    readings
-        .filter(|reading| !reading.is_wrapped())
-        .filter_map(|reading| reading.order_id().ok())
-        .collect()
+/// A row merged with the one above: goods of the same order, whose values stand there once.
+fn row_below(reading: &Reading<'_>, above: Option<usize>) -> Result<usize, Refusal> {
+    reading.table.header.sound(reading.row)?;
+    let order = above.ok_or_else(|| {
+        Refusal::new(Code::ImportBadId)
+            .fact("field", "order_id")
+            .fact("why", "missing")
+    })?;
+    lines_of(reading)?;
+    Ok(order)
+}
+
+/// What a row says of its order as a whole, where rows of its table do.
+fn head_of(reading: &Reading<'_>) -> Result<Option<Head>, Refusal> {
+    let told = reading.table.layout.rows != RowKind::Lines;
+    told.then(|| reading.head()).transpose()
+}
+
+/// The goods of a row, where rows of its table have any.
+fn lines_of(reading: &Reading<'_>) -> Result<Vec<PlatformLine>, Refusal> {
+    if reading.table.layout.rows == RowKind::Orders && !reading.inherits() {
+        return Ok(Vec::new());
+    }
+    reading.lines()
+}
+
+/// A place in a table; a file has far fewer rows.
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// What is known of an order beside what its rows say.
+struct Known<'g> {
+    file: String,
+    line: u64,
+    raw: String,
+    gathered: &'g Gathered,
 }
 
 impl Draft {
@@ -252,7 +275,8 @@ impl Draft {
         }
     }
 
-    fn finish(self, profile: &Profile, lost_rows: u64) -> PlatformOrder {
+    fn finish(self, profile: &Profile, known: Known<'_>) -> PlatformOrder {
+        let order_id = known.gathered.order_id.clone();
         let refunding = self.lines.iter().any(|kept| kept.refund_open);
         let mut lines: Vec<PlatformLine> = self.lines.into_iter().map(|kept| kept.line).collect();
         let has_head = self.head.is_some();
@@ -276,7 +300,7 @@ impl Draft {
             }
         }
         let by_id = (profile.id_dated && head.created.is_none())
-            .then(|| day_of_id(&self.order_id))
+            .then(|| day_of_id(&order_id))
             .flatten();
         let open = matches!(
             status,
@@ -287,7 +311,7 @@ impl Draft {
         }
         let marks = marks(profile, &head, by_id.is_some());
         PlatformOrder {
-            order_id: self.order_id,
+            order_id,
             status,
             status_text: head.status_text,
             buyer: head.buyer,
@@ -310,11 +334,11 @@ impl Draft {
             carrier: head.carrier,
             complete: has_head && !lines.is_empty(),
             lines,
-            file: self.file,
-            line: self.line,
-            raw: format!("[{}]", self.raw),
-            rows: self.rows,
-            lost_rows,
+            file: known.file,
+            line: known.line,
+            raw: known.raw,
+            rows: known.gathered.rows.len() as u64,
+            lost_rows: known.gathered.lost_rows,
         }
     }
 }
@@ -364,11 +388,22 @@ fn day_of_id(id: &str) -> Option<Moment> {
     cell::moment("created", &text).ok().flatten()
 }
 
-/// Ids of which every one has only zeros past its fifteenth digit: a spreadsheet program has saved
-/// the file as text after it lost the rest.
-fn all_rounded(ids: &BTreeSet<String>) -> bool {
-    ids.len() > 1
-        && ids
-            .iter()
-            .all(|id| id.len() > 16 && id.bytes().skip(15).all(|digit| digit == b'0'))
+/// Whether of several order numbers of a table each has only zeros past its fifteenth digit: a
+/// spreadsheet program has saved the file as text after it lost the rest.
+fn all_rounded(table: &Table<'_>, rows: &[Row]) -> bool {
+    let mut first: Option<String> = None;
+    let mut several = false;
+    for row in rows {
+        let reading = Reading { table, row };
+        if reading.is_wrapped() {
+            continue;
+        }
+        let Ok(id) = reading.order_id() else { continue };
+        if id.len() <= 16 || id.bytes().skip(15).any(|digit| digit != b'0') {
+            return false;
+        }
+        several |= first.as_ref().is_some_and(|known| *known != id);
+        first.get_or_insert(id);
+    }
+    several
 }

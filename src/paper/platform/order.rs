@@ -4,27 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::role::named;
 use crate::domain::{Moment, Money, Price, Qty};
-use crate::paper::RowProblem;
 use crate::paper::profile::Status;
-
-/// What the files of one platform say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlatformRead {
-    /// The profile that knew the first table.
-    pub profile: String,
-    /// The channel's code, e.g. `taobao`.
-    pub channel: &'static str,
-    /// The platform's code: the channel's, where no two share it.
-    pub platform: String,
-    /// How each table was read.
-    pub tables: Vec<TableRead>,
-    /// Orders in the order in which they first appear.
-    pub orders: Vec<PlatformOrder>,
-    /// Rows that were not taken, in file order.
-    pub problems: Vec<RowProblem>,
-    /// All rows below the headings: those behind orders and those that are problems.
-    pub rows: u64,
-}
 
 /// How a table was read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -80,7 +80,7 @@ impl Reading<'_> {
         columns.is_some_and(|(_, raw)| raw.starts_with(['=', '\'']))
     }
 
-    fn cell(&self, field: &str) -> Option<(&Cell, String)> {
+    fn cell(&self, field: &str) -> Option<(Cell<'_>, String)> {
         let blanks = &self.table.profile.blanks;
         let clean = |text: &str| cell::platform(text, blanks);
         self.table.header.value(self.row, field, clean)

@@ -2,7 +2,6 @@
 
 use super::support::*;
 use crate::domain::{Code, Money, Price};
-use crate::paper::platform::read_platform;
 use crate::paper::profile::Status;
 
 fn file(rows: &[Vec<String>]) -> (&'static str, Vec<u8>) {

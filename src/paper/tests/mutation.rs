@@ -6,7 +6,6 @@ use super::more_platforms::{ALI, DOUYIN, PDD, ali_rows, douyin_row, pdd_row};
 use super::support::*;
 use crate::paper::masters_sheet::{MasterKind, read_masters};
 use crate::paper::order_sheet::read_orders;
-use crate::paper::platform::read_platform;
 
 fn fixtures() -> Vec<Vec<(String, Vec<u8>)>> {
     let ids: Vec<String> = (0..4).map(|n| format!("88776655443322110{n}")).collect();
@@ -118,7 +117,7 @@ proptest! {
         swapped.swap(a, b);
         let plain = read(&[("j", csv(JD, &[row]).into_bytes())]);
         let turned = read(&[("j", csv(&swap(JD).join(","), &[swapped]).into_bytes())]);
-        let bare = |mut read: crate::paper::platform::PlatformRead| { read.orders[0].raw.clear();
+        let bare = |mut read: Read| { read.orders[0].raw.clear();
             // What is not read is told in the order of the columns.
             read.tables[0].unknown.sort(); read };
         prop_assert_eq!(bare(plain), bare(turned));

@@ -2,7 +2,10 @@
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
-use crate::paper::platform::{PlatformRead, read_platform};
+use crate::domain::Refusal;
+use crate::paper::RowProblem;
+use crate::paper::platform::{self, PlatformOrder, TableRead};
+use crate::paper::profile::Profiles;
 
 pub const OLD_LIST: &str = "订单编号,买家会员名,买家支付宝账号,买家应付货款,买家应付邮费,买家支付积分,总金额,返点积分,买家实际支付金额,买家实际支付积分,订单状态,买家留言,收货人姓名,收货地址 ,运送方式,联系电话 ,联系手机,订单创建时间,订单付款时间 ,宝贝标题 ,宝贝种类 ,物流单号 ,物流公司,订单备注,宝贝总数量,店铺Id,店铺名称,订单关闭原因,卖家服务费,买家服务费,发票抬头,是否手机订单,分阶段订单信息,特权订金订单id,是否上传合同照片,是否上传小票,是否代付,定金排名,修改后的sku,修改后的收货地址,异常信息,天猫卡券抵扣,集分宝抵扣,是否是O2O交易,新零售交易类型,新零售导购门店名称,新零售导购门店id,新零售发货门店名称,新零售发货门店id,退款金额,预约门店,确认收货时间,打款商家金额,含应开票给个人的个人红包";
 pub const OLD_LATER: &str =
@@ -94,7 +97,7 @@ pub fn xlsx_texts(header: &str, rows: &[Vec<String>]) -> Vec<u8> {
 }
 
 /// Reads files as one platform and checks that every row is accounted for.
-pub fn read(files: &[(&str, Vec<u8>)]) -> PlatformRead {
+pub fn read(files: &[(&str, Vec<u8>)]) -> Read {
     let files: Vec<_> = files
         .iter()
         .map(|(n, b)| ((*n).to_owned(), b.clone()))
@@ -104,8 +107,43 @@ pub fn read(files: &[(&str, Vec<u8>)]) -> PlatformRead {
     read
 }
 
+/// What the files of one platform say, all of it at once.
+#[derive(Debug, PartialEq)]
+pub struct Read {
+    pub profile: String,
+    pub channel: &'static str,
+    pub platform: String,
+    pub tables: Vec<TableRead>,
+    pub orders: Vec<PlatformOrder>,
+    pub problems: Vec<RowProblem>,
+    pub rows: u64,
+}
+
+/// Reads the files by the profiles that are built in.
+pub fn read_platform(files: &[(String, Vec<u8>)], profile: Option<&str>) -> Result<Read, Refusal> {
+    read_platform_with(&Profiles::built_in().unwrap(), files, profile)
+}
+
+/// Reads the files by these profiles.
+pub fn read_platform_with(
+    profiles: &Profiles,
+    files: &[(String, Vec<u8>)],
+    profile: Option<&str>,
+) -> Result<Read, Refusal> {
+    let mut read = platform::read_platform(profiles, files, profile)?;
+    Ok(Read {
+        profile: read.profile().to_owned(),
+        channel: read.channel(),
+        platform: read.platform().to_owned(),
+        tables: read.tables().to_vec(),
+        problems: read.take_problems(),
+        orders: read.orders().collect(),
+        rows: read.rows(),
+    })
+}
+
 /// Rows in = rows behind orders and rows that are problems.
-pub fn accounted(read: &PlatformRead) {
+pub fn accounted(read: &Read) {
     let taken: u64 = read.orders.iter().map(|order| order.rows).sum();
     assert_eq!(read.rows, taken + read.problems.len() as u64);
 }

@@ -2,7 +2,6 @@
 
 use super::support::*;
 use crate::domain::{Code, Money, Price, Qty};
-use crate::paper::platform::read_platform;
 use crate::paper::profile::Status;
 
 const ID: &str = "887766554433221100";

@@ -92,8 +92,8 @@ impl CommandForm {
             return;
         };
         let mut said = Vec::new();
-        if self.lang == Lang::En && !field.told.is_empty() {
-            said.push((Tone::Plain, field.told.clone()));
+        if !field.told.is_empty() {
+            said.push((Tone::Plain, self.lang.told(&field.told)));
         }
         let rows = match &field.shape {
             Shape::List(inner) => Some((inner.as_ref(), true)),
@@ -204,7 +204,12 @@ fn item(field: &FieldShape, lang: Lang) -> Item {
     };
     let made = match &field.shape {
         Shape::Choice(words) => {
-            let words = words.iter().map(|word| (word.clone(), word.clone()));
+            let words = words.iter().map(|(word, told)| {
+                let told = lang.told(told);
+                let told = told.trim_end_matches('.');
+                let label = format!("{word} {told}").trim().to_owned();
+                (word.clone(), label)
+            });
             Item::choice(&field.name, &label, options(words.collect()), 0)
         }
         Shape::Flag => {
