@@ -6,6 +6,7 @@ use crate::words::Lang;
 
 use super::action::Action;
 use super::arrangement::Arrangement;
+use super::event::Pasted;
 use super::kind::ScreenKind;
 use super::port::{Command, Export, ImportWish, Query};
 use super::ticket::Ticket;
@@ -52,6 +53,8 @@ pub enum Effect {
     Open(ScreenKind),
     /// Go to a screen about one thing (an order number, a product code).
     OpenAt(ScreenKind, String),
+    /// Begin a new paper on a screen with a text that was pasted here.
+    NewFrom(ScreenKind, Pasted),
     /// Leave this screen; its draft is parked.
     Close,
     /// Leave this screen and let the one below do this (the palette).

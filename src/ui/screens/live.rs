@@ -226,6 +226,16 @@ impl Live {
         }
     }
 
+    /// Pastes a text, and lets the desk answer.
+    pub(crate) fn paste(&mut self, text: &str) {
+        let pasted = crate::ui::base::Pasted {
+            text: text.to_owned(),
+            left_out: 0,
+        };
+        self.app.handle(Event::Paste(pasted));
+        self.settle();
+    }
+
     /// Lets the desk answer everything that was asked.
     pub(crate) fn settle(&mut self) {
         while let Some(line) = self.sent.all().get(self.answered.get()).cloned() {

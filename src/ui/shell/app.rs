@@ -348,6 +348,11 @@ impl App {
             Effect::StopImport => self.setup.port.stop_import(),
             Effect::Open(kind) => self.open(kind, None),
             Effect::OpenAt(kind, subject) => self.open(kind, Some(subject)),
+            Effect::NewFrom(kind, pasted) => {
+                self.open(kind, None);
+                self.press(Press::of(Action::New));
+                self.give_top(&Input::Paste(pasted));
+            }
             Effect::Close => self.close(),
             Effect::Pass(action) => {
                 self.layers.remove(from);

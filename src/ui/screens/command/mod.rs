@@ -205,10 +205,12 @@ fn item(field: &FieldShape, lang: Lang) -> Item {
     let made = match &field.shape {
         Shape::Choice(words) => {
             let words = words.iter().map(|(word, told)| {
-                let told = lang.told(told);
-                let told = told.trim_end_matches('.');
-                let label = format!("{word} {told}").trim().to_owned();
-                (word.clone(), label)
+                // The code is an English word already.
+                let told = match lang {
+                    Lang::Zh if !told.is_empty() => lang.told(told),
+                    _ => word.clone(),
+                };
+                (word.clone(), told)
             });
             Item::choice(&field.name, &label, options(words.collect()), 0)
         }

@@ -132,6 +132,11 @@ impl Imports {
             }
             return Answer::Ignored;
         }
+        if let Input::Paste(pasted) = input
+            && is_message(&pasted.text)
+        {
+            return Effect::NewFrom(ScreenKind::OrderEntry, pasted.clone()).into();
+        }
         if self.filling {
             return match self.sheet.take(input, ctx.today(), ctx.look.lang) {
                 SheetAnswer::Ignored => Answer::Ignored,
@@ -165,6 +170,18 @@ impl Imports {
             _ => Answer::Ignored,
         }
     }
+}
+
+/// Whether what is pasted is an order in words, from an e-mail or a chat, and no names of files.
+fn is_message(pasted: &str) -> bool {
+    let lines = pasted.trim().lines().map(str::trim);
+    let lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+    let is_path = |line: &&str| {
+        let bare = line.trim_start_matches(['\'', '"']);
+        bare.starts_with(['/', '~', '.'])
+    };
+    let several = lines.len() > 1 || pasted.contains('\t');
+    several && !lines.iter().all(is_path)
 }
 
 fn paper(lang: Lang) -> Sheet {

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::ui::base::ScreenKind;
 use crate::ui::screens::live::Live;
 use crate::words::Lang;
 
@@ -72,4 +73,20 @@ fn the_office_itself_is_no_file_to_import() {
     live.keys(&format!("Alt-D 2 '{office} Enter"));
     let seen = live.seen(80, 24);
     assert!(seen.contains("the office itself"), "{seen}");
+}
+
+#[test]
+fn an_order_in_words_is_pasted_and_becomes_a_new_order() {
+    let mut live = Live::new(Lang::En);
+    live.keys("Alt-1 'C2 Enter Alt-D");
+    live.paste("您好,请发:\nP1 20件\n铝合金窗 3扇 单价190\n谢谢");
+    assert_eq!(live.on(), ScreenKind::OrderEntry);
+    insta::assert_snapshot!("message", live.seen(80, 24));
+    // The order that was half typed is put aside, not written over.
+    live.keys("Ctrl-L");
+    assert!(live.seen(80, 24).contains("C2"), "{}", live.seen(80, 24));
+    // Names of files stay names of files.
+    live.keys("Esc Alt-D");
+    live.paste("/tmp/a.csv\n/tmp/b.csv");
+    assert_eq!(live.on(), ScreenKind::Imports);
 }

@@ -39,6 +39,12 @@ pub fn is_block(pasted: &str) -> bool {
     text.contains(['\n', '\t', ';']) || items(&text).iter().any(|item| !item.qty.is_empty())
 }
 
+/// Whether a pasted text has several lines or cells, and goods with a quantity among them.
+pub fn is_rows(pasted: &str) -> bool {
+    let several = pasted.trim().contains(['\n', '\t']);
+    several && items(pasted).iter().any(|item| !item.qty.is_empty())
+}
+
 /// Reads a message.
 pub fn items(message: &str) -> Vec<Item> {
     let mut items = Vec::new();
@@ -157,7 +163,10 @@ fn size_of(word: &str) -> Option<(String, String)> {
 /// Units that may follow a quantity.
 const UNITS: &[&str] = &[
     "箱", "件", "个", "瓶", "包", "盒", "袋", "打", "手", "套", "双", "条", "支", "桶", "罐", "只",
-    "台", "米", "卷", "张", "kg", "公斤", "斤", "pcs", "pc", "box", "case", "ctn", "dozen", "doz",
+    "台", "米", "卷", "张", "扇", "副", "片", "块", "根", "把", "枚", "本", "册", "捆", "扎", "串",
+    "对", "匹", "吨", "升", "组", "份", "筐", "板", "提", "听", "排", "托", "束", "棵", "株", "幅",
+    "顶", "粒", "颗", "枝", "管", "坛", "壶", "杯", "令", "樘", "千克", "kg", "公斤", "斤", "pcs",
+    "pc", "box", "case", "ctn", "dozen", "doz",
 ];
 
 /// A line typed in the code cell; a unit may follow the quantity as in a message: `1001 2箱`.

@@ -78,6 +78,14 @@ impl OrderEntry {
         {
             return true;
         }
+        // Rows belong below, wherever the caret stands; a head's field is one line.
+        if let Input::Paste(pasted) = input
+            && !matches!(self.sheet.form.focused(), "ship_to" | "remark")
+            && paste::is_rows(&pasted.text)
+        {
+            self.paste(&pasted.text, ctx, out);
+            return true;
+        }
         let beyond = last && matches!(input.action(), Some(Action::NextField | Action::Down));
         match self.sheet.form.take(input, ctx) {
             FormAnswer::Ignored => return false,
