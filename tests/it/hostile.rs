@@ -141,6 +141,29 @@ fn a_workbook_that_is_too_much_is_refused_and_a_good_one_read() {
     assert_eq!(program.ask(&["customers"])["rows"][0]["name"], "good");
 }
 
+/// A damaged .xls can ask its reader for terabytes: the child ends, the program tells and goes on.
+#[test]
+fn an_old_workbook_with_a_byte_gone_wrong_is_read_or_refused() {
+    let program = Program::with_office();
+    let good = include_bytes!("../files/jd.xls");
+    let mut refused = 0;
+    for at in (0..good.len()).step_by(149) {
+        let mut bytes = good.to_vec();
+        bytes[at] ^= 0xFF;
+        let file = program.file("jd.xls", &bytes);
+        let told = program.call(&["import", "orders", &file, "--dry-run"]);
+        assert!(matches!(told.code, Some(0 | 1)), "byte {at}: {told:?}");
+        let known = ["import.", "bad_field", "not_found"];
+        let named = known.iter().any(|code| told.err.contains(code));
+        assert!(
+            told.code == Some(0) || named || told.out.contains("failed"),
+            "byte {at}: {told:?}"
+        );
+        refused += usize::from(told.err.contains("import.bad_file"));
+    }
+    assert!(refused > 0, "no flip hit the frame of the file");
+}
+
 #[test]
 fn the_child_has_its_limits_and_nothing_else() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_orderdesk"))

@@ -127,3 +127,26 @@ fn a_comma_nobody_quoted_refuses_the_row() {
         "more_cells_than_headings"
     );
 }
+
+/// `tests/files/jd.xls`: written by a spreadsheet library in the old form (BIFF8), a note above the
+/// headings, dates as serial numbers, a second sheet without anything.
+#[test]
+fn an_old_workbook_is_read_like_a_new_one() {
+    let bytes = include_bytes!("../../../tests/files/jd.xls");
+    let read = read(&[("jd.xls", bytes.to_vec())]);
+    assert_eq!((read.orders.len(), read.rows), (2, 4));
+    let order = &read.orders[0];
+    assert_eq!(order.lines.len(), 2);
+    assert_eq!(order.paid, Some(Money(26_500)));
+    assert_eq!(order.created, "2026-11-25T09:30:05".parse().ok());
+    assert_eq!(order.lines[0].item_id, "100012");
+    assert_eq!(order.lines[1].price, Some(Price(675_500)));
+    assert_eq!((order.line, order.lines[1].line), (4, 5));
+    // Eleven digits are whole as a number; of eighteen the last are lost.
+    assert_eq!(read.orders[1].order_id, "11729439937");
+    let problem = &read.problems[0];
+    assert_eq!(
+        (problem.line, problem.refusal.code()),
+        (7, Code::ImportBadId)
+    );
+}

@@ -63,7 +63,7 @@ fn a_file_that_is_not_there_leaves_the_paper_open() {
         "{seen}"
     );
     live.keys("Esc");
-    assert_eq!(live.on(), crate::ui::base::ScreenKind::Menu);
+    assert_eq!(live.on(), ScreenKind::Menu);
 }
 
 #[test]
