@@ -76,6 +76,14 @@ pub(super) struct FormRow {
 /// Headings that somebody's own sheets have, by field: they come before the usual ones.
 pub type Own = BTreeMap<String, Vec<String>>;
 
+/// The field of a kind of sheet that a heading names.
+pub(super) fn field_of(kind: &str, heading: &str) -> Option<String> {
+    let specs: BTreeMap<String, Spec> = toml::from_str(SHEETS).ok()?;
+    let fields = specs.get(kind)?.fields.iter();
+    let aliases = Aliases::new(fields.map(|(field, of)| (field.as_str(), &of.names[..])));
+    aliases.field_of(heading).map(str::to_owned)
+}
+
 /// Reads a file as a sheet of a kind: the first of its tables with the needed headings.
 pub(super) fn open(kind: &str, file: &str, bytes: &[u8]) -> Result<FormTable, Refusal> {
     open_own(kind, &Own::new(), file, bytes)

@@ -36,6 +36,38 @@ impl Aliases {
     }
 }
 
+impl Aliases {
+    /// The field that a heading names.
+    pub fn field_of(&self, heading: &str) -> Option<&str> {
+        let (whole, short) = keys(heading);
+        let named = |(_, names): &(&String, &Vec<String>)| {
+            let mut names = names.iter().map(|name| keys(name).0);
+            !whole.is_empty() && names.any(|name| name == whole || name == short)
+        };
+        self.0.iter().find(named).map(|(field, _)| field.as_str())
+    }
+}
+
+/// The row that fills the most cells among the first ones: headings name every column. The first
+/// of equals, since data fills no more columns than there are headings.
+pub fn fullest(rows: &[Row]) -> usize {
+    let filled = |row: &Row| {
+        row.cells
+            .iter()
+            .filter(|cell| !cell.text.is_empty())
+            .count()
+    };
+    let above = rows.iter().take(ROWS_LOOKED_AT).enumerate();
+    let best = above.reduce(|best, next| {
+        if filled(next.1) > filled(best.1) {
+            next
+        } else {
+            best
+        }
+    });
+    best.map_or(0, |(at, _)| at)
+}
+
 /// The heading row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {

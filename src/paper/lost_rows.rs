@@ -6,12 +6,9 @@ use std::collections::BTreeMap;
 use crate::domain::Refusal;
 
 use super::cell;
-use super::header::REASON;
+use super::header::{self, REASON};
 use super::sheet::{Row, Sheet, read_sheets};
 use super::table_out::{self, OutCell, Table};
-
-/// Rows above the first refused one that may be headings.
-const ROWS_ABOVE: usize = 50;
 
 /// The refused rows of one table of a file, headings first; none if it has no such row.
 ///
@@ -59,22 +56,7 @@ fn heading(sheet: &Sheet, why: &BTreeMap<u64, String>) -> usize {
         .iter()
         .position(|row| why.contains_key(&row.line))
         .unwrap_or(0);
-    let filled = |row: &Row| {
-        row.cells
-            .iter()
-            .filter(|cell| !cell.text.is_empty())
-            .count()
-    };
-    let above = sheet.rows.iter().take(first.min(ROWS_ABOVE)).enumerate();
-    // The first of equals: data fills no more columns than there are headings.
-    let best = above.reduce(|best, next| {
-        if filled(next.1) > filled(best.1) {
-            next
-        } else {
-            best
-        }
-    });
-    best.map_or(0, |(at, _)| at)
+    header::fullest(&sheet.rows[..first])
 }
 
 /// The refused rows of one file as a spreadsheet of the same columns; none if it has none.

@@ -8,6 +8,7 @@ pub mod answer_table;
 pub mod bank_sheet;
 pub mod book;
 pub mod cell;
+pub mod columns;
 pub mod file_out;
 pub mod form;
 pub mod grid;

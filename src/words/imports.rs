@@ -39,6 +39,19 @@ messages! {
 
     import_read(file: &str, headings: &str, unread: &str) => "{file}:{headings};未读:{unread}" | "{file}: {headings}; not read: {unread}";
 
+    import_teach_hint => "Ins(或 Ctrl+E):逐列对应表头" | "Ins (or Ctrl+E): say what each column of the file is";
+    mapping_shop => "店铺导出" | "a shop's export";
+    mapping_customer => "客户订货单" | "a customer's order sheet";
+    mapping_as(file: &str, what: &str) => "{file} 作为{what};Tab 换" | "{file} as {what}; Tab: the other";
+    mapping_col_heading => "表头" | "Heading";
+    mapping_col_values => "前几行" | "First rows";
+    mapping_col_field => "对应" | "Is";
+    mapping_keys(take: &str, save: &str) => "Enter 选对应  {take} 取消对应  {save} 存  Esc 返回" | "Enter: what it is  {take}: nothing  {save}: keep  Esc: back";
+    mapping_field_title => "这一列是" | "This column is";
+    mapping_save_title => "存为" | "Keep as";
+    mapping_shop_name => "店铺或平台名" | "Shop or platform";
+    mapping_kept(name: &str) => "已存 {name},可以试导了" | "{name} is kept; try the file now";
+    mapping_needs(field: &str) => "还没有一列是{field}" | "No column is {field} yet";
     import_title => "导入文件" | "Import files";
     import_kind => "内容" | "Holds";
     import_files => "文件" | "Files";

@@ -18,7 +18,7 @@ use crate::store::import_profiles::{self, ImportProfile};
 use crate::store::{Db, customers};
 
 /// Fields of a shop's export that may have headings of their own.
-const SHOP_FIELDS: &[&str] = &[
+pub const SHOP_FIELDS: &[&str] = &[
     "order_id",
     "line_id",
     "qty",
@@ -71,7 +71,7 @@ const STATES: &str = r#"
 "#;
 
 /// Fields of an order sheet that may have headings of their own.
-const FIELDS: &[&str] = &[
+pub const FIELDS: &[&str] = &[
     "product",
     "style",
     "colour",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Imported, Job};
+use super::{Imported, Job, columns};
 use crate::desk::failure::Outcome;
 use crate::desk::{Caller, Office, StoreError};
 use crate::domain::{Code, Refusal};
@@ -21,13 +21,16 @@ use crate::paper::{file_out, lost_rows};
 /// What is no master.
 const ORDERS: &str = "orders";
 
+/// Not an import: the columns of the first file, for whoever teaches its layout.
+pub const COLUMNS: &str = "columns";
+
 /// Problems that an answer tells; the file of problems has all of them.
 const TOLD: usize = 500;
 
 /// What is to be imported, and how.
 #[derive(Debug, Clone)]
 pub struct Wish {
-    /// What the files hold: `orders`, or masters of this name.
+    /// What the files hold: `orders`, or masters of this name; [`COLUMNS`] asks for columns alone.
     pub kind: String,
     /// The files.
     pub files: Vec<PathBuf>,
@@ -109,6 +112,11 @@ pub fn import(
     wish: &Wish,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Outcome<Value> {
+    if wish.kind == COLUMNS {
+        let file = wish.files.first().map(|path| read(path, office.path()));
+        let (name, bytes) = file.ok_or_else(|| Refusal::bad_field("files", "at least one"))??;
+        return columns::of_file(office, &name, &bytes);
+    }
     let (result, stopped) = run(office, caller, wish, progress)?;
     let rows = rows(&result, wish.words);
     let written = if wish.rehearse {

@@ -57,6 +57,8 @@ screens! {
     Returns = "returns", "退货", "Returns", Some(Action::GoReturns);
     /// Files that come in.
     Imports = "imports", "导入", "Import", Some(Action::GoImports);
+    /// What each column of a file is.
+    Mapping = "mapping", "对列", "Columns of a file", None;
     /// Platform orders that wait, goods to map, rules that pass.
     Platforms = "platforms", "平台", "Platforms", Some(Action::GoPlatforms);
     /// Six steps through the practice office.

@@ -13,6 +13,7 @@ mod key_counts;
 pub(crate) mod live;
 #[cfg(test)]
 mod looks;
+pub mod mapping;
 pub mod menu;
 pub mod order_entry;
 pub mod palette;
@@ -47,6 +48,7 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::Shipping => Some(Box::new(shipping::Shipping::new())),
         ScreenKind::Returns => Some(Box::new(shipping::Shipping::returns())),
         ScreenKind::Imports => Some(Box::new(imports::Imports::new(ctx))),
+        ScreenKind::Mapping => Some(Box::new(mapping::Mapping::new(opening))),
         ScreenKind::Platforms => Some(Box::new(platforms::Platforms::new())),
         ScreenKind::Tour => Some(Box::new(tour::Tour::new(opening))),
         ScreenKind::Rules => Some(Box::new(rules::Rules::new())),

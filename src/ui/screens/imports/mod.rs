@@ -10,8 +10,9 @@ use std::path::PathBuf;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::desk::imports::wish::COLUMNS;
 use crate::domain::Moment;
 use crate::ui::base::{
     Action, Answer, Ctx, Effect, ImportWish, Input, Look, Reply, Screen, ScreenKind, Ticket, Tone,
@@ -43,6 +44,8 @@ pub struct Imports {
     /// What came of the last one, and whether it was a rehearsal.
     result: Option<(Value, bool)>,
     problems: List,
+    /// The question for the columns of a file.
+    columns: Option<Ticket>,
 }
 
 impl Imports {
@@ -59,6 +62,7 @@ impl Imports {
             going: None,
             result: None,
             problems,
+            columns: None,
         }
     }
 
@@ -96,7 +100,42 @@ impl Imports {
         Effect::Import(ticket, Box::new(wish)).into()
     }
 
+    /// Asks for the columns of the first file, to say what each of them is.
+    fn ask_columns(&mut self, ctx: &Ctx<'_>) -> Answer {
+        if self.sheet.filled("files").is_none() {
+            self.sheet.go_to("files");
+            return Answer::Consumed;
+        }
+        let ticket = ctx.ticket();
+        self.columns = Some(ticket);
+        let mut wish = self.wish(true, ctx.look.lang);
+        COLUMNS.clone_into(&mut wish.kind);
+        Effect::Import(ticket, Box::new(wish)).into()
+    }
+
+    /// The columns are there: the screen for them opens.
+    fn columns_came(&mut self, reply: &Reply, ctx: &Ctx<'_>) -> Answer {
+        match reply {
+            Ok(far) if far["columns"].is_null() => Answer::Consumed,
+            Ok(value) => {
+                self.columns = None;
+                let mut told = value.clone();
+                told["customer"] = json!(self.sheet.value("customer"));
+                Effect::OpenAt(ScreenKind::Mapping, told.to_string()).into()
+            }
+            Err(refusal) => {
+                self.columns = None;
+                self.filling = true;
+                self.sheet.say_refused(refusal, ctx.look.lang);
+                Answer::Consumed
+            }
+        }
+    }
+
     fn reply(&mut self, ticket: Ticket, reply: &Reply, ctx: &Ctx<'_>) -> Answer {
+        if self.columns == Some(ticket) {
+            return self.columns_came(reply, ctx);
+        }
         let Some(going) = self.going.as_mut().filter(|going| going.ticket == ticket) else {
             return Answer::Ignored;
         };
@@ -136,6 +175,9 @@ impl Imports {
             && is_message(&pasted.text)
         {
             return Effect::NewFrom(ScreenKind::OrderEntry, pasted.clone()).into();
+        }
+        if input.action() == Some(Action::InsertLine) {
+            return self.ask_columns(ctx);
         }
         if self.filling {
             return match self.sheet.take(input, ctx.today(), ctx.look.lang) {
@@ -199,6 +241,7 @@ fn paper(lang: Lang) -> Sheet {
         ],
     );
     sheet.note(Tone::Plain, lang.import_note());
+    sheet.note(Tone::Plain, lang.import_teach_hint());
     sheet
 }
 
@@ -234,8 +277,11 @@ impl Screen for Imports {
 
     fn actions(&self) -> Vec<Action> {
         match (&self.going, &self.result) {
-            (None, Some((_, true))) if !self.filling => vec![Action::Submit, Action::New],
+            (None, Some((_, true))) if !self.filling => {
+                vec![Action::Submit, Action::New, Action::InsertLine]
+            }
             (None, Some(_)) if !self.filling => vec![Action::New],
+            (None, _) => vec![Action::InsertLine],
             _ => Vec::new(),
         }
     }
