@@ -61,9 +61,9 @@ fn text() -> Vec<u8> {
 fn workbook() -> Result<Vec<u8>> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    for column in 0..COLUMNS.len() {
+    for (column, (name, _)) in COLUMNS.iter().enumerate() {
         let at = u16::try_from(column)?;
-        sheet.write(0, at, COLUMNS[column].0)?;
+        sheet.write(0, at, *name)?;
         for row in 0..SHEET_ROWS {
             sheet.write(u32::try_from(row)? + 1, at, value(column, row))?;
         }

@@ -26,12 +26,11 @@ impl Mapping {
                 Answer::Consumed
             }
             Input::Reply(ticket, reply) if self.sent == Some(*ticket) => self.answered(reply, ctx),
-            Input::Reply(..) => Answer::Ignored,
             Input::Changed => Answer::Consumed,
             Input::Press(_) | Input::Paste(_) if self.naming.is_some() => self.name(input, ctx),
             Input::Press(press) if self.choosing.is_some() => self.choose(press, ctx),
             Input::Press(press) => self.press(press, ctx),
-            Input::Paste(_) => Answer::Ignored,
+            Input::Reply(..) | Input::Paste(_) => Answer::Ignored,
         }
     }
 
@@ -138,7 +137,7 @@ impl Mapping {
                 .iter()
                 .any(|c| c.field.as_deref() == Some(*field))
         };
-        if !needed.iter().any(|field| is(field)) {
+        if !needed.iter().any(is) {
             let field = field_name(lang, needed[0]);
             return Effect::Tell(Tone::Warn, lang.mapping_needs(&field)).into();
         }
