@@ -25,7 +25,8 @@ payload! {
     /// bounced cheque or a broken promise, or so long overdue that shipping stops (setting
     /// `collect.stop`); lets go of reservations kept too long and serves the
     /// next in rank; works out which lines will be late; raises exceptions for what is long past its
-    /// promise or lost on the way (`exception.late_days`, `exception.lost_days`); tells which temporary limits have ended.
+    /// promise or lost on the way (`exception.late_days`, `exception.lost_days`); tells which temporary limits have ended,
+    /// and the head of the audit chain before it, to be kept elsewhere (`check --deep --anchor`).
     /// Twice on a day changes nothing.
     pub struct NightlyRun {}
 }
@@ -35,6 +36,8 @@ const CREDIT: &str = "credit";
 
 /// Makes the run and tells what it did.
 pub fn run(cx: &mut Cx<'_>, _: &NightlyRun) -> Outcome<Value> {
+    // For whoever keeps what cron prints: `check --deep --anchor` shows a chain cut behind it.
+    let head = store::audit::last(cx.tx)?.map(|last| json!({ "seq": last.seq, "hash": last.hash }));
     let (expired, served) = reserve::expire(cx)?;
     let (mut held, mut cleared) = (Vec::new(), Vec::new());
     for payer in nightly::payers(cx.tx)? {
@@ -55,7 +58,7 @@ pub fn run(cx: &mut Cx<'_>, _: &NightlyRun) -> Outcome<Value> {
     Ok(json!({
         "date": cx.today, "held": held, "cleared": cleared, "expired": expired,
         "reserved": served, "limits_ended": ended, "late": late,
-        "exceptions": exceptions,
+        "exceptions": exceptions, "audit_head": head,
     }))
 }
 

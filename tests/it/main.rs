@@ -17,6 +17,7 @@ mod office;
 mod permissions;
 mod planted;
 mod platforms;
+mod power;
 mod review;
 mod rules;
 mod schema;

@@ -325,6 +325,16 @@ fn the_nightly_run_is_a_call_for_cron() {
         .json();
     assert_eq!(first["date"], "2199-01-02", "{first}");
     assert_eq!(first["held"], json!([]));
+    // What cron mails holds the head of the chain: a tail cut later is seen against it.
+    let head = &first["audit_head"];
+    let anchor = format!("{}:{}", head["seq"], head["hash"].as_str().unwrap());
+    program
+        .call(&["check", "--deep", "--anchor", &anchor])
+        .ends(0);
+    let wrong = format!("{}:{}", head["seq"], "0".repeat(64));
+    program
+        .call(&["check", "--deep", "--anchor", &wrong])
+        .ends(1);
     program
         .call(&["admin", "nightly", "--at", "2199-01-02"])
         .ends(0);
