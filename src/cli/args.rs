@@ -254,7 +254,7 @@ pub enum Admin {
     Role {
         /// The role
         role: String,
-        /// The command, or one of the rights act_as, cost.see and phone.see
+        /// The command, or one of the rights act_as, cost.see, phone.see and price.see
         command: String,
         /// yes or no
         #[arg(value_parser = ["yes", "no"])]

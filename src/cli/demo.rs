@@ -34,8 +34,6 @@ pub fn open_desk(session: &Session<'_>, screens: &Screens<'_>) -> Result<Exit, E
         )
         .map_err(|why| out::failed(session.lang, &why))?;
     }
-    // Opened once here, so that a file that cannot be used is told before the screen is taken.
-    drop(session.office()?);
     Ok((screens.desk)(session, &world.caller))
 }
 

@@ -26,31 +26,72 @@ pub const SEE_PHONE: &[Role] = &[
     Role::Admin,
 ];
 
+/// The right to see what goods are sold for.
+pub const PRICE: &str = "price.see";
+
+/// Who has it from the start: everybody; an office takes it from departments that need no prices.
+pub const SEE_PRICE: &[Role] = Role::ALL;
+
+/// Fields that hold what goods are sold for, or what an order comes to.
+const PRICES: &[&str] = &[
+    "price",
+    "list_price",
+    "floor_price",
+    "resolved",
+    "unit_price",
+    "discount",
+    "amount",
+    "net",
+    "tax",
+    "gross",
+    "total",
+    "promotion_off",
+];
+
 /// Fields that hold a telephone number.
 const PHONES: &[&str] = &["phone", "mobile", "tel"];
 
 /// Covers what this person may not see.
 pub fn answer(db: &Db, actor: &Actor, mut answer: Value) -> Outcome<Value> {
-    if !session::may(db, actor, PHONE, SEE_PHONE)? {
-        cover(&mut answer);
+    let hides = Hides {
+        phones: !session::may(db, actor, PHONE, SEE_PHONE)?,
+        prices: !sees_prices(db, actor)?,
+    };
+    if hides.phones || hides.prices {
+        hides.cover(&mut answer);
     }
     Ok(answer)
 }
 
-fn cover(value: &mut Value) {
-    match value {
-        Value::Array(all) => all.iter_mut().for_each(cover),
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                match value {
-                    // Rows of files as they came have telephones under any heading.
-                    value if name == "raw" => *value = Value::Null,
-                    Value::String(text) if PHONES.contains(&name.as_str()) => *text = covered(text),
-                    other => cover(other),
+/// Whether a person may see what goods are sold for.
+pub fn sees_prices(db: &Db, actor: &Actor) -> Outcome<bool> {
+    session::may(db, actor, PRICE, SEE_PRICE)
+}
+
+/// What is kept back.
+struct Hides {
+    phones: bool,
+    prices: bool,
+}
+
+impl Hides {
+    fn cover(&self, value: &mut Value) {
+        match value {
+            Value::Array(all) => all.iter_mut().for_each(|value| self.cover(value)),
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    let is = |names: &[&str]| names.contains(&name.as_str());
+                    match value {
+                        // Rows of files as they came have telephones and prices under any heading.
+                        value if name == "raw" => *value = Value::Null,
+                        value if self.prices && is(PRICES) => *value = Value::Null,
+                        Value::String(text) if self.phones && is(PHONES) => *text = covered(text),
+                        other => self.cover(other),
+                    }
                 }
             }
+            _ => {}
         }
-        _ => {}
     }
 }
 
@@ -72,11 +113,29 @@ mod tests {
     fn numbers_are_covered_wherever_they_stand_and_nothing_else_is() {
         let mut answer = json!({"phone": "13800000008", "channel": "phone", "rows": [
             {"phone": "020-1", "way": "phone"}, {"phone": null, "deep": {"tel": "+86 20 8888 9999"}}]});
-        cover(&mut answer);
+        let hides = Hides {
+            phones: true,
+            prices: false,
+        };
+        hides.cover(&mut answer);
         let seen = json!({"phone": "138****0008", "channel": "phone", "rows": [
             {"phone": "*****", "way": "phone"}, {"phone": null, "deep": {"tel": "+86*********9999"}}]});
         assert_eq!(answer, seen);
         assert_eq!(covered("一二三四五六七八九"), "一二三**六七八九");
         assert_eq!(covered(""), "");
+    }
+
+    #[test]
+    fn prices_are_nothing_for_whoever_may_not_see_them() {
+        let mut answer = json!({"gross": "8.00", "qty": "3", "phone": "13800000008",
+            "lines": [{"price": "2.5", "amount": "7.5", "product": "P1", "need_date": null}]});
+        let hides = Hides {
+            phones: false,
+            prices: true,
+        };
+        hides.cover(&mut answer);
+        let seen = json!({"gross": null, "qty": "3", "phone": "13800000008",
+            "lines": [{"price": null, "amount": null, "product": "P1", "need_date": null}]});
+        assert_eq!(answer, seen);
     }
 }

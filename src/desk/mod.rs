@@ -114,6 +114,11 @@ impl Office {
         })
     }
 
+    /// The same office by a second connection, for reading alone.
+    pub fn second_reader(&self) -> Outcome<Self> {
+        Self::open_reader(&self.path, self.clock.clone())
+    }
+
     /// Its file.
     pub fn path(&self) -> &Path {
         &self.path

@@ -9,7 +9,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +19,7 @@ use serde_json::Value;
 
 use super::export::{self, Export};
 use super::imports::wish::{self, Wish};
-use super::{Caller, Clock, Command, Envelope, Failure, Office, Outcome, Query, StoreError};
+use super::{Caller, Command, Envelope, Failure, Office, Outcome, Query, StoreError};
 use crate::domain::{Code, Refusal};
 
 /// How often the read desk looks whether somebody else has committed (`performance.md` goal 6).
@@ -82,20 +81,13 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Opens both connections and starts the threads.
-    pub fn start(
-        path: &Path,
-        clock: &Clock,
-        caller: &Caller,
-        gate: Gate,
-        tell: Tell,
-    ) -> Outcome<Self> {
-        Self::start_looking(path, clock, caller, gate, tell, LOOK)
+    /// Starts the threads: this office writes, and a second connection to it reads.
+    pub fn start(office: Office, caller: &Caller, gate: Gate, tell: Tell) -> Outcome<Self> {
+        Self::start_looking(office, caller, gate, tell, LOOK)
     }
 
     fn start_looking(
-        path: &Path,
-        clock: &Clock,
+        office: Office,
         caller: &Caller,
         gate: Gate,
         tell: Tell,
@@ -104,9 +96,10 @@ impl Worker {
         let (writes, write_in) = mpsc::channel();
         let (reads, read_in) = mpsc::channel();
         let stop = Arc::new(AtomicBool::new(false));
+        let reading = office.second_reader()?;
         let writer = WriteDesk {
             stop: stop.clone(),
-            office: Office::open(path, clock.clone())?,
+            office,
             caller: caller.clone(),
             gate,
             tell: tell.clone(),
@@ -114,11 +107,10 @@ impl Worker {
             damaged: AtomicBool::new(false),
             not_kept: RefCell::default(),
         };
-        let office = Office::open_reader(path, clock.clone())?;
         let reader = ReadDesk {
             // Taken here and not in the thread: what is saved from now on is news.
-            seen: office.data_version().ok(),
-            office,
+            seen: reading.data_version().ok(),
+            office: reading,
             caller: caller.clone(),
             tell,
         };

@@ -34,8 +34,8 @@ record! {
         pub need_date: Option<Day>,
         /// Last promise of its lines.
         pub promise: Option<Day>,
-        /// Gross.
-        pub gross: Money,
+        /// Gross; kept back from whoever may not see prices.
+        pub gross: Option<Money>,
         /// How many lines.
         pub lines: i64,
         /// Quantity wanted.

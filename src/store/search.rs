@@ -35,8 +35,8 @@ record! {
         pub spec: String,
         /// Unit.
         pub unit: String,
-        /// List price.
-        pub list_price: Price,
+        /// List price; kept back from whoever may not see prices.
+        pub list_price: Option<Price>,
         /// Style number 款号, for goods in colours and sizes.
         pub style: Option<String>,
         /// Colour of the style.

@@ -102,8 +102,14 @@ pub fn show_keys(
     shell::key_show::show(&place, lang, &keymap, &faults)
 }
 
-/// What the office says of itself and of the person, in the form the screens want.
+/// The office, and what it says.
 struct Opened {
+    office: Office,
+    about: About,
+}
+
+/// What the office says of itself and of the person, in the form the screens want.
+struct About {
     clock: Clock,
     status: Status,
     parked: BTreeMap<ScreenKind, Value>,
@@ -116,23 +122,18 @@ pub fn open(setup: &Setup) -> Result<i32, NotOpened> {
     let opened = opened(setup)?;
     let (events, inbox) = mpsc::channel();
     let gate: Gate = Arc::new(Mutex::new(()));
-    let tell = link::reports_to(events.clone(), opened.folder.clone());
-    let worker = Worker::start(
-        &setup.office,
-        &setup.clock,
-        &setup.caller,
-        gate.clone(),
-        tell,
-    )?;
+    let Opened { office, about } = opened;
+    let tell = link::reports_to(events.clone(), about.folder.clone());
+    let worker = Worker::start(office, &setup.caller, gate.clone(), tell)?;
     if setup.show_clock {
-        tick(events.clone(), opened.clock.clone()).map_err(Refused::Failed)?;
+        tick(events.clone(), about.clock.clone()).map_err(Refused::Failed)?;
     }
     let place = Place {
         term: setup.term.clone(),
         reports: setup.state.clone(),
         gate,
     };
-    let make = |size| app(setup, opened, worker, size);
+    let make = |size| app(setup, about, worker, size);
     Ok(shell::run(&place, &events, &inbox, make)?)
 }
 
@@ -147,13 +148,14 @@ fn opened(setup: &Setup) -> Result<Opened, Failure> {
     let me = office.ask(&setup.caller, &MeQuery {}.into(), None)?;
     let folder = Folder::new(&setup.state, &setup.office, &setup.caller);
     let found = drafts::collect(&office, &setup.caller, &folder)?;
-    Ok(Opened {
+    let about = About {
         clock: office.wall_clock()?,
         status: status(&me, setup.show_clock),
         parked: found.parked,
         saved: found.saved,
         folder,
-    })
+    };
+    Ok(Opened { office, about })
 }
 
 fn status(me: &Value, clock: bool) -> Status {
@@ -192,7 +194,7 @@ fn look(setup: &Setup) -> Look {
     look.with_ambiguous(ambiguous)
 }
 
-fn app(setup: &Setup, opened: Opened, worker: Worker, size: (u16, u16)) -> App {
+fn app(setup: &Setup, opened: About, worker: Worker, size: (u16, u16)) -> App {
     let (keymap, problems) = Keymap::load(BUILT_IN, setup.own_keys.as_deref());
     let look = look(setup);
     let lang = look.lang;

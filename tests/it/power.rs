@@ -76,9 +76,8 @@ fn torn(before: &[u8], after: &[u8], dice: &mut Dice) -> Vec<u8> {
         }
     }
     // The length is written on its own: the file may be as short as it was.
-    let last = before
-        .len()
-        .max(after.len() - dice.roll(after.len() as u64 / 2 + 1) as usize);
+    let cut = usize::try_from(dice.roll(after.len() as u64 / 2 + 1)).unwrap();
+    let last = before.len().max(after.len() - cut);
     mixed.truncate(last);
     mixed
 }

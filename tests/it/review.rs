@@ -75,6 +75,21 @@ fn the_margin_is_net_less_cost_for_those_who_may_see_it() {
 }
 
 #[test]
+fn prices_can_be_kept_from_a_department() {
+    let desk = costed();
+    let order = submitted(&desk, json!([{"product": "P1", "qty": "3"}]));
+    let seen = |login: &str| seen_by(&desk, login, &order);
+    assert_eq!(seen("production")["lines"][0]["price"], "10.00");
+    desk.say(json!({"do": "setting.set",
+        "with": {"name": "permission.production.price.see", "value": "no"}}));
+    let kept = seen("production");
+    assert_eq!(kept["lines"][0]["price"], Value::Null, "{kept}");
+    assert_eq!(kept["gross"], Value::Null);
+    assert_eq!(kept["lines"][0]["product"], "P1");
+    assert_eq!(seen("clerk")["lines"][0]["price"], "10.00");
+}
+
+#[test]
 fn a_cost_is_in_no_fact_that_others_read() {
     let desk = costed();
     let order = submitted(

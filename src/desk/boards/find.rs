@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::page;
 use crate::desk::failure::Outcome;
 use crate::desk::fields;
+use crate::desk::mask;
 use crate::desk::query::Qx;
 use crate::domain::order::State;
 use crate::domain::text;
@@ -63,10 +64,15 @@ pub fn find(qx: &Qx<'_>, q: &FindQuery) -> Outcome<Value> {
 fn orders(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
     let rows = super::orders::by_number(qx, typed, EACH)?;
     let typed = typed.to_uppercase();
+    let sees_prices = mask::sees_prices(qx.db, qx.actor)?;
     // A number or its tail names the order; the customer's own number may be anybody's.
     let exact = |number: &str| i64::from(!number.to_uppercase().ends_with(&typed));
     let hit = |row: crate::store::boards::OrderRow| {
-        let mut detail = format!("{} {} {}", row.state, row.ordered_on, row.gross);
+        let gross = row.gross.filter(|_| sees_prices);
+        let gross = gross.map_or_else(String::new, |gross| gross.to_string());
+        let mut detail = format!("{} {} {gross}", row.state, row.ordered_on)
+            .trim_end()
+            .to_owned();
         if let Some(into) = merged_into(qx, &row)? {
             detail.push_str(" -> ");
             detail.push_str(&into);
@@ -147,14 +153,18 @@ fn goods(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
             rows.push(row);
         }
     }
+    let sees_prices = mask::sees_prices(qx.db, qx.actor)?;
     let hit = |row: search::ProductHit| Hit {
         kind: "product".to_owned(),
         rank: row.rank,
         code: row.code,
         name: row.name,
-        detail: format!("{} {} {}", row.spec, row.list_price, row.unit)
-            .trim()
-            .to_owned(),
+        detail: match row.list_price.filter(|_| sees_prices) {
+            Some(price) => format!("{} {price} {}", row.spec, row.unit),
+            None => format!("{} {}", row.spec, row.unit),
+        }
+        .trim()
+        .to_owned(),
         order: None,
     };
     Ok(rows.into_iter().map(hit).collect())

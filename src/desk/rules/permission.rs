@@ -53,6 +53,7 @@ fn usual(command: &str) -> Option<&'static [Role]> {
         .or_else(|| (command == ACT_AS).then_some(&[]))
         .or_else(|| (command == session::COST).then_some(session::SEE_COST))
         .or_else(|| (command == mask::PHONE).then_some(mask::SEE_PHONE))
+        .or_else(|| (command == mask::PRICE).then_some(mask::SEE_PRICE))
 }
 
 /// Saves a right.
@@ -89,11 +90,12 @@ fn somebody_is(db: &Db, roles: &[Role]) -> Outcome<bool> {
 
 /// Answers with the commands and who may give each.
 pub fn list(qx: &Qx<'_>, q: &PermissionsQuery) -> Outcome<Value> {
-    let names =
-        Command::SPECS
-            .iter()
-            .map(|spec| spec.name)
-            .chain([ACT_AS, session::COST, mask::PHONE]);
+    let names = Command::SPECS.iter().map(|spec| spec.name).chain([
+        ACT_AS,
+        session::COST,
+        mask::PHONE,
+        mask::PRICE,
+    ]);
     let mut rows = Vec::new();
     for command in names.filter(|name| q.command.as_deref().is_none_or(|asked| asked == *name)) {
         let usual = usual(command).unwrap_or_default();

@@ -1,11 +1,12 @@
 //! The threads over real files: two sessions, a busy writer, a damaged file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 
 use serde_json::json;
 
 use super::*;
+use crate::desk::Clock;
 use crate::desk::testing::{Bench, NOW};
 
 /// Longer than any test takes.
@@ -28,8 +29,12 @@ fn boss() -> Caller {
 fn session(path: &Path, every: Duration) -> (Worker, Receiver<Report>) {
     let (reports, inbox): (Sender<Report>, _) = mpsc::channel();
     let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
-    let worker = Worker::start_looking(path, &clock(), &boss(), Gate::default(), tell, every);
+    let worker = Worker::start_looking(office(path), &boss(), Gate::default(), tell, every);
     (worker.unwrap(), inbox)
+}
+
+fn office(path: &Path) -> Office {
+    Office::open(path, clock()).unwrap()
 }
 
 fn path(bench: &Bench) -> PathBuf {
@@ -187,8 +192,7 @@ fn an_import_serves_others_between_two_papers_and_stops_without_harm() {
     let (reports, inbox) = mpsc::sync_channel(0);
     let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
     let started = Worker::start_looking(
-        &path(&bench),
-        &clock(),
+        office(&path(&bench)),
         &boss(),
         Gate::default(),
         tell,

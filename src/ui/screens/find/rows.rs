@@ -74,7 +74,8 @@ pub fn order(order: &OrderListRow, lang: Lang) -> Row {
             state,
             lang.word(STATES, &order.fulfilment),
             lang.word(STATES, &order.billing),
-            row.gross.to_string(),
+            row.gross
+                .map_or_else(String::new, |gross| gross.to_string()),
         ],
         tone: if row.late { Tone::Warn } else { Tone::Plain },
     }

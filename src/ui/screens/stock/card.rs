@@ -24,8 +24,8 @@ pub struct ProductHit {
     pub spec: String,
     /// Unit.
     pub unit: String,
-    /// List price.
-    pub list_price: Price,
+    /// List price; nothing for whoever may not see it.
+    pub list_price: Option<Price>,
     /// Free over all warehouses.
     pub free: Qty,
 }

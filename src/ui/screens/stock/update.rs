@@ -267,7 +267,8 @@ fn row(hit: &ProductHit) -> Row {
             hit.name.clone(),
             hit.spec.clone(),
             hit.unit.clone(),
-            hit.list_price.to_string(),
+            hit.list_price
+                .map_or_else(String::new, |price| price.to_string()),
             hit.free.to_string(),
         ],
         tone: Tone::Plain,
