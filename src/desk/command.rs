@@ -257,7 +257,7 @@ commands! {
         [DuplicateOrder, QtyNotAStep];
     GoodsMap(imports::goods::GoodsMapping) = "goods.map", imports::goods::map, ENTRY, [];
     GoodsUnmap(imports::goods::GoodsUnmap) = "goods.unmap", imports::goods::unmap, ENTRY, [];
-    ProfileSave(imports::profiles::ProfileSave) = "profile.save", imports::profiles::save, SUPERVISOR, [];
+    ProfileSave(imports::profiles::ProfileSave) = "profile.save", imports::profiles::save, CLERK, [];
     ProfileRemove(imports::profiles::ProfileRemove) = "profile.remove", imports::profiles::remove, SUPERVISOR, [];
     PassRuleSave(imports::pass::PassRuleSave) = "pass_rule.save", imports::pass::save, ADMIN, [];
     PlatformPass(imports::pass::PlatformPass) = "platform.pass", imports::pass::again, CLERK, [];

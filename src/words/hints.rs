@@ -2,6 +2,7 @@
 
 use super::Lang;
 use super::field_names::field_name;
+use super::papers::Table;
 
 /// What is wanted of a field, as the code says it, and in Chinese.
 #[rustfmt::skip]
@@ -178,6 +179,20 @@ const HINTS: &[(&str, &str)] = &[
     ("a text, a whole number or true/false", "文字、整数或 true/false"),
 ];
 
+/// Why a file cannot be read.
+#[rustfmt::skip]
+const BAD_FILES: Table = &[
+    ("unknown_headings", "表头不认识,可在导入屏按 Ins 逐列对应", "its headings are not known; Ins on the import screen tells what each column is"),
+    ("missing_headings", "缺少需要的表头", "headings that are needed are missing"),
+    ("mixed_platforms", "几个文件属于不同平台,请分开导", "files of different platforms; import them one by one"),
+    ("same_file_twice", "同一个文件给了两次", "the same file twice"),
+    ("too_large", "太大", "too large"), ("too_wide", "列太多", "too many columns"),
+    ("empty", "里面没有内容", "there is nothing in it"), ("unreadable", "文件损坏或格式不对", "damaged, or of no known kind"),
+    ("bad_profile", "模板写得不对", "the profile is not right"),
+    ("not a plain file of at most 128 MiB", "不是普通文件,或超过 128 MiB", "not a plain file of at most 128 MiB"),
+    ("the office itself", "这是订单台自己的文件", "the office itself"),
+];
+
 /// What the reader of JSON expects, and in Chinese; `#` stands for a number.
 #[rustfmt::skip]
 const EXPECTED: &[(&str, &str)] = &[
@@ -206,6 +221,11 @@ impl Lang {
             Self::En => told.to_owned(),
             Self::Zh => zh(told).unwrap_or_else(|| told.to_owned()),
         }
+    }
+
+    /// Why a file cannot be read.
+    pub(super) fn bad_file(self, why: &str) -> String {
+        self.word(BAD_FILES, why)
     }
 
     /// A field as a refusal names it: what people call it, and its name in the contract.

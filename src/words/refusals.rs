@@ -68,14 +68,14 @@ impl Lang {
             way_out = self.pick(zh, en);
         }
         let mut facts = self.with_words(facts);
-        if refusal.code() == Code::BadField {
-            for (name, told) in [
-                ("why", Self::hint as fn(Self, &str) -> String),
-                ("field", Self::named_field),
-            ] {
-                if let Some(Value::String(text)) = facts.get_mut(name) {
-                    *text = told(self, text);
-                }
+        let reworded: &[(&str, fn(Self, &str) -> String)] = match refusal.code() {
+            Code::BadField => &[("why", Self::hint), ("field", Self::named_field)],
+            Code::ImportBadFile => &[("why", Self::bad_file)],
+            _ => &[],
+        };
+        for (name, told) in reworded {
+            if let Some(Value::String(text)) = facts.get_mut(*name) {
+                *text = told(self, text);
             }
         }
         Told {

@@ -5,6 +5,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use crate::support::office::Desk;
 use crate::support::program::Program;
 
 fn office() -> Program {
@@ -298,4 +299,25 @@ fn a_platform_an_office_teaches_is_read_like_those_built_in() {
         .run(&[json!({"do": "profile.save", "with": {"source": "name = 1"}})])
         .ends(1);
     assert!(no.out.contains("bad_field"));
+}
+
+#[test]
+fn a_clerk_teaches_headings_and_a_supervisor_whole_profiles() {
+    let desk = Desk::new();
+    let teach = |with: Value| json!({"do": "profile.save", "by": "clerk", "with": with});
+    desk.say(teach(
+        json!({"customer": "C1", "fields": {"product": "料号", "qty": "数"}}),
+    ));
+    desk.say(teach(
+        json!({"platform": "wodian", "fields": {"order_id": "单子"}}),
+    ));
+    let source = desk.ask("profile", json!({"name": "jd"}))["source"].clone();
+    let no = desk.refused(teach(json!({ "source": source })));
+    assert_eq!(no, "not_permitted");
+    // A shop in the name of a platform would be read in its place by everybody.
+    let no = desk.refused(teach(
+        json!({"platform": "jd", "fields": {"order_id": "单子"}}),
+    ));
+    assert_eq!(no, "not_permitted");
+    desk.say(json!({"do": "profile.save", "with": {"source": source}}));
 }

@@ -10,8 +10,8 @@ use crate::desk::failure::Outcome;
 use crate::desk::fields;
 use crate::desk::masters::find;
 use crate::desk::query::Qx;
-use crate::domain::Refusal;
 use crate::domain::ids::CustomerId;
+use crate::domain::{Code, Refusal, Role};
 use crate::paper::form::Own;
 use crate::paper::profile::{Profile, Profiles};
 use crate::store::import_profiles::{self, ImportProfile};
@@ -90,7 +90,7 @@ pub const FIELDS: &[&str] = &[
 payload! {
     /// Teaches the program a layout: a platform's profile as TOML (see `ask profile` for those there are), or the
     /// headings of a customer's own order sheets. One of the same name is replaced; one of a built-in name counts
-    /// before it.
+    /// before it. A whole profile, or one in the name of a built-in one, only a supervisor may teach.
     pub struct ProfileSave {
         /// A platform's profile, as TOML; its name stands in it.
         #[serde(default)]
@@ -140,8 +140,20 @@ payload! {
     }
 }
 
-/// Teaches a layout.
+/// Teaches a layout. Headings may be told by a clerk; a whole profile, and anything in the name of a
+/// built-in one, decides for every file of that platform and is a supervisor's.
 pub fn save(cx: &mut Cx<'_>, p: &ProfileSave) -> Outcome<Value> {
+    let built_in = p
+        .platform
+        .as_deref()
+        .is_some_and(|name| Profiles::source(name).is_some());
+    if (p.source.is_some() || built_in) && !cx.actor.is(Role::Supervisor) {
+        return Err(Refusal::new(Code::NotPermitted)
+            .fact("who", &cx.actor.login)
+            .fact("command", "profile.save")
+            .fact("roles", [Role::Supervisor])
+            .into());
+    }
     let row = match (&p.source, &p.customer, &p.platform) {
         (None, None, Some(name)) => {
             let source = of_shop(name, &p.fields)?;
