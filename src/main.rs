@@ -57,6 +57,10 @@ fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
         show_clock: false,
     };
     match ui::open(&setup) {
+        Ok(ui::idle::IDLE) => {
+            eprintln!("{}", session.lang.closed_when_idle());
+            Exit::Done
+        }
         Ok(code) => ended(code),
         Err(ui::NotOpened::Office(why)) => cli::failed(session.lang, &why),
         Err(ui::NotOpened::Terminal(why)) => {

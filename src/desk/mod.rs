@@ -114,6 +114,11 @@ impl Office {
         })
     }
 
+    /// Minutes without a key after which the screens close; 0 never.
+    pub fn idle_minutes(&self) -> Outcome<u32> {
+        settings::IDLE_MINUTES.count(&self.db)
+    }
+
     /// The same office by a second connection, for reading alone.
     pub fn second_reader(&self) -> Outcome<Self> {
         Self::open_reader(&self.path, self.clock.clone())

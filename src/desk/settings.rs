@@ -61,6 +61,8 @@ settings! {
     RESERVATION_DAYS = "reservation_days", "30", Holds::Count;
     /// Whether arriving goods reserve open lines by rank.
     RECEIVE_RESERVES = "receive_reserves", "yes", Holds::OneOf(&["yes", "no"]);
+    /// Minutes without a key after which the screens close, what is half typed kept; 0 never closes them.
+    IDLE_MINUTES = "idle.minutes", "0", Holds::Count;
     /// Differences up to this are written off as small.
     SMALL_DIFFERENCE = "small_difference", "0.99", Holds::Amount;
     /// Calendar days goods are under way between two warehouses.

@@ -6,6 +6,7 @@
 
 pub mod base;
 mod drafts;
+pub mod idle;
 mod link;
 pub mod screens;
 pub mod shell;

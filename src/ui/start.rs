@@ -19,6 +19,7 @@ use super::base::screen::Clock;
 use super::base::theme::{Choice, Theme};
 use super::base::{Frames, Keymap, Look, ScreenKind, Tone};
 use super::drafts::{self, Folder};
+use super::idle;
 use super::link::{self, Link};
 use super::screens;
 use super::shell::stage::Place;
@@ -110,6 +111,8 @@ struct Opened {
 
 /// What the office says of itself and of the person, in the form the screens want.
 struct About {
+    /// Minutes without a key after which it closes; 0 never.
+    idle: u32,
     clock: Clock,
     status: Status,
     parked: BTreeMap<ScreenKind, Value>,
@@ -133,7 +136,16 @@ pub fn open(setup: &Setup) -> Result<i32, NotOpened> {
         reports: setup.state.clone(),
         gate,
     };
-    let make = |size| app(setup, about, worker, size);
+    let minutes = about.idle;
+    let make = |size| {
+        let app = app(setup, about, worker, size);
+        if minutes > 0 {
+            let time = Duration::from_secs(u64::from(minutes) * 60);
+            // Without its thread the desk stays open, as it does where no time is set.
+            let _ = idle::watch(events.clone(), app.typed(), time);
+        }
+        app
+    };
     Ok(shell::run(&place, &events, &inbox, make)?)
 }
 
@@ -149,6 +161,7 @@ fn opened(setup: &Setup) -> Result<Opened, Failure> {
     let folder = Folder::new(&setup.state, &setup.office, &setup.caller);
     let found = drafts::collect(&office, &setup.caller, &folder)?;
     let about = About {
+        idle: office.idle_minutes()?,
         clock: office.wall_clock()?,
         status: status(&me, setup.show_clock),
         parked: found.parked,

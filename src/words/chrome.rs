@@ -45,6 +45,7 @@ messages! {
     // Lists and look-ups.
     searching => "查询中..." | "Searching...";
     no_hits => "没有找到" | "Nothing found";
+    closed_when_idle => "久未操作,已关闭(参数 idle.minutes);没录完的都已保存" | "closed, since nobody typed for long (setting idle.minutes); what was half typed is kept";
     no_columns_here => "这里没有可排列的列表" | "No list here to arrange";
     columns_title => "列、排序与筛选" | "Columns, sort and filter";
     columns_keys => "空格 显示或隐藏  Enter 排序  左右键 移动" | "Space shows/hides  Enter sorts  Left/Right move";

@@ -17,6 +17,9 @@ pub struct Told {
     pub way_out: String,
 }
 
+/// Puts a fact into words.
+type Reword = fn(Lang, &str) -> String;
+
 /// The sentences of a code: Chinese text and way out, English text and way out.
 type Sentences = (&'static str, &'static str, &'static str, &'static str);
 
@@ -68,7 +71,7 @@ impl Lang {
             way_out = self.pick(zh, en);
         }
         let mut facts = self.with_words(facts);
-        let reworded: &[(&str, fn(Self, &str) -> String)] = match refusal.code() {
+        let reworded: &[(&str, Reword)] = match refusal.code() {
             Code::BadField => &[("why", Self::hint), ("field", Self::named_field)],
             Code::ImportBadFile => &[("why", Self::bad_file)],
             _ => &[],

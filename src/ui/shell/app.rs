@@ -2,47 +2,25 @@
 //!
 //! Invariant: no call blocks. What takes time goes out through the port and comes back as an event.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
 use crate::desk::boards::worklist::CountsQuery;
 use crate::ui::base::Tickets;
 use crate::ui::base::action::Scope;
-use crate::ui::base::screen::Clock;
 use crate::ui::base::{
-    Action, Answer, Ctx, Effect, Event, Input, Key, Keymap, Look, Opening, Pasted, Port, Press,
-    Reply, Screen, ScreenKind, Ticket, Tone,
+    Action, Answer, Ctx, Effect, Event, Input, Key, Opening, Pasted, Press, Reply, Screen,
+    ScreenKind, Ticket, Tone,
 };
 use crate::words::Lang;
 
 use super::layers::Layers;
 use super::lists::{self, Lists};
 use super::messages::Messages;
-use super::status::Status;
-
-/// Makes a screen; `None` if there is none of this kind.
-pub type Maker = fn(ScreenKind, &Opening, &Ctx<'_>) -> Option<Box<dyn Screen>>;
-
-/// What the desk is opened with.
-pub struct Setup {
-    /// Language and looks.
-    pub look: Look,
-    /// Which key means what.
-    pub keymap: Keymap,
-    /// The office's clock.
-    pub clock: Clock,
-    /// The doors to the desk.
-    pub port: Box<dyn Port>,
-    /// Makes the screens: `screens::make`.
-    pub maker: Maker,
-    /// The right end of line 1.
-    pub status: Status,
-    /// Drafts of an earlier session.
-    pub parked: BTreeMap<ScreenKind, Value>,
-    /// Columns and rows of the window.
-    pub size: (u16, u16),
-}
+use super::setup::Setup;
 
 /// What the main loop has to do beside drawing.
 #[derive(Debug, Default)]
@@ -76,6 +54,8 @@ pub struct App {
     counting: Option<Ticket>,
     /// How this person wants lists.
     lists: Lists,
+    /// How many keys and pastes have come.
+    typed: Arc<AtomicU64>,
 }
 
 /// The most that is typed ahead; more is a stuck key.
@@ -90,6 +70,7 @@ impl App {
         };
         Self {
             lists: Lists::kept(setup.parked.get(&ScreenKind::Columns)),
+            typed: Arc::default(),
             setup,
             layers: Layers::new(bottom),
             messages: Messages::default(),
@@ -106,6 +87,11 @@ impl App {
     pub fn start(&mut self) {
         self.give_top(&Input::Shown);
         self.count();
+    }
+
+    /// The count of keys and pastes, for whoever watches whether anybody types.
+    pub fn typed(&self) -> Arc<AtomicU64> {
+        self.typed.clone()
     }
 
     /// Has line 1 show how much waits for this person, from the start on.
@@ -131,7 +117,9 @@ impl App {
 
     /// Takes an event.
     pub fn handle(&mut self, event: Event) {
-        if matches!(event, Event::Key(_) | Event::Paste(_)) && self.has_to_wait(&event) {
+        let typed = matches!(event, Event::Key(_) | Event::Paste(_));
+        self.typed.fetch_add(u64::from(typed), Ordering::Relaxed);
+        if typed && self.has_to_wait(&event) {
             if self.ahead.len() < AHEAD {
                 self.ahead.push_back(event);
             }

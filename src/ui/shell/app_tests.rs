@@ -3,6 +3,7 @@ use std::sync::mpsc;
 use serde_json::json;
 
 use super::*;
+use crate::ui::base::Look;
 use crate::ui::base::{Code, Command, Query};
 use crate::ui::screens;
 use crate::ui::shell::pump::{self, Stage};

@@ -14,6 +14,7 @@ pub mod messages;
 pub mod parse;
 pub mod paste;
 pub mod pump;
+pub mod setup;
 pub mod signals;
 pub mod stage;
 pub mod status;
@@ -21,5 +22,6 @@ pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub use app::{App, Setup};
+pub use app::App;
+pub use setup::Setup;
 pub use stage::run;

@@ -9,7 +9,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use serde_json::{Value, json};
 
-use super::app::{App, Maker, Setup};
+use super::app::App;
+use super::setup::{Maker, Setup};
 use super::status::Status;
 use crate::desk::testing::{Bench, NOW};
 use crate::desk::{Caller, Envelope, Failure, Office, Outcome};
