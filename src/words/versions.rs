@@ -24,4 +24,5 @@ messages! {
     ask_other_customer => "客户(空为原客户)" | "Customer (empty: the same)";
     ask_orders => "并入的单号" | "Orders that go into it";
     ask_parts => "行*数量,如 1*4 3" | "Line*qty, e.g. 1*4 3";
+    ask_parts_words => "或写一个词:现货、仓库、预售,按它拆" | "or one word to split by: stock, warehouse, presale";
 }

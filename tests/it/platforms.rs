@@ -441,6 +441,19 @@ fn an_order_is_split_by_what_lies_free_and_by_warehouse() {
     assert_eq!(shop.order(&away)["head"]["warehouse"], "W2");
     assert_eq!(lines(&away), [json!(["P2", "1"])]);
     assert_eq!(lines(&two), [json!(["P1", "3"])]);
+    // What is sold ahead goes for itself.
+    let ahead = enter(
+        json!([{"product": "P1", "qty": 2, "need_date": "2026-12-01"},
+        {"product": "P2", "qty": 1, "need_date": "2027-01-20"}]),
+    );
+    let later = desk.say(split(&ahead, "presale"))["split"].clone();
+    assert_eq!(lines(&later), [json!(["P2", "1"])]);
+    assert_eq!(lines(&ahead), [json!(["P1", "2"])]);
+    assert_eq!(
+        desk.refused(split(&ahead, "presale")),
+        "bad_field",
+        "all wanted for one day"
+    );
 }
 
 #[test]

@@ -38,7 +38,8 @@ payload! {
         /// What goes; something has to stay.
         #[serde(default)]
         pub lines: Vec<SplitLine>,
-        /// In place of lines: `stock`, what does not lie free, or `warehouse`, what lies free in another one only.
+        /// In place of lines: `stock`, what does not lie free, `warehouse`, what lies free in another one only, or `presale`,
+        /// what is wanted later than the rest.
         pub by: Option<SplitBy>,
         /// The version that was read.
         pub version: Option<i64>,

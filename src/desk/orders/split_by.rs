@@ -1,4 +1,5 @@
-//! What of an order goes into another when it is split by what lies in stock, or by warehouse.
+//! What of an order goes into another when it is split by what lies in stock, by warehouse, or by what is
+//! sold ahead.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ named! {
         Stock = "stock",
         /// What lies free in another warehouse than the most goes, to be sent from there.
         Warehouse = "warehouse",
+        /// What is sold ahead goes: lines wanted later than the first of the others.
+        Presale = "presale",
     }
 }
 
@@ -39,6 +42,7 @@ pub fn find(db: &Db, order: &Order, by: SplitBy) -> Outcome<Parting> {
     let parting = match by {
         SplitBy::Stock => by_stock(db, order, &lines)?,
         SplitBy::Warehouse => by_warehouse(db, order, &lines)?,
+        SplitBy::Presale => by_presale(order, &lines),
     };
     let wanted: i64 = lines
         .iter()
@@ -96,6 +100,17 @@ fn by_stock(db: &Db, order: &Order, lines: &[&Line]) -> Outcome<Parting> {
         lines: goes,
         warehouse: None,
     })
+}
+
+/// Lines wanted later than the first; a line without a day of its own has that of the order.
+fn by_presale(order: &Order, lines: &[&Line]) -> Parting {
+    let wanted = |line: &Line| line.need_on.or(order.need_on);
+    let first = lines.iter().filter_map(|line| wanted(line)).min();
+    let later = lines.iter().filter(|line| wanted(line) > first);
+    Parting {
+        lines: later.map(|line| (line.line, line.qty)).collect(),
+        warehouse: None,
+    }
 }
 
 /// The most lines go from one warehouse; those that lie whole in another only go from there. Of several

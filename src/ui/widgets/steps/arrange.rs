@@ -38,6 +38,7 @@ pub(super) fn split(title: String, subject: &Subject, lang: Lang) -> Sheet {
         let line = lang.change_line(number, &name, &qty, &price, &need);
         sheet.note(Tone::Plain, line);
     }
+    sheet.note(Tone::Plain, lang.ask_parts_words());
     sheet
 }
 
@@ -54,6 +55,22 @@ pub(super) fn merged(sheet: &Sheet, order: &str) -> Vec<String> {
     let mut orders = vec![order.to_owned()];
     orders.extend(words(sheet.value("orders")));
     orders
+}
+
+/// What a split goes by, where the field says a word for it in place of lines.
+const SPLIT_WORDS: &[(&str, &[&str])] = &[
+    ("stock", &["stock", "现货", "有货"]),
+    ("warehouse", &["warehouse", "仓库", "分仓"]),
+    ("presale", &["presale", "预售"]),
+];
+
+/// The keyword of the command for such a word.
+pub(super) fn split_by(sheet: &Sheet) -> Option<&'static str> {
+    let typed = sheet.value("parts").trim().to_lowercase();
+    let known = SPLIT_WORDS
+        .iter()
+        .find(|(_, words)| words.contains(&typed.as_str()));
+    known.map(|(by, _)| *by)
 }
 
 /// `1*4 3` is four of line 1 and all of line 3; what is no number is left to the desk to refuse.

@@ -95,9 +95,12 @@ fn fields(step: Step, p: &Filled<'_>, target: &Target) -> Vec<Value> {
             let orders = arrange::merged(sheet, order);
             one(json!({ "orders": orders, "into": order, "version": version }))
         }
-        Step::Split => {
-            one(json!({ "order": order, "version": version, "lines": arrange::parts(sheet) }))
-        }
+        Step::Split => one(match arrange::split_by(sheet) {
+            Some(by) => json!({ "order": order, "version": version, "by": by }),
+            None => {
+                json!({ "order": order, "version": version, "lines": arrange::parts(sheet) })
+            }
+        }),
         Step::Submit => one(submission(p, target)),
         Step::Cancel => one(json!({
             "order": order, "version": version, "reason": sheet.value("reason"),
