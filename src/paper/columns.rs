@@ -2,9 +2,10 @@
 
 use crate::domain::Refusal;
 
+use super::header::{self, Header};
 use super::profile::Profiles;
-use super::sheet::{Row, read_sheets};
-use super::{bad_file, clip, form, header};
+use super::sheet::read_sheets;
+use super::{bad_file, clip, form};
 
 /// Values shown of a column.
 const VALUES: usize = 3;
@@ -30,25 +31,22 @@ pub fn of_file(profiles: &Profiles, bytes: &[u8]) -> Result<Vec<Column>, Refusal
     let sheet = sheets.iter().find(|sheet| !sheet.rows.is_empty());
     let rows = &sheet.ok_or_else(|| bad_file("empty"))?.rows;
     let at = header::fullest(rows);
-    let (Some(headings), below) = (rows.get(at), rows.iter().skip(at + 1).take(VALUES)) else {
-        return Err(bad_file("empty"));
-    };
-    let below: Vec<&Row> = below.collect();
-    let column = |n: usize| {
-        let heading = headings.cell(n).text;
-        Column {
-            heading: heading.to_owned(),
-            values: below.iter().map(|row| clip(row.cell(n).text)).collect(),
-            of_shop: shop_field(profiles, heading),
-            of_order: form::field_of("orders", heading),
-        }
+    let headings = rows.get(at).ok_or_else(|| bad_file("empty"))?;
+    let below = &rows[at + 1..rows.len().min(at + 1 + VALUES)];
+    let layouts = profiles.all().iter().flat_map(|profile| &profile.tables);
+    let of_shop: Vec<Header> = layouts
+        .map(|layout| Header::map(at, headings, &layout.fields))
+        .collect();
+    let of_order = Header::map(at, headings, &form::aliases("orders")?);
+    let column = |n: usize| Column {
+        heading: headings.cell(n).text.to_owned(),
+        values: below.iter().map(|row| clip(row.cell(n).text)).collect(),
+        of_shop: of_shop
+            .iter()
+            .find_map(|header| header.field_at(n))
+            .map(str::to_owned),
+        of_order: of_order.field_at(n).map(str::to_owned),
     };
     let named = (0..headings.cells.len().min(COLUMNS)).map(column);
     Ok(named.filter(|column| !column.heading.is_empty()).collect())
-}
-
-fn shop_field(profiles: &Profiles, heading: &str) -> Option<String> {
-    let layouts = profiles.all().iter().flat_map(|profile| &profile.tables);
-    let mut fields = layouts.filter_map(|layout| layout.fields.field_of(heading));
-    fields.next().map(str::to_owned)
 }

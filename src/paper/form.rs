@@ -76,12 +76,25 @@ pub(super) struct FormRow {
 /// Headings that somebody's own sheets have, by field: they come before the usual ones.
 pub type Own = BTreeMap<String, Vec<String>>;
 
-/// The field of a kind of sheet that a heading names.
-pub(super) fn field_of(kind: &str, heading: &str) -> Option<String> {
-    let specs: BTreeMap<String, Spec> = toml::from_str(SHEETS).ok()?;
-    let fields = specs.get(kind)?.fields.iter();
-    let aliases = Aliases::new(fields.map(|(field, of)| (field.as_str(), &of.names[..])));
-    aliases.field_of(heading).map(str::to_owned)
+/// What a kind of sheet names and how its cells are read.
+fn spec(kind: &str) -> Result<Spec, Refusal> {
+    let mut specs: BTreeMap<String, Spec> =
+        toml::from_str(SHEETS).map_err(|why| bad_file("bad_profile").fact("at", why.message()))?;
+    specs
+        .remove(kind)
+        .ok_or_else(|| Refusal::not_found("sheet", kind))
+}
+
+impl Spec {
+    fn aliases(&self) -> Aliases {
+        let fields = self.fields.iter();
+        Aliases::new(fields.map(|(field, of)| (field.as_str(), &of.names[..])))
+    }
+}
+
+/// The usual headings of a kind of sheet.
+pub(super) fn aliases(kind: &str) -> Result<Aliases, Refusal> {
+    Ok(spec(kind)?.aliases())
 }
 
 /// Reads a file as a sheet of a kind: the first of its tables with the needed headings.
@@ -96,21 +109,13 @@ pub(super) fn open_own(
     file: &str,
     bytes: &[u8],
 ) -> Result<FormTable, Refusal> {
-    let mut specs: BTreeMap<String, Spec> =
-        toml::from_str(SHEETS).map_err(|why| bad_file("bad_profile").fact("at", why.message()))?;
-    let mut spec = specs
-        .remove(kind)
-        .ok_or_else(|| Refusal::not_found("sheet", kind))?;
+    let mut spec = spec(kind)?;
     for (field, names) in own {
         if let Some(field) = spec.fields.get_mut(field) {
             field.names.splice(0..0, names.iter().cloned());
         }
     }
-    let aliases = Aliases::new(
-        spec.fields
-            .iter()
-            .map(|(f, of)| (f.as_str(), &of.names[..])),
-    );
+    let aliases = spec.aliases();
     let sheets = read_sheets(bytes).map_err(|no| no.or_fact("file", file))?;
     let mut nearest: Option<(usize, Refusal)> = None;
     for sheet in sheets {

@@ -36,18 +36,6 @@ impl Aliases {
     }
 }
 
-impl Aliases {
-    /// The field that a heading names.
-    pub fn field_of(&self, heading: &str) -> Option<&str> {
-        let (whole, short) = keys(heading);
-        let named = |(_, names): &(&String, &Vec<String>)| {
-            let mut names = names.iter().map(|name| keys(name).0);
-            !whole.is_empty() && names.any(|name| name == whole || name == short)
-        };
-        self.0.iter().find(named).map(|(field, _)| field.as_str())
-    }
-}
-
 /// The row that fills the most cells among the first ones: headings name every column. The first
 /// of equals, since data fills no more columns than there are headings.
 pub fn fullest(rows: &[Row]) -> usize {
@@ -84,8 +72,8 @@ pub struct Header {
 }
 
 impl Header {
-    /// Maps the cells of a row as headings.
-    fn map(at: usize, row: &Row, aliases: &Aliases) -> Self {
+    /// Maps the cells of a row as headings; `at` is its place.
+    pub fn map(at: usize, row: &Row, aliases: &Aliases) -> Self {
         let names: Vec<String> = row.cells.iter().map(|cell| cell.text.to_owned()).collect();
         let keys: Vec<(String, String)> = names.iter().map(|name| keys(name)).collect();
         let mut taken = vec![false; names.len()];
@@ -126,6 +114,13 @@ impl Header {
             Some((field.clone(), name.clone()))
         };
         self.columns.iter().filter_map(named).collect()
+    }
+
+    /// The field of a column.
+    pub fn field_at(&self, column: usize) -> Option<&str> {
+        let mut fields = self.columns.iter();
+        let found = fields.find(|(_, columns)| columns.contains(&column));
+        found.map(|(field, _)| field.as_str())
     }
 
     /// Columns of no field whose heading is of this sort.

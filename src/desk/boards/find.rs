@@ -52,19 +52,19 @@ pub fn find(qx: &Qx<'_>, q: &FindQuery) -> Outcome<Value> {
     if typed.is_empty() {
         return Ok(json!({ "rows": [], "next": Value::Null }));
     }
-    let mut hits = orders(qx, &typed)?;
+    let sees_prices = mask::sees_prices(qx.db, qx.actor)?;
+    let mut hits = orders(qx, &typed, sees_prices)?;
     hits.extend(papers(qx, &typed)?);
     hits.extend(parties(qx, &typed)?);
-    hits.extend(goods(qx, &typed)?);
+    hits.extend(goods(qx, &typed, sees_prices)?);
     hits.sort_by_key(|hit| hit.rank);
     hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(json!({ "rows": hits, "next": Value::Null }))
 }
 
-fn orders(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
+fn orders(qx: &Qx<'_>, typed: &str, sees_prices: bool) -> Outcome<Vec<Hit>> {
     let rows = super::orders::by_number(qx, typed, EACH)?;
     let typed = typed.to_uppercase();
-    let sees_prices = mask::sees_prices(qx.db, qx.actor)?;
     // A number or its tail names the order; the customer's own number may be anybody's.
     let exact = |number: &str| i64::from(!number.to_uppercase().ends_with(&typed));
     let hit = |row: crate::store::boards::OrderRow| {
@@ -146,14 +146,13 @@ fn parties(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
     Ok(rows.into_iter().map(hit).collect())
 }
 
-fn goods(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
+fn goods(qx: &Qx<'_>, typed: &str, sees_prices: bool) -> Outcome<Vec<Hit>> {
     let mut rows = search::product_by_barcode(qx.db, typed, EACH)?;
     for row in search::products(qx.db, &words(typed), None, EACH)? {
         if rows.iter().all(|r| r.id != row.id) {
             rows.push(row);
         }
     }
-    let sees_prices = mask::sees_prices(qx.db, qx.actor)?;
     let hit = |row: search::ProductHit| Hit {
         kind: "product".to_owned(),
         rank: row.rank,

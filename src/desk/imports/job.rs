@@ -237,8 +237,7 @@ impl Run<'_> {
 
     /// All rows of an order were refused.
     fn lost_order(&mut self, o: &PlatformOrder) {
-        let rows: Vec<Value> = serde_json::from_str(&o.raw).unwrap_or_default();
-        for row in rows {
+        for row in &o.raw {
             self.lost(
                 row["file"].as_str().unwrap_or_default(),
                 &[row["line"].as_u64().unwrap_or(0)],

@@ -11,13 +11,12 @@ pub fn fields(batch: &str, shop: Option<&str>, read: &PlatformRead, o: &Platform
     let has_head =
         !(o.address.is_empty() && o.receiver.is_empty() && o.buyer.is_empty()) || o.paid.is_some();
     let goods: Vec<_> = o.lines.iter().map(goods).collect();
-    let raw: Value = serde_json::from_str(&o.raw).unwrap_or_default();
     json!({
         "batch": batch, "channel": read.channel(), "platform": read.platform(), "shop": shop,
         "outside_id": o.order_id, "status": o.status.name(), "status_text": o.status_text,
         "refund": o.refund, "carrier": o.carrier, "waybill": o.waybill, "ship_by": o.ship_by,
         "marks": o.marks, "head": has_head.then(|| head(o)), "lines": (!goods.is_empty()).then_some(goods),
-        "raw": raw,
+        "raw": o.raw,
     })
 }
 

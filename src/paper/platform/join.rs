@@ -165,12 +165,7 @@ impl<'p> Join<'p> {
             let cells = source.table.header.raw(row);
             raw.push(json!({ "file": source.file, "line": row.line, "cells": cells }));
             // They were read before, without a fault.
-            let head = if reading.inherits() {
-                Ok(None)
-            } else {
-                head_of(&reading)
-            };
-            if let Ok(Some(head)) = head {
+            if let Ok(Some(head)) = head_of(&reading) {
                 draft.take_head(head, table, source.table.layout.rows);
             }
             for line in lines_of(&reading).unwrap_or_default() {
@@ -185,7 +180,7 @@ impl<'p> Join<'p> {
         let known = Known {
             file,
             line,
-            raw: Value::Array(raw).to_string(),
+            raw,
             gathered,
         };
         draft.finish(profile, known)
@@ -204,9 +199,9 @@ fn row_below(reading: &Reading<'_>, above: Option<usize>) -> Result<usize, Refus
     Ok(order)
 }
 
-/// What a row says of its order as a whole, where rows of its table do.
+/// What a row says of its order as a whole, where rows of its table do and it is not merged with the one above.
 fn head_of(reading: &Reading<'_>) -> Result<Option<Head>, Refusal> {
-    let told = reading.table.layout.rows != RowKind::Lines;
+    let told = reading.table.layout.rows != RowKind::Lines && !reading.inherits();
     told.then(|| reading.head()).transpose()
 }
 
@@ -227,7 +222,7 @@ fn index(place: usize) -> u32 {
 struct Known<'g> {
     file: String,
     line: u64,
-    raw: String,
+    raw: Vec<Value>,
     gathered: &'g Gathered,
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::domain::role::named;
 use crate::domain::{Moment, Money, Price, Qty};
 use crate::paper::profile::Status;
@@ -82,8 +84,8 @@ pub struct PlatformOrder {
     pub file: String,
     /// Line of its first row.
     pub line: u64,
-    /// The rows as they stand: a JSON array of `{file, line, cells}`.
-    pub raw: String,
+    /// The rows as they stand: `{file, line, cells}` each.
+    pub raw: Vec<Value>,
     /// Rows it was made from.
     pub rows: u64,
     /// Rows with its number that could not be taken: it is not to be trusted as a whole.

@@ -54,7 +54,7 @@ fn list_and_detail_join_by_order_number_in_any_order() {
         assert_eq!(lines[0].merchant_code, "A-001");
         assert_eq!(lines[0].sku_text, "颜色分类：黑色;尺码：M");
         assert_eq!(lines[1].line, 3);
-        let raw: serde_json::Value = serde_json::from_str(&order.raw).unwrap();
+        let raw = serde_json::Value::Array(order.raw.clone());
         assert_eq!(raw.as_array().unwrap().len(), 3);
         let own = raw
             .as_array()

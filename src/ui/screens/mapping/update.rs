@@ -18,10 +18,11 @@ impl Mapping {
     pub(super) fn take(&mut self, input: &Input, ctx: &Ctx<'_>) -> Answer {
         match input {
             Input::Shown => {
-                let key = |action| ctx.keymap.keys_text(ScreenKind::Mapping, action);
-                let first =
-                    |keys: String| keys.split([' ', ',']).next().unwrap_or_default().to_owned();
-                self.keys = (first(key(Action::DeleteLine)), first(key(Action::Submit)));
+                let first = |action| {
+                    let keys = ctx.keymap.keys(ScreenKind::Mapping, action);
+                    keys.first().map(ToString::to_string).unwrap_or_default()
+                };
+                self.keys = (first(Action::DeleteLine), first(Action::Submit));
                 self.list.refresh(self.rows(ctx.look.lang), None);
                 Answer::Consumed
             }
