@@ -7,7 +7,9 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow};
 use calamine::{Reader as _, Xlsx};
-use orderdesk::paper::platform::read_platform;
+use orderdesk::domain::Refusal;
+use orderdesk::paper::input::Input;
+use orderdesk::paper::platform::{PlatformOrder, read_platform};
 use orderdesk::paper::profile::Profiles;
 use rust_xlsxwriter::Workbook;
 
@@ -85,9 +87,10 @@ fn rate(rows: usize, mut read: impl FnMut() -> Result<usize>) -> Result<u128> {
 
 fn ours(name: &str, bytes: &[u8]) -> Result<usize> {
     let profiles = Profiles::built_in().map_err(|no| anyhow!("{no}"))?;
-    let files = [(name.to_owned(), bytes.to_vec())];
+    let files = [Input::new(name, bytes)];
     let read = read_platform(&profiles, &files, None).map_err(|no| anyhow!("{no}"))?;
-    Ok(read.orders().filter(|order| order.complete).count())
+    let whole = |order: &Result<PlatformOrder, Refusal>| order.as_ref().is_ok_and(|o| o.complete);
+    Ok(read.orders().filter(whole).count())
 }
 
 fn main() -> Result<()> {

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, anyhow};
 use orderdesk::desk::imports::Job;
 use orderdesk::desk::{Envelope, Office};
+use orderdesk::paper::input::Input;
 use orderdesk::paper::masters_sheet::MasterKind;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -162,7 +163,7 @@ fn bank(office: &Office) -> Result<()> {
     office
         .run(&caller(), &envelope)
         .map_err(|e| anyhow!("{e}"))?;
-    let files = [("bank.csv".to_owned(), text.into_bytes())];
+    let files = [Input::new("bank.csv", text.as_bytes())];
     let job = Job {
         masters: Some(MasterKind::Receipts),
         files: &files,

@@ -67,7 +67,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "src/cli/run.rs",      // refuses the office
             "src/guard/conf.rs",   // root's configuration
-            "src/paper/",          // folders, to flush them
+            "src/paper/", // imports, refused if they are the office; folders, to flush them
             "src/store/backup.rs", // copies and folders, to flush them
         ],
     ),

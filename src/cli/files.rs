@@ -39,13 +39,14 @@ pub fn import(session: &Session<'_>, import: &Import) -> Result<Exit, Exit> {
     };
     let office = session.office()?;
     let caller = &session.world.caller;
-    let (result, _) = wish::run(&office, caller, &wish, &mut progress).map_err(failed)?;
-    let mut rows = wish::rows(&result, wish.words);
+    let ran = wish::run(&office, caller, &wish, &mut progress).map_err(failed)?;
+    let result = &ran.result;
+    let mut rows = wish::rows(result, wish.words);
     for row in &mut rows {
         row.id = safe(&row.id);
     }
     // What is in by now is told even where a file cannot be written.
-    let written = wish::write(&wish, office.path(), &result, &rows, true);
+    let written = wish::write(&wish, &ran, &rows, true);
     if import.problems.is_none() {
         for (problem, row) in result.problems.iter().zip(&rows) {
             out::say(&format!(
@@ -54,7 +55,7 @@ pub fn import(session: &Session<'_>, import: &Import) -> Result<Exit, Exit> {
             ));
         }
     }
-    let told = tell(&result);
+    let told = tell(result);
     written.map_err(failed)?;
     told
 }

@@ -3,8 +3,8 @@
 //!
 //! The caps inside `paper` refuse what is known to be too much; these limits hold for what is not.
 
-use std::io::{Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{self, BufRead, BufReader, Read};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -15,16 +15,16 @@ use super::out::Exit;
 use crate::domain::{Code, Refusal};
 use crate::guard;
 use crate::paper::outside;
-use crate::paper::sheet::{self, Elsewhere, Sheet};
+use crate::paper::sheet::{self, Elsewhere, Input, Sheet};
 
 /// The hidden call of the child.
 pub const CALL: &str = "read-workbook";
 /// Memory of its own that the child may take.
 const MEMORY: u64 = 256 << 20;
-/// Its processor time, and how long it is waited for.
+/// Its processor time, in seconds.
 const SECONDS: u64 = 10;
-/// What an answer ends with that is whole.
-const END: &[u8] = b"END\n";
+/// How long it is waited for: others work on this machine, too.
+const WAITED_FOR: Duration = Duration::from_secs(30);
 /// The longest answer that is taken from it.
 const ANSWER_MOST: u64 = 512 << 20;
 
@@ -45,17 +45,17 @@ pub fn read() -> Result<Exit, Exit> {
         return Err(Exit::Office);
     }
     let mut bytes = Vec::new();
-    let input = std::io::stdin().lock();
+    let input = io::stdin().lock();
     let read = input.take(sheet::FILE_MOST + 1).read_to_end(&mut bytes);
     read.map_err(|_| Exit::Office)?;
-    match sheet::read_here(&bytes) {
+    let input = Input::new("", &bytes);
+    drop(bytes);
+    match sheet::read_here(&input) {
         Ok(sheets) => {
-            drop(bytes);
             out::raw(b"OK\n")?;
             for piece in outside::pieces(&sheets) {
                 out::raw(piece.as_bytes())?;
             }
-            out::raw(END)?;
         }
         Err(refusal) => {
             let why = refusal.facts()["why"]
@@ -63,7 +63,6 @@ pub fn read() -> Result<Exit, Exit> {
                 .unwrap_or("unreadable")
                 .to_owned();
             out::raw(format!("NO {why}\n").as_bytes())?;
-            out::raw(END)?;
         }
     }
     Ok(Exit::Done)
@@ -71,7 +70,7 @@ pub fn read() -> Result<Exit, Exit> {
 
 /// Has this program read workbooks as a child of itself.
 pub fn in_a_child() -> Elsewhere {
-    Box::new(|bytes| {
+    Box::new(|input| {
         // The running program, even where its file has been replaced meanwhile.
         let mut command = Command::new("/proc/self/exe");
         command
@@ -81,39 +80,40 @@ pub fn in_a_child() -> Elsewhere {
             .stdout(Stdio::piped());
         let spawned = command.stderr(Stdio::null()).current_dir("/").spawn();
         // Without children there are still the caps.
-        spawned.map_or_else(|_| sheet::read_here(bytes), |child| answer(child, bytes))
+        spawned.map_or_else(|_| sheet::read_here(input), |child| answer(child, input))
     })
 }
 
-fn answer(mut child: Child, bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
-    let (tell, told) = mpsc::channel();
-    let output = child.stdout.take();
-    let reading = std::thread::spawn(move || {
-        let mut text = Vec::new();
-        let read = output.map(|out| out.take(ANSWER_MOST).read_to_end(&mut text));
-        let _ = tell.send(read.and_then(Result::ok).map(|_| text)); // nobody waits any more
-    });
-    let input = child.stdin.take();
-    let text = std::thread::scope(|scope| {
+fn answer(mut child: Child, input: &Input) -> Result<Vec<Sheet>, Refusal> {
+    let (to, from) = (child.stdin.take(), child.stdout.take());
+    let (done, is_done) = mpsc::channel::<()>();
+    std::thread::scope(|scope| {
         // A child that has had enough closes the pipe: that shows in its answer.
-        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
-        let text = told.recv_timeout(Duration::from_secs(SECONDS));
-        let _ = child.kill(); // gone already, if it has answered
-        text.ok().flatten()
-    });
-    let _ = child.wait(); // no child is left behind
-    let _ = reading.join(); // its answer is here, or it has none
-    let text = text.unwrap_or_default();
-    let Some(text) = text.strip_suffix(END) else {
-        return Err(too_much()); // it was ended in the middle
-    };
-    if let Some(rows) = text.strip_prefix(b"OK\n") {
-        return outside::read(rows).ok_or_else(too_much);
+        scope.spawn(move || to.map(|mut to| io::copy(&mut input.reader(), &mut to)));
+        scope.spawn(move || {
+            let _ = is_done.recv_timeout(WAITED_FOR); // told, or the time is over
+            let _ = child.kill(); // gone already, if it has answered
+            let _ = child.wait(); // no child is left behind
+        });
+        let told = from.map_or_else(|| Err(too_much()), |from| heard(from, input));
+        drop(done);
+        told
+    })
+}
+
+/// What the child says, as it says it; one that is ended in the middle has taken too much.
+fn heard(from: ChildStdout, input: &Input) -> Result<Vec<Sheet>, Refusal> {
+    let mut from = BufReader::new(from.take(ANSWER_MOST));
+    let mut first = String::new();
+    let read = from.by_ref().take(64).read_line(&mut first);
+    read.map_err(|_| too_much())?;
+    if first == "OK\n" {
+        return outside::read(input, from).ok_or_else(too_much);
     }
-    let why = text
-        .strip_prefix(b"NO ")
-        .and_then(|why| std::str::from_utf8(why).ok());
-    Err(why.map_or_else(too_much, |why| refused(why.trim_end())))
+    let why = first
+        .strip_prefix("NO ")
+        .and_then(|why| why.strip_suffix('\n'));
+    Err(why.map_or_else(too_much, refused))
 }
 
 /// It took more than it was given, of whatever.

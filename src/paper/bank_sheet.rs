@@ -9,7 +9,7 @@ use crate::domain::{Money, Refusal};
 
 use super::RowProblem;
 use super::form::{self, FormTable};
-use super::sheet::Row;
+use super::sheet::{Input, Row};
 
 /// Money that came in, as the bank tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,21 +42,22 @@ pub struct BankRead {
 }
 
 /// Reads a bank's export; refused if the file has not its headings.
-pub fn read_bank(file: &str, bytes: &[u8]) -> Result<BankRead, Refusal> {
-    let table = form::open("bank", file, bytes)?;
+pub fn read_bank(input: &Input) -> Result<BankRead, Refusal> {
+    let table = form::open("bank", input)?;
     let mut read = BankRead {
         lines: Vec::new(),
         problems: Vec::new(),
         other: 0,
         total: 0,
     };
-    for row in &table.rows {
+    for row in table.rows() {
+        let row = &row?;
         read.total += 1;
         match line(&table, row) {
             Ok(Some(line)) => read.lines.push(line),
             Ok(None) => read.other += 1,
             Err(refusal) => read.problems.push(RowProblem {
-                file: file.to_owned(),
+                file: input.name().to_owned(),
                 line: row.line,
                 id: table.told(row, "serial"),
                 refusal,

@@ -10,7 +10,9 @@ use rust_decimal::Decimal;
 use crate::domain::Refusal;
 
 use super::bad_file;
-use super::grid::{Budget, Encoding, Row, Sheet};
+use super::grid::{Budget, Encoding, Row};
+use super::input::Input;
+use super::rows::{Rows, Sheet, no_scratch};
 
 /// Most bytes of an .xlsx once unpacked, as its directory tells.
 const UNPACKED_MOST: u64 = 160 << 20;
@@ -22,7 +24,8 @@ const XLS_BYTES_MOST: usize = 64 << 20;
 const DECIMALS_KEPT: u32 = 9;
 
 /// Reads every worksheet of an .xlsx.
-pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+pub(super) fn read_xlsx(input: &Input) -> Result<Vec<Sheet>, Refusal> {
+    let bytes = &input.whole().map_err(|why| no_scratch(&why))?[..];
     if unpacked_size(bytes).is_none_or(|size| size > UNPACKED_MOST) {
         return Err(bad_file("too_large"));
     }
@@ -31,7 +34,8 @@ pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
         let mut budget = Budget::default();
         let mut sheets = Vec::new();
         for name in worksheets(&book) {
-            let rows = xlsx_rows(&mut book, &name, &mut budget)?;
+            let gathered = Gathered::new(&mut budget, input.rows());
+            let rows = xlsx_rows(&mut book, &name, gathered)?;
             sheets.push(Sheet {
                 name,
                 encoding: Encoding::Xlsx,
@@ -43,7 +47,8 @@ pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
 }
 
 /// Reads every worksheet of an .xls.
-pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+pub(super) fn read_xls(input: &Input) -> Result<Vec<Sheet>, Refusal> {
+    let bytes = &input.whole().map_err(|why| no_scratch(&why))?[..];
     if bytes.len() > XLS_BYTES_MOST {
         return Err(bad_file("too_large"));
     }
@@ -52,7 +57,7 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
         let mut budget = Budget::default();
         let mut sheets = Vec::new();
         for (name, range) in book.worksheets() {
-            let mut rows = Rows::new(&mut budget);
+            let mut rows = Gathered::new(&mut budget, input.rows());
             let (top, left) = range.start().unwrap_or_default();
             for (down, right, data) in range.used_cells() {
                 let row = u64::from(top).saturating_add(down as u64);
@@ -61,7 +66,7 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
             sheets.push(Sheet {
                 name,
                 encoding: Encoding::Xls,
-                rows: rows.finish(),
+                rows: rows.finish()?,
             });
         }
         Ok(sheets)
@@ -83,30 +88,31 @@ fn worksheets(book: &Xlsx<Cursor<&[u8]>>) -> Vec<String> {
 fn xlsx_rows(
     book: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
-    budget: &mut Budget,
-) -> Result<Vec<Row>, Refusal> {
+    mut rows: Gathered<'_>,
+) -> Result<Rows, Refusal> {
     let unreadable = |_| bad_file("unreadable");
     // Cell by cell: a range would take memory for the whole rectangle up to the farthest cell.
     let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
-    let mut rows = Rows::new(budget);
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
         let (row, column) = cell.get_position();
         rows.put(u64::from(row), column as usize, cell.get_value())?;
     }
-    Ok(rows.finish())
+    rows.finish()
 }
 
 /// Gathers cells into rows, filling the gaps inside a row only.
-struct Rows<'a> {
+struct Gathered<'a> {
     budget: &'a mut Budget,
-    done: Vec<Row>,
+    done: Rows,
+    row: Row,
 }
 
-impl<'a> Rows<'a> {
-    fn new(budget: &'a mut Budget) -> Self {
+impl<'a> Gathered<'a> {
+    fn new(budget: &'a mut Budget, done: Rows) -> Self {
         Self {
             budget,
-            done: Vec::new(),
+            done,
+            row: Row::default(),
         }
     }
 
@@ -115,44 +121,32 @@ impl<'a> Rows<'a> {
             return Ok(());
         };
         let line = row + 1;
-        match self.done.last() {
-            Some(last) if last.line == line => {}
-            Some(last) if last.line > line => return Err(bad_file("unreadable")),
-            _ => self.begin(line),
-        }
-        let Some(last) = self.done.last_mut() else {
-            return Ok(());
-        };
-        self.budget.spend(column, raw.len())?;
-        // Cells of a row come from the left, each once.
-        if column < last.cells.len() {
+        if self.row.line > line {
             return Err(bad_file("unreadable"));
         }
-        while last.cells.len() < column {
-            self.budget.spend(last.cells.len(), 0)?;
-            last.cells.push("", false);
+        if self.row.line < line {
+            // The row above is whole.
+            self.done.push(&self.row)?;
+            self.row = Row::at(line);
         }
-        last.watch(column, &raw);
-        last.cells.push(&raw, numeric);
+        let row = &mut self.row;
+        self.budget.spend(column, raw.len())?;
+        // Cells of a row come from the left, each once.
+        if column < row.cells.len() {
+            return Err(bad_file("unreadable"));
+        }
+        while row.cells.len() < column {
+            self.budget.spend(row.cells.len(), 0)?;
+            row.cells.push("", false);
+        }
+        row.watch(column, &raw);
+        row.cells.push(&raw, numeric);
         Ok(())
     }
 
-    /// Begins a row; the one above is whole.
-    fn begin(&mut self, line: u64) {
-        self.end();
-        self.done.push(Row::at(line));
-    }
-
-    fn end(&mut self) {
-        if let Some(last) = self.done.last_mut() {
-            last.cells.shrink();
-        }
-        self.done.pop_if(|last| last.is_blank());
-    }
-
-    fn finish(mut self) -> Vec<Row> {
-        self.end();
-        self.done
+    fn finish(mut self) -> Result<Rows, Refusal> {
+        self.done.push(&self.row)?;
+        Ok(self.done)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::domain::Refusal;
 
 use super::header::{self, Header};
 use super::profile::Profiles;
-use super::sheet::read_sheets;
+use super::sheet::{Input, Row, read_sheets};
 use super::{bad_file, clip, form};
 
 /// Values shown of a column.
@@ -26,13 +26,14 @@ pub struct Column {
 }
 
 /// The columns of the first table of a file.
-pub fn of_file(profiles: &Profiles, bytes: &[u8]) -> Result<Vec<Column>, Refusal> {
-    let sheets = read_sheets(bytes)?;
+pub fn of_file(profiles: &Profiles, input: &Input) -> Result<Vec<Column>, Refusal> {
+    let sheets = read_sheets(input)?;
     let sheet = sheets.iter().find(|sheet| !sheet.rows.is_empty());
     let rows = &sheet.ok_or_else(|| bad_file("empty"))?.rows;
-    let at = header::fullest(rows);
-    let headings = rows.get(at).ok_or_else(|| bad_file("empty"))?;
-    let below = &rows[at + 1..rows.len().min(at + 1 + VALUES)];
+    let at = header::fullest(rows, rows.len())?;
+    let headings = &rows.get(at)?.ok_or_else(|| bad_file("empty"))?;
+    let below: Result<Vec<Row>, Refusal> = rows.from(at + 1).take(VALUES).collect();
+    let below = below?;
     let layouts = profiles.all().iter().flat_map(|profile| &profile.tables);
     let of_shop: Vec<Header> = layouts
         .map(|layout| Header::map(at, headings, &layout.fields))

@@ -12,7 +12,7 @@ use crate::domain::text::narrow;
 use crate::domain::{Money, Percent, Price, Qty, Refusal};
 
 use super::header::{self, Aliases, Header};
-use super::sheet::{Cell, Row, Sheet, read_sheets};
+use super::sheet::{Cell, Input, Row, Rows, Sheet, read_sheets};
 use super::{bad_file, cell, clip};
 
 const SHEETS: &str = include_str!("../../assets/sheets.toml");
@@ -63,7 +63,7 @@ enum Form {
 pub(super) struct FormTable {
     spec: Spec,
     pub(super) header: Header,
-    pub(super) rows: Vec<Row>,
+    rows: Rows,
 }
 
 /// One row understood, its numbered codes told.
@@ -98,17 +98,13 @@ pub(super) fn aliases(kind: &str) -> Result<Aliases, Refusal> {
 }
 
 /// Reads a file as a sheet of a kind: the first of its tables with the needed headings.
-pub(super) fn open(kind: &str, file: &str, bytes: &[u8]) -> Result<FormTable, Refusal> {
-    open_own(kind, &Own::new(), file, bytes)
+pub(super) fn open(kind: &str, input: &Input) -> Result<FormTable, Refusal> {
+    open_own(kind, &Own::new(), input)
 }
 
 /// The same, of somebody whose sheets have headings of their own.
-pub(super) fn open_own(
-    kind: &str,
-    own: &Own,
-    file: &str,
-    bytes: &[u8],
-) -> Result<FormTable, Refusal> {
+pub(super) fn open_own(kind: &str, own: &Own, input: &Input) -> Result<FormTable, Refusal> {
+    let file = input.name();
     let mut spec = spec(kind)?;
     for (field, names) in own {
         if let Some(field) = spec.fields.get_mut(field) {
@@ -116,10 +112,10 @@ pub(super) fn open_own(
         }
     }
     let aliases = spec.aliases();
-    let sheets = read_sheets(bytes).map_err(|no| no.or_fact("file", file))?;
+    let sheets = read_sheets(input).map_err(|no| no.or_fact("file", file))?;
     let mut nearest: Option<(usize, Refusal)> = None;
     for sheet in sheets {
-        let Some(header) = header::find(&sheet, &aliases) else {
+        let Some(header) = header::find(&sheet, &aliases)? else {
             continue;
         };
         let missing: Vec<&String> = spec.needs.iter().filter(|f| !header.has(f)).collect();
@@ -143,16 +139,26 @@ pub(super) fn open_own(
     Err(refusal.fact("file", file))
 }
 
-fn table(spec: Spec, header: Header, mut sheet: Sheet) -> FormTable {
-    let below = (header.at + 1).min(sheet.rows.len());
+fn table(spec: Spec, header: Header, sheet: Sheet) -> FormTable {
     FormTable {
         spec,
         header,
-        rows: sheet.rows.split_off(below),
+        rows: sheet.rows,
     }
 }
 
 impl FormTable {
+    /// The rows below the headings.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
+        self.rows.from(self.header.at + 1)
+    }
+
+    /// One of them, by its place among them; an empty one past the end.
+    pub(super) fn row(&self, place: usize) -> Result<Row, Refusal> {
+        let row = self.rows.get(self.header.at + 1 + place)?;
+        Ok(row.unwrap_or_default())
+    }
+
     /// The text of a field as it stands, for telling a row by.
     pub(super) fn told(&self, row: &Row, field: &str) -> String {
         let value = self.header.value(row, field, cell::plain);

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{Refusal, text};
 
 use super::bad_file;
@@ -34,17 +36,6 @@ pub enum Encoding {
     Html,
 }
 
-/// One table: a text file, or one sheet of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
-    /// The sheet's name; empty for text files.
-    pub name: String,
-    /// How the file was written.
-    pub encoding: Encoding,
-    /// The rows that hold anything, in order.
-    pub rows: Vec<Row>,
-}
-
 impl Encoding {
     /// Whether the file is delimited text, in which a stray delimiter moves cells.
     pub const fn is_text(self) -> bool {
@@ -53,18 +44,40 @@ impl Encoding {
 }
 
 /// One row that holds anything.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Row {
     /// Line of a text file or row of a sheet, from 1.
     pub line: u64,
     /// Its cells from the left; cells after the last filled one may be missing.
     pub cells: Cells,
-    /// Why the row cannot be trusted as a whole, in one word, and the column that shows it.
-    pub broken: Option<(&'static str, usize)>,
+    /// Why the row cannot be trusted as a whole, and the column that shows it.
+    pub broken: Option<(Broken, usize)>,
+}
+
+/// Why a row cannot be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Broken {
+    /// Bytes that are no text in the file's encoding.
+    Undecodable,
+    /// A cell longer than any that holds something.
+    TooLong,
+    /// A quote that eats what follows.
+    UnclosedQuote,
+}
+
+impl Broken {
+    /// The same in one word, as refusals say it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Undecodable => "undecodable",
+            Self::TooLong => "too_long",
+            Self::UnclosedQuote => "unclosed_quote",
+        }
+    }
 }
 
 /// The cells of a row, packed: files have millions of them, and most hold nothing.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Cells {
     /// The texts, one behind the other.
     text: String,
@@ -103,12 +116,6 @@ impl Cells {
         // A file's texts are capped far below: `Budget`.
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX >> 1);
         self.ends.push(end << 1 | u32::from(numeric));
-    }
-
-    /// Gives back what was taken in advance.
-    pub(super) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
     }
 
     /// How many there are.
@@ -168,11 +175,11 @@ impl Row {
     /// Marks the row where its raw cells betray damage, before they are cleaned.
     pub(super) fn watch(&mut self, column: usize, raw: &str) {
         let why = if raw.contains('\u{FFFD}') {
-            "undecodable"
+            Broken::Undecodable
         } else if raw.len() > CELL_BYTES_MOST {
-            "too_long"
+            Broken::TooLong
         } else if raw.bytes().filter(|b| *b == b'\n').count() > LINES_IN_A_CELL_MOST {
-            "unclosed_quote"
+            Broken::UnclosedQuote
         } else {
             return;
         };

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::domain::{Refusal, text};
 
 use super::clip;
-use super::sheet::{Cell, Row, Sheet};
+use super::sheet::{Cell, Row, Rows, Sheet};
 
 /// The heading of our own column with the reasons why rows were refused; no import reads it.
 pub const REASON: &str = "未导入原因";
@@ -36,24 +36,24 @@ impl Aliases {
     }
 }
 
-/// The row that fills the most cells among the first ones: headings name every column. The first
+/// The row that fills the most cells among the first ones, above the one at `before`: headings name every column. The first
 /// of equals, since data fills no more columns than there are headings.
-pub fn fullest(rows: &[Row]) -> usize {
+pub fn fullest(rows: &Rows, before: usize) -> Result<usize, Refusal> {
+    let rows = rows.first(before.min(ROWS_LOOKED_AT))?;
     let filled = |row: &Row| {
         row.cells
             .iter()
             .filter(|cell| !cell.text.is_empty())
             .count()
     };
-    let above = rows.iter().take(ROWS_LOOKED_AT).enumerate();
-    let best = above.reduce(|best, next| {
+    let best = rows.iter().enumerate().reduce(|best, next| {
         if filled(next.1) > filled(best.1) {
             next
         } else {
             best
         }
     });
-    best.map_or(0, |(at, _)| at)
+    Ok(best.map_or(0, |(at, _)| at))
 }
 
 /// The heading row of a table.
@@ -168,7 +168,7 @@ impl Header {
             Err(Refusal::bad_field(name, why).fact("column", column + 1))
         };
         if let Some((why, column)) = row.broken {
-            return refuse(why, column);
+            return refuse(why.name(), column);
         }
         // A stray quote joins the cells behind it into one.
         let short = self.names.len().saturating_sub(row.cells.len());
@@ -208,9 +208,10 @@ impl Header {
 }
 
 /// The row among the first fifty that names the most fields, if it names one at all.
-pub fn find(sheet: &Sheet, aliases: &Aliases) -> Option<Header> {
-    let rows = sheet.rows.iter().take(ROWS_LOOKED_AT).enumerate();
-    let all = rows.map(|(at, row)| Header::map(at, row, aliases));
+pub fn find(sheet: &Sheet, aliases: &Aliases) -> Result<Option<Header>, Refusal> {
+    let rows = sheet.rows.first(ROWS_LOOKED_AT)?;
+    let all = rows.iter().enumerate();
+    let all = all.map(|(at, row)| Header::map(at, row, aliases));
     // The first of equals: a repeated heading row further down is data gone wrong.
     let best = all.reduce(|best, next| {
         if next.score() > best.score() {
@@ -219,22 +220,30 @@ pub fn find(sheet: &Sheet, aliases: &Aliases) -> Option<Header> {
             best
         }
     });
-    let mut header = best.filter(|header| header.score() > 0)?;
+    let Some(mut header) = best.filter(|header| header.score() > 0) else {
+        return Ok(None);
+    };
     if sheet.encoding.is_text() {
-        header.cells_most = cells_most(&header, sheet);
+        header.cells_most = cells_most(&header, sheet)?;
     }
-    Some(header)
+    Ok(Some(header))
 }
 
 /// How many cells a row of text may have: as many as headings, or one habit more where every row
 /// of the file ends with the same empty cells.
-fn cells_most(header: &Header, sheet: &Sheet) -> usize {
-    let below = sheet.rows.iter().skip(header.at + 1);
-    let habit = below.clone().map(|row| row.cells.len()).min();
-    match habit {
-        Some(habit) if below.count() >= ROWS_FOR_A_HABIT => habit.max(header.names.len()),
-        _ => header.names.len(),
+fn cells_most(header: &Header, sheet: &Sheet) -> Result<usize, Refusal> {
+    let below = header.at + 1;
+    if sheet.rows.len() < below + ROWS_FOR_A_HABIT {
+        return Ok(header.names.len());
     }
+    let mut habit = usize::MAX;
+    for row in sheet.rows.from(below) {
+        habit = habit.min(row?.cells.len());
+        if habit <= header.names.len() {
+            return Ok(header.names.len());
+        }
+    }
+    Ok(habit)
 }
 
 /// A heading for comparing: whole, and without the unit in brackets behind it.

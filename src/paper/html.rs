@@ -3,6 +3,7 @@
 use crate::domain::Refusal;
 
 use super::grid::{Budget, Row};
+use super::rows::Rows;
 
 /// Characters looked at for a table's tag.
 const START: usize = 4_096;
@@ -22,10 +23,10 @@ pub(super) fn is_html(text: &str) -> bool {
         .any(|tag| start.contains(tag))
 }
 
-/// Reads the rows of all tables of a page, numbered from 1.
-pub(super) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
+/// Reads the rows of all tables of a page, numbered from 1, into `rows`.
+pub(super) fn rows(text: &str, mut rows: Rows) -> Result<Rows, Refusal> {
     let mut budget = Budget::default();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut row: Option<Row> = None;
     let mut line = 0;
     let mut open: Option<(String, (usize, usize))> = None;
     let mut above = Above::default();
@@ -46,7 +47,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
             .collect();
         match name.as_str() {
             "td" | "th" | "/td" | "/th" | "tr" | "/tr" | "/table" => {
-                close(open.take(), rows.last_mut(), &mut above, &mut budget)?;
+                close(open.take(), row.as_mut(), &mut above, &mut budget)?;
             }
             "br" | "br/" | "/p" | "/div" => {
                 if let Some((cell, _)) = &mut open {
@@ -59,7 +60,9 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
             "tr" => {
                 line += 1;
                 above.next_row();
-                rows.push(Row::at(line));
+                if let Some(whole) = row.replace(Row::at(line)) {
+                    rows.push(&whole)?;
+                }
             }
             "td" | "th" => {
                 let spans = (span(&tag, "colspan="), span(&tag, "rowspan="));
@@ -68,8 +71,10 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Refusal> {
             _ => {}
         }
     }
-    close(open.take(), rows.last_mut(), &mut above, &mut budget)?;
-    rows.retain(|row| !row.is_blank());
+    close(open.take(), row.as_mut(), &mut above, &mut budget)?;
+    if let Some(whole) = row {
+        rows.push(&whole)?;
+    }
     Ok(rows)
 }
 
@@ -186,7 +191,7 @@ mod tests {
         let page = "<html><meta charset=utf-8><table><tr><th>名称</th><th colspan=\"2\">数 &amp; 量</th>\
             <tr><td>红牛<br>250&#109;l</td><td></td><td>1 &lt; 2 &unknown; </td></tr></table>";
         assert!(is_html(page) && !is_html("a<table"));
-        let rows = rows(page).unwrap();
+        let rows = rows(page, Rows::default()).unwrap().first(9).unwrap();
         let texts: Vec<Vec<&str>> = rows
             .iter()
             .map(|row| row.cells.iter().map(|c| c.text).collect())
@@ -209,7 +214,7 @@ mod tests {
             "<table><tr><td>1<",
             "<table><td>1</td>",
         ] {
-            assert!(rows(page).unwrap().len() <= 1, "{page}");
+            assert!(rows(page, Rows::default()).unwrap().len() <= 1, "{page}");
         }
     }
 }

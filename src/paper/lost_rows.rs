@@ -7,23 +7,24 @@ use crate::domain::Refusal;
 
 use super::cell;
 use super::header::{self, REASON};
-use super::sheet::{Row, Sheet, read_sheets};
+use super::sheet::{Input, Row, Sheet, read_sheets};
 use super::table_out::{self, OutCell, Table};
 
 /// The refused rows of one table of a file, headings first; none if it has no such row.
 ///
 /// What stands above the rows, notes among it, stands above them here: the headings are found again.
-fn of_sheet(sheet: &Sheet, why: &BTreeMap<u64, String>, at: usize) -> Option<Table> {
-    let refused: Vec<&Row> = sheet
-        .rows
-        .iter()
-        .skip(at + 1)
-        .filter(|row| why.contains_key(&row.line))
-        .collect();
-    let heading = sheet.rows.get(at)?;
-    if refused.is_empty() {
-        return None;
-    }
+fn of_sheet(
+    sheet: &Sheet,
+    why: &BTreeMap<u64, String>,
+    at: usize,
+) -> Result<Option<Table>, Refusal> {
+    let refused = sheet.rows.from(at + 1);
+    let is_refused =
+        |row: &Result<Row, Refusal>| row.as_ref().map_or(true, |row| why.contains_key(&row.line));
+    let refused: Vec<Row> = refused.filter(is_refused).collect::<Result<_, _>>()?;
+    let Some(heading) = &sheet.rows.get(at)?.filter(|_| !refused.is_empty()) else {
+        return Ok(None);
+    };
     let wide = refused
         .iter()
         .map(|row| row.cells.len())
@@ -43,35 +44,36 @@ fn of_sheet(sheet: &Sheet, why: &BTreeMap<u64, String>, at: usize) -> Option<Tab
         ));
         cells
     });
-    Some(Table {
+    Ok(Some(Table {
         headers,
         rows: rows.collect(),
-    })
+    }))
 }
 
 /// The row with the most filled cells before the first refused one: headings name every column.
-fn heading(sheet: &Sheet, why: &BTreeMap<u64, String>) -> usize {
-    let first = sheet
-        .rows
-        .iter()
-        .position(|row| why.contains_key(&row.line))
-        .unwrap_or(0);
-    header::fullest(&sheet.rows[..first])
+fn heading(sheet: &Sheet, why: &BTreeMap<u64, String>) -> Result<usize, Refusal> {
+    let mut first = 0;
+    for (row, at) in sheet.rows.from(0).zip(0..) {
+        if why.contains_key(&row?.line) {
+            first = at;
+            break;
+        }
+    }
+    header::fullest(&sheet.rows, first)
 }
 
 /// The refused rows of one file as a spreadsheet of the same columns; none if it has none.
 pub fn of_file(
-    bytes: &[u8],
+    input: &Input,
     why: &BTreeMap<u64, String>,
     as_csv: bool,
 ) -> Result<Option<Vec<u8>>, Refusal> {
-    let sheets = read_sheets(bytes)?;
-    let table = sheets
-        .iter()
-        .find_map(|sheet| of_sheet(sheet, why, heading(sheet, why)));
-    match table {
-        None => Ok(None),
-        Some(table) if as_csv => Ok(Some(table_out::csv(&table))),
-        Some(table) => table_out::xlsx(&table).map(Some),
+    for sheet in &read_sheets(input)? {
+        match of_sheet(sheet, why, heading(sheet, why)?)? {
+            None => {}
+            Some(table) if as_csv => return Ok(Some(table_out::csv(&table))),
+            Some(table) => return table_out::xlsx(&table).map(Some),
+        }
     }
+    Ok(None)
 }

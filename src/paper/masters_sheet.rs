@@ -6,7 +6,7 @@ use crate::domain::Refusal;
 
 use super::RowProblem;
 use super::form::{self, FormTable};
-use super::sheet::Row;
+use super::sheet::{Input, Row};
 
 /// Which masters a sheet holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,16 +75,14 @@ impl MasterKind {
 }
 
 /// What a sheet of masters says.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MasterRead {
     /// What it holds.
-    pub kind: MasterKind,
-    /// The rows understood, in file order.
-    pub rows: Vec<MasterRow>,
+    kind: MasterKind,
+    table: FormTable,
+    /// Which of its rows were understood.
+    good: Vec<u32>,
     /// The rows not taken, in file order.
     pub problems: Vec<RowProblem>,
-    /// Headings that name no field; their columns were not read.
-    pub unknown: Vec<String>,
     /// Fields of codes that came as numbers, so that leading zeros may be lost.
     pub numbered: Vec<String>,
     /// All rows below the headings.
@@ -100,40 +98,78 @@ pub struct MasterRow {
     pub values: Map<String, Value>,
 }
 
+impl std::fmt::Debug for MasterRead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MasterRead")
+            .field("kind", &self.kind)
+            .field("rows", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl MasterRead {
+    /// Headings that name no field; their columns were not read.
+    pub fn unknown(&self) -> &[String] {
+        &self.table.header.unknown
+    }
+
+    /// How many rows were understood.
+    pub const fn len(&self) -> usize {
+        self.good.len()
+    }
+
+    /// Whether none was.
+    pub const fn is_empty(&self) -> bool {
+        self.good.is_empty()
+    }
+
+    /// The rows understood, in file order, each read again when its turn comes.
+    pub fn rows(&self) -> impl Iterator<Item = Result<MasterRow, Refusal>> + '_ {
+        let rows = self.good.iter();
+        rows.map(|at| {
+            let row = self.table.row(*at as usize)?;
+            let (values, _) = master_row(self.kind, &self.table, &row)?;
+            Ok(MasterRow {
+                line: row.line,
+                values,
+            })
+        })
+    }
+}
+
 /// Reads a sheet of masters.
-pub fn read_masters(kind: MasterKind, file: &str, bytes: &[u8]) -> Result<MasterRead, Refusal> {
-    let table = form::open(kind.name(), file, bytes)?;
-    let mut read = MasterRead {
-        kind,
-        rows: Vec::new(),
-        problems: Vec::new(),
-        unknown: table.header.unknown.clone(),
-        numbered: Vec::new(),
-        total: 0,
-    };
-    for row in &table.rows {
-        read.total += 1;
+pub fn read_masters(kind: MasterKind, input: &Input) -> Result<MasterRead, Refusal> {
+    let table = form::open(kind.name(), input)?;
+    let (mut good, mut problems) = (Vec::new(), Vec::new());
+    let (mut of_numbers, mut total) = (Vec::new(), 0);
+    for (row, at) in table.rows().zip(0..) {
+        let row = &row?;
+        total += 1;
         match master_row(kind, &table, row) {
-            Ok((values, numbered)) => {
-                read.rows.push(MasterRow {
-                    line: row.line,
-                    values,
-                });
+            Ok((_, numbered)) => {
+                good.push(at);
                 for field in numbered {
-                    if !read.numbered.contains(&field) {
-                        read.numbered.push(field);
+                    if !of_numbers.contains(&field) {
+                        of_numbers.push(field);
                     }
                 }
             }
-            Err(refusal) => read.problems.push(RowProblem {
-                file: file.to_owned(),
+            Err(refusal) => problems.push(RowProblem {
+                file: input.name().to_owned(),
                 line: row.line,
                 id: table.told(row, kind.key()),
                 refusal,
             }),
         }
     }
-    Ok(read)
+    Ok(MasterRead {
+        kind,
+        table,
+        good,
+        problems,
+        numbered: of_numbers,
+        total,
+    })
 }
 
 fn master_row(

@@ -11,7 +11,7 @@ use crate::domain::{Qty, Refusal, size};
 use super::RowProblem;
 use super::cell;
 use super::form::{self, FormTable, Own};
-use super::sheet::Row;
+use super::sheet::{Input, Row};
 
 /// Fields that belong to a line; `need_date` is the order's unless a line differs.
 const OF_A_LINE: [&str; 7] = [
@@ -70,30 +70,30 @@ struct Layout {
 }
 
 /// Reads a general order sheet into drafts by customer and customer's number.
-pub fn read_orders(file: &str, bytes: &[u8]) -> Result<OrderRead, Refusal> {
-    read_own_orders(&Own::new(), file, bytes)
+pub fn read_orders(input: &Input) -> Result<OrderRead, Refusal> {
+    read_own_orders(&Own::new(), input)
 }
 
 /// The same, of somebody whose sheets have headings of their own.
-pub fn read_own_orders(own: &Own, file: &str, bytes: &[u8]) -> Result<OrderRead, Refusal> {
-    let table = match form::open_own("orders", own, file, bytes) {
+pub fn read_own_orders(own: &Own, input: &Input) -> Result<OrderRead, Refusal> {
+    let table = match form::open_own("orders", own, input) {
         Ok(table) => Layout {
             table,
             sizes: Vec::new(),
         },
-        Err(no) => by_sizes(own, file, bytes).ok_or(no)?,
+        Err(no) => by_sizes(own, input).ok_or(no)?,
     };
-    Ok(read(&table, file))
+    read(&table, input.name())
 }
 
 /// The sheet as one with a column for each size, if it is one.
-fn by_sizes(own: &Own, file: &str, bytes: &[u8]) -> Option<Layout> {
-    let table = form::open_own("size_orders", own, file, bytes).ok()?;
+fn by_sizes(own: &Own, input: &Input) -> Option<Layout> {
+    let table = form::open_own("size_orders", own, input).ok()?;
     let sizes = table.header.others(size::is_size);
     (!sizes.is_empty()).then_some(Layout { table, sizes })
 }
 
-fn read(layout: &Layout, file: &str) -> OrderRead {
+fn read(layout: &Layout, file: &str) -> Result<OrderRead, Refusal> {
     let table = &layout.table;
     let is_size = |name: &String| size::is_size(name) && !layout.sizes.is_empty();
     let mut read = OrderRead {
@@ -113,7 +113,8 @@ fn read(layout: &Layout, file: &str) -> OrderRead {
     let mut places: HashMap<Key, usize> = HashMap::new();
     let mut lost: HashMap<Key, u64> = HashMap::new();
     let mut last: Option<Key> = None;
-    for row in &table.rows {
+    for row in table.rows() {
+        let row = &row?;
         read.rows += 1;
         if is_sum(table, row) {
             read.sums += 1;
@@ -143,7 +144,7 @@ fn read(layout: &Layout, file: &str) -> OrderRead {
         let key = (draft.customer.clone(), draft.customer_ref.clone());
         draft.lost_rows = lost.get(&key).copied().unwrap_or(0);
     }
-    read
+    Ok(read)
 }
 
 /// Whether a row sums up others: its goods, or its first cell, say so.

@@ -7,7 +7,7 @@ use crate::domain::Refusal;
 use super::RowProblem;
 use super::header;
 use super::profile::{Profile, Profiles};
-use super::sheet::{Sheet, read_sheets};
+use super::sheet::{Input, Sheet, no_scratch, read_sheets};
 use super::{bad_file, clip};
 
 mod join;
@@ -76,9 +76,9 @@ impl PlatformRead<'_> {
     }
 
     /// The orders in the order in which they first appear, each read when its turn comes.
-    pub fn orders(&self) -> impl Iterator<Item = PlatformOrder> + '_ {
+    pub fn orders(&self) -> impl Iterator<Item = Result<PlatformOrder, Refusal>> + '_ {
         let orders = self.join.orders.iter();
-        orders.map(|gathered| self.join.order(gathered, self.profile))
+        orders.map(|(id, gathered)| self.join.order(id, gathered, self.profile))
     }
 }
 
@@ -87,21 +87,24 @@ impl PlatformRead<'_> {
 /// `profile` names a profile or a platform where the person has chosen one.
 pub fn read_platform<'p>(
     profiles: &'p Profiles,
-    files: &[(String, Vec<u8>)],
+    files: &[Input],
     profile: Option<&str>,
 ) -> Result<PlatformRead<'p>, Refusal> {
     let chosen = profiles.chosen(profile)?;
     let mut join = Join::default();
     let mut first: Option<&Profile> = None;
-    for (at, (file, bytes)) in files.iter().enumerate() {
-        if files[..at].iter().any(|(_, earlier)| earlier == bytes) {
-            return Err(bad_file("same_file_twice").fact("file", file));
+    for (at, input) in files.iter().enumerate() {
+        let file = input.name();
+        for earlier in &files[..at] {
+            if earlier.same_as(input).map_err(|why| no_scratch(&why))? {
+                return Err(bad_file("same_file_twice").fact("file", file));
+            }
         }
-        let sheets = read_sheets(bytes).map_err(|no| no.or_fact("file", file))?;
+        let sheets = read_sheets(input).map_err(|no| no.or_fact("file", file))?;
         let mut known = false;
-        let unknown = unknown_layout(&sheets);
+        let unknown = unknown_layout(&sheets)?;
         for sheet in sheets {
-            let Some(table) = recognise(&sheet, &chosen) else {
+            let Some(table) = recognise(&sheet, &chosen)? else {
                 continue;
             };
             let channel = first.get_or_insert(table.profile).channel;
@@ -109,7 +112,7 @@ pub fn read_platform<'p>(
                 return Err(bad_file("mixed_platforms").fact("file", file));
             }
             known = true;
-            join.table(table, sheet, file);
+            join.table(table, sheet, file)?;
         }
         if !known {
             return Err(unknown.fact("file", file));
@@ -123,11 +126,11 @@ pub fn read_platform<'p>(
 }
 
 /// The layout that fits a sheet best.
-fn recognise<'a>(sheet: &Sheet, profiles: &[&'a Profile]) -> Option<Table<'a>> {
+fn recognise<'a>(sheet: &Sheet, profiles: &[&'a Profile]) -> Result<Option<Table<'a>>, Refusal> {
     let mut best: Option<(usize, Table<'a>)> = None;
     for &profile in profiles {
         for layout in &profile.tables {
-            let Some(header) = header::find(sheet, &layout.fields) else {
+            let Some(header) = header::find(sheet, &layout.fields)? else {
                 continue;
             };
             let marks = layout
@@ -152,14 +155,14 @@ fn recognise<'a>(sheet: &Sheet, profiles: &[&'a Profile]) -> Option<Table<'a>> {
             }
         }
     }
-    best.map(|(_, table)| table)
+    Ok(best.map(|(_, table)| table))
 }
 
-fn unknown_layout(sheets: &[Sheet]) -> Refusal {
-    let rows = sheets.iter().filter_map(|sheet| sheet.rows.first());
-    let first: Vec<String> = rows
-        .flat_map(|row| row.cells.iter().take(12))
-        .map(|cell| clip(cell.text))
-        .collect();
-    bad_file("unknown_headings").fact("headings", first)
+fn unknown_layout(sheets: &[Sheet]) -> Result<Refusal, Refusal> {
+    let mut first: Vec<String> = Vec::new();
+    for sheet in sheets {
+        let row = sheet.rows.get(0)?.unwrap_or_default();
+        first.extend(row.cells.iter().take(12).map(|cell| clip(cell.text)));
+    }
+    Ok(bad_file("unknown_headings").fact("headings", first))
 }

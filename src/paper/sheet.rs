@@ -7,16 +7,17 @@ use std::sync::OnceLock;
 
 use crate::domain::Refusal;
 
-pub use super::grid::{Cell, Encoding, Row, Sheet};
+pub use super::grid::{Cell, Encoding, Row};
+pub use super::input::{FILE_MOST, Input};
+pub(super) use super::rows::no_scratch;
+pub use super::rows::{Rows, Sheet};
 use super::{bad_file, book, text_file};
 
-/// Most bytes of a file on disk.
-pub const FILE_MOST: u64 = 128 << 20;
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE2: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Reads a workbook in another process, which may come to grief over it.
-pub type Elsewhere = Box<dyn Fn(&[u8]) -> Result<Vec<Sheet>, Refusal> + Send + Sync>;
+pub type Elsewhere = Box<dyn Fn(&Input) -> Result<Vec<Sheet>, Refusal> + Send + Sync>;
 
 static ELSEWHERE: OnceLock<Elsewhere> = OnceLock::new();
 
@@ -26,27 +27,38 @@ pub fn read_workbooks_by(elsewhere: Elsewhere) {
 }
 
 /// Reads every table of a file: one for a text file, one for each sheet of a workbook.
-pub fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+pub fn read_sheets(input: &Input) -> Result<Vec<Sheet>, Refusal> {
+    let first = first(input)?;
+    let book = first.starts_with(ZIP) || first.starts_with(OLE2);
     match ELSEWHERE.get() {
-        Some(elsewhere) if bytes.starts_with(ZIP) || bytes.starts_with(OLE2) => elsewhere(bytes),
-        _ => read_here(bytes),
+        Some(elsewhere) if book => elsewhere(input),
+        _ => read_here(input),
     }
 }
 
 /// The same, here and now.
-pub fn read_here(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
-    if bytes.len() as u64 > FILE_MOST {
+pub fn read_here(input: &Input) -> Result<Vec<Sheet>, Refusal> {
+    if input.len() > FILE_MOST {
         return Err(bad_file("too_large"));
     }
-    let sheets = if bytes.starts_with(ZIP) {
-        book::read_xlsx(bytes)?
-    } else if bytes.starts_with(OLE2) {
-        book::read_xls(bytes)?
+    let first = first(input)?;
+    let sheets = if first.starts_with(ZIP) {
+        book::read_xlsx(input)?
+    } else if first.starts_with(OLE2) {
+        book::read_xls(input)?
     } else {
-        vec![text_file::read(bytes)?]
+        vec![text_file::read(input)?]
     };
     if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
         return Err(bad_file("empty"));
     }
     Ok(sheets)
+}
+
+/// The first bytes, by which a file's form is told.
+fn first(input: &Input) -> Result<Vec<u8>, Refusal> {
+    let mut first = vec![0; OLE2.len()];
+    let read = input.first(&mut first).map_err(|why| no_scratch(&why))?;
+    first.truncate(read);
+    Ok(first)
 }

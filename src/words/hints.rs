@@ -188,6 +188,7 @@ const BAD_FILES: Table = &[
     ("same_file_twice", "同一个文件给了两次", "the same file twice"),
     ("too_large", "太大", "too large"), ("too_wide", "列太多", "too many columns"),
     ("empty", "里面没有内容", "there is nothing in it"), ("unreadable", "文件损坏或格式不对", "damaged, or of no known kind"),
+    ("no_scratch", "临时文件写不下或读不回,请腾出磁盘空间后再导", "the scratch file took no more or gave nothing back; make room on the disk and import again"),
     ("bad_profile", "模板写得不对", "the profile is not right"),
     ("not a plain file of at most 128 MiB", "不是普通文件,或超过 128 MiB", "not a plain file of at most 128 MiB"),
     ("the office itself", "这是订单台自己的文件", "the office itself"),

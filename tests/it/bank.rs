@@ -2,6 +2,7 @@
 //! what is like it.
 
 use orderdesk::desk::imports::{Imported, Job};
+use orderdesk::paper::input::Input;
 use orderdesk::paper::masters_sheet::MasterKind;
 use serde_json::json;
 
@@ -33,7 +34,7 @@ fn desk() -> Desk {
 }
 
 fn import(desk: &Desk, text: &str) -> Imported {
-    let files = [("bank.csv".to_owned(), text.as_bytes().to_vec())];
+    let files = [Input::new("bank.csv", text.as_bytes())];
     let job = Job {
         masters: Some(MasterKind::Receipts),
         files: &files,
@@ -127,7 +128,7 @@ fn one_amount_with_a_word_is_read_as_well_and_a_like_amount_is_a_suggestion() {
 #[test]
 fn what_is_neither_a_sheet_of_receipts_nor_of_a_bank_is_refused_whole() {
     let desk = desk();
-    let files = [("x.csv".to_owned(), "甲,乙\n1,2\n".as_bytes().to_vec())];
+    let files = [Input::new("x.csv", "甲,乙\n1,2\n".as_bytes())];
     let job = Job {
         masters: Some(MasterKind::Receipts),
         files: &files,

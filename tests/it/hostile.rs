@@ -209,7 +209,7 @@ fn the_child_has_its_limits_and_nothing_else() {
     let output = child.wait_with_output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(
-        text.starts_with("OK\n") && text.ends_with("END\n"),
+        text.starts_with("OK\n") && text.ends_with("\"End\"\n"),
         "{text}"
     );
 }

@@ -1,13 +1,14 @@
 //! Waybills and signatures from a carrier's file: dispatched, signed, and twice is once.
 
 use orderdesk::desk::imports::job::{Imported, Job};
+use orderdesk::paper::input::Input;
 use orderdesk::paper::masters_sheet::MasterKind;
 use serde_json::json;
 
 use crate::support::office::{Desk, boss};
 
 fn import(desk: &Desk, text: &str) -> Imported {
-    let files = [("顺丰.csv".to_owned(), text.as_bytes().to_vec())];
+    let files = [Input::new("顺丰.csv", text.as_bytes())];
     let job = Job {
         masters: Some(MasterKind::Waybills),
         files: &files,

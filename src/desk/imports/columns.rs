@@ -8,12 +8,14 @@ use super::profiles;
 use crate::desk::Office;
 use crate::desk::failure::Outcome;
 use crate::paper::columns;
+use crate::paper::input::Input;
 
 /// The columns of a file: heading, first values, and the field of a shop's export or of an order
 /// sheet that each seems to be. A field is proposed once.
-pub fn of_file(office: &Office, name: &str, bytes: &[u8]) -> Outcome<Value> {
+pub fn of_file(office: &Office, input: &Input) -> Outcome<Value> {
     let known = profiles::platforms(office.db())?;
-    let columns = columns::of_file(&known, bytes).map_err(|no| no.or_fact("file", name))?;
+    let name = input.name();
+    let columns = columns::of_file(&known, input).map_err(|no| no.or_fact("file", name))?;
     let (mut of_shop, mut of_order) = (BTreeSet::new(), BTreeSet::new());
     let once = |field: Option<String>, fields: &[&str], taken: &mut BTreeSet<String>| {
         field.filter(|field| fields.contains(&field.as_str()) && taken.insert(field.clone()))

@@ -17,6 +17,7 @@ use crate::desk::{Caller, Office};
 use crate::domain::{Code, Day, Refusal, text};
 use crate::paper::RowProblem;
 use crate::paper::bank_sheet::{BankLine, BankRead, read_bank};
+use crate::paper::input::Input;
 use crate::paper::masters_sheet::{MasterKind, read_masters};
 use crate::paper::platform::{PlatformOrder, PlatformRead, read_platform};
 use crate::store;
@@ -26,8 +27,8 @@ use crate::store;
 pub struct Job<'a> {
     /// Masters of this kind; none means orders.
     pub masters: Option<MasterKind>,
-    /// Names and bytes of the files.
-    pub files: &'a [(String, Vec<u8>)],
+    /// The files.
+    pub files: &'a [Input],
     /// Platform profile, if it is not to be recognised.
     pub profile: Option<&'a str>,
     /// The customer that orders belong to.
@@ -102,7 +103,7 @@ impl Run<'_> {
     }
 
     pub(super) fn start(&mut self, kind: &str, job: &Job<'_>, profile: &str) -> Outcome<()> {
-        let files: Vec<_> = job.files.iter().map(|(name, _)| name.as_str()).collect();
+        let files: Vec<_> = job.files.iter().map(Input::name).collect();
         let with =
             json!({ "kind": kind, "file": text::clipped(&files.join(", ")), "profile": profile });
         let done = self.give(Command::parse("import.start", with)?, None)?;
@@ -184,6 +185,7 @@ impl Run<'_> {
         self.row_problems(read.take_problems());
         let all = read.len() as u64;
         for (order, done) in read.orders().zip(1..) {
+            let order = order?;
             if order.lost_rows > 0 {
                 self.lost_order(&order);
                 let refusal = Refusal::bad_field("rows", "other rows of this order were not read");
@@ -294,17 +296,20 @@ impl Run<'_> {
         {
             return self.bank(job, files, progress);
         }
-        let mut rows = Vec::new();
-        for (name, bytes) in job.files {
-            let read = read_masters(kind, name, bytes)?;
+        let mut files = Vec::new();
+        for input in job.files {
+            let mut read = read_masters(kind, input)?;
             self.result.rows += i64::try_from(read.total).unwrap_or(i64::MAX);
-            self.row_problems(read.problems);
-            rows.extend(read.rows.into_iter().map(|row| (name.clone(), row)));
+            self.row_problems(std::mem::take(&mut read.problems));
+            files.push((input.name(), read));
         }
         self.start(kind.name(), job, "")?;
         let today = self.office.today()?;
-        let all = rows.len() as u64;
-        for ((file, row), done) in rows.into_iter().zip(1..) {
+        let all = files.iter().map(|(_, read)| read.len() as u64).sum();
+        let rows = files.iter();
+        let rows = rows.flat_map(|(file, read)| read.rows().map(move |row| (*file, row)));
+        for ((file, row), done) in rows.zip(1..) {
+            let row = row?;
             let id = row
                 .values
                 .get("code")
@@ -312,7 +317,7 @@ impl Run<'_> {
                 .unwrap_or("")
                 .to_owned();
             if let Err(why) = self.master(kind, row.values, today) {
-                self.problem(&file, row.line, &id, why)?;
+                self.problem(file, row.line, &id, why)?;
             }
             if !progress(done, all) {
                 break;
@@ -395,11 +400,11 @@ impl Run<'_> {
 
 /// The files as a bank's exports; none if one of them is a sheet of ours, or neither.
 fn bank_files(job: &Job<'_>) -> Option<Vec<(String, BankRead)>> {
-    let read = |(name, bytes): &(String, Vec<u8>)| {
-        if read_masters(MasterKind::Receipts, name, bytes).is_ok() {
+    let read = |input: &Input| {
+        if read_masters(MasterKind::Receipts, input).is_ok() {
             return None;
         }
-        Some((name.clone(), read_bank(name, bytes).ok()?))
+        Some((input.name().to_owned(), read_bank(input).ok()?))
     };
     job.files.iter().map(read).collect()
 }

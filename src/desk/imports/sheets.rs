@@ -30,11 +30,12 @@ impl Run<'_> {
         progress: Progress<'_>,
     ) -> Outcome<super::Imported> {
         let mut drafts = Vec::new();
-        for (name, bytes) in job.files {
+        for input in job.files {
+            let name = input.name();
             let owner = owner(self.office.db(), job, name)?;
             let own =
                 profiles::of_customer(self.office.db(), owner.as_deref().unwrap_or_default())?;
-            let read = order_sheet::read_own_orders(&own, name, bytes)
+            let read = order_sheet::read_own_orders(&own, input)
                 .map_err(|no_sheet| better(no_platform, no_sheet))?;
             self.result.rows += i64::try_from(read.rows).unwrap_or(i64::MAX);
             self.result
@@ -45,7 +46,7 @@ impl Run<'_> {
                 if draft.customer.is_empty() {
                     draft.customer = owner.clone().unwrap_or_default();
                 }
-                (name.clone(), draft)
+                (name.to_owned(), draft)
             });
             drafts.extend(of_file);
         }

@@ -13,6 +13,7 @@ use crate::desk::failure::Outcome;
 use crate::desk::{Caller, Office, StoreError};
 use crate::domain::{Code, Refusal};
 use crate::paper::RowProblem;
+use crate::paper::input::Input;
 use crate::paper::masters_sheet::MasterKind;
 use crate::paper::problem_sheet::{ProblemRow, problems_csv};
 use crate::paper::sheet::FILE_MOST;
@@ -40,7 +41,7 @@ pub struct Wish {
     pub customer: Option<String>,
     /// On a private copy, which is thrown away.
     pub rehearse: bool,
-    /// Where that copy may lie.
+    /// Where that copy may lie, and what is too big for memory.
     pub scratch: PathBuf,
     /// Where the list of what was not taken goes, with the reasons; a new file.
     pub problems: Option<PathBuf>,
@@ -70,9 +71,9 @@ impl PartialEq for Wish {
     }
 }
 
-/// Reads a file to import; refused with `import.bad_file` unless it is a plain one of at most 128 MiB,
-/// and not the office that is open.
-fn read(path: &Path, office: &Path) -> Result<(String, Vec<u8>), Refusal> {
+/// Takes a file to import as it is now; refused with `import.bad_file` unless it is a plain one of at most
+/// 128 MiB, and not the office that is open.
+fn read(path: &Path, office: &Path, scratch: &Path) -> Result<Input, Refusal> {
     let name = path
         .file_name()
         .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
@@ -88,8 +89,7 @@ fn read(path: &Path, office: &Path) -> Result<(String, Vec<u8>), Refusal> {
     if is_of_office(path, office) {
         return Err(refuse("the office itself"));
     }
-    let bytes = std::fs::read(path).map_err(|error| refuse(&error.to_string()))?;
-    Ok((name, bytes))
+    Input::of_file(&name, path, scratch).map_err(|error| refuse(&error.to_string()))
 }
 
 /// Whether a file is the office, or the log or memory beside it, by whatever name: those are never
@@ -113,18 +113,21 @@ pub fn import(
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Outcome<Value> {
     if wish.kind == COLUMNS {
-        let file = wish.files.first().map(|path| read(path, office.path()));
-        let (name, bytes) = file.ok_or_else(|| Refusal::bad_field("files", "at least one"))??;
-        return columns::of_file(office, &name, &bytes);
+        let inputs = inputs(office, wish)?;
+        let input = inputs.first();
+        return columns::of_file(
+            office,
+            input.ok_or_else(|| Refusal::bad_field("files", "at least one"))?,
+        );
     }
-    let (result, stopped) = run(office, caller, wish, progress)?;
-    let rows = rows(&result, wish.words);
+    let ran = run(office, caller, wish, progress)?;
+    let rows = rows(&ran.result, wish.words);
     let written = if wish.rehearse {
         Vec::new()
     } else {
-        write(wish, office.path(), &result, &rows, false)?
+        write(wish, &ran, &rows, false)?
     };
-    let mut told = told(&result, &rows, stopped);
+    let mut told = told(&ran, &rows);
     told["written"] = json!(written);
     Ok(told)
 }
@@ -133,8 +136,7 @@ pub fn import(
 /// for a script that counts on it. Tells which.
 pub fn write(
     wish: &Wish,
-    office: &Path,
-    result: &Imported,
+    ran: &Ran,
     rows: &[ProblemRow],
     even_empty: bool,
 ) -> Outcome<Vec<PathBuf>> {
@@ -147,22 +149,23 @@ pub fn write(
         file_out::write_new(path, &problems_csv(rows))?;
         written.push(path.clone());
     }
-    if let Some(path) = wish.lost.as_ref().filter(|_| !result.lost.is_empty()) {
-        written.extend(write_lost(wish, office, result, path)?);
+    if let Some(path) = wish.lost.as_ref().filter(|_| !ran.result.lost.is_empty()) {
+        written.extend(write_lost(wish, ran, path)?);
     }
     Ok(written)
 }
 
 /// The refused rows in the layout they came in: one file for each that has some, the second and later ones
 /// numbered.
-fn write_lost(wish: &Wish, office: &Path, result: &Imported, path: &Path) -> Outcome<Vec<PathBuf>> {
+fn write_lost(wish: &Wish, ran: &Ran, path: &Path) -> Outcome<Vec<PathBuf>> {
+    let result = &ran.result;
     let as_csv = path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let mut written: Vec<PathBuf> = Vec::new();
-    for named in &wish.files {
-        let (name, bytes) = read(named, office)?;
-        let of_file = result.lost.iter().filter(|(file, _)| *file == name);
+    for input in &ran.files {
+        let name = input.name();
+        let of_file = result.lost.iter().filter(|(file, _)| file == name);
         let mut why: BTreeMap<u64, String> =
             of_file.map(|(_, line)| (*line, String::new())).collect();
         for problem in result
@@ -177,7 +180,7 @@ fn write_lost(wish: &Wish, office: &Path, result: &Imported, path: &Path) -> Out
                 *reason = (wish.words)(&problem.refusal);
             }
         }
-        let Some(table) = lost_rows::of_file(&bytes, &why, as_csv)? else {
+        let Some(table) = lost_rows::of_file(input, &why, as_csv)? else {
             continue;
         };
         let to = match written.len() {
@@ -201,14 +204,35 @@ fn numbered(path: &Path, n: usize) -> PathBuf {
     })
 }
 
-/// Imports, or tries it on a copy; tells whether it was stopped, too. `progress` is told of papers done
-/// and of how many, and stops the import by a false: what is in by then stays.
+/// What came of it.
+#[derive(Debug)]
+pub struct Ran {
+    /// How it came out.
+    pub result: Imported,
+    /// Whether it was stopped before its end.
+    pub stopped: bool,
+    /// The files as they were read.
+    pub files: Vec<Input>,
+}
+
+/// The files that are wished, in a folder of the person's own where they are big.
+fn inputs(office: &Office, wish: &Wish) -> Outcome<Vec<Input>> {
+    let mut folder = DirBuilder::new();
+    let folder = folder.recursive(true).mode(0o700);
+    folder.create(&wish.scratch).map_err(StoreError::Io)?;
+    let files = wish.files.iter();
+    let files = files.map(|path| read(path, office.path(), &wish.scratch));
+    Ok(files.collect::<Result<_, _>>()?)
+}
+
+/// Imports, or tries it on a copy. `progress` is told of papers done and of how many, and stops the import
+/// by a false: what is in by then stays.
 pub fn run(
     office: &Office,
     caller: &Caller,
     wish: &Wish,
     progress: &mut dyn FnMut(u64, u64) -> bool,
-) -> Outcome<(Imported, bool)> {
+) -> Outcome<Ran> {
     let mut kinds = MasterKind::ALL.iter().copied();
     let masters = kinds.find(|kind| kind.name() == wish.kind);
     if masters.is_none() && wish.kind != ORDERS {
@@ -218,8 +242,7 @@ pub fn run(
     for path in wish.problems.iter().chain(&wish.lost) {
         file_out::refuse_unless_free(path)?;
     }
-    let files = wish.files.iter().map(|path| read(path, office.path()));
-    let files = files.collect::<Result<Vec<_>, _>>()?;
+    let files = inputs(office, wish)?;
     let job = Job {
         masters,
         files: &files,
@@ -232,15 +255,16 @@ pub fn run(
         !stopped
     };
     let result = if wish.rehearse {
-        let mut folder = DirBuilder::new();
-        let folder = folder.recursive(true).mode(0o700);
-        folder.create(&wish.scratch).map_err(StoreError::Io)?;
         let copy = office.private_copy(&wish.scratch)?;
         copy.import(caller, &job, &mut heard)?
     } else {
         office.import(caller, &job, &mut heard)?
     };
-    Ok((result, stopped))
+    Ok(Ran {
+        result,
+        stopped,
+        files,
+    })
 }
 
 /// What was not taken, in words.
@@ -254,7 +278,8 @@ pub fn rows(result: &Imported, words: fn(&Refusal) -> String) -> Vec<ProblemRow>
     result.problems.iter().map(row).collect()
 }
 
-fn told(result: &Imported, rows: &[ProblemRow], stopped: bool) -> Value {
+fn told(ran: &Ran, rows: &[ProblemRow]) -> Value {
+    let result = &ran.result;
     let problems = rows.iter().zip(&result.problems).take(TOLD);
     let problems: Vec<Value> = problems
         .map(|(row, problem)| {
@@ -267,6 +292,6 @@ fn told(result: &Imported, rows: &[ProblemRow], stopped: bool) -> Value {
     json!({
         "batch": result.batch, "added": result.added, "updated": result.updated,
         "skipped": result.skipped, "failed": result.failed, "rows": result.rows,
-        "stopped": stopped, "problems": problems, "why": result.why, "read": result.read,
+        "stopped": ran.stopped, "problems": problems, "why": result.why, "read": result.read,
     })
 }

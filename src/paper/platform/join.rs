@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::domain::{Code, Moment, Refusal};
@@ -12,7 +13,7 @@ use crate::domain::{Code, Moment, Refusal};
 use super::super::RowProblem;
 use super::super::cell;
 use super::super::profile::{Profile, RowKind, Status};
-use super::super::sheet::{Row, Sheet};
+use super::super::sheet::{Row, Rows, Sheet};
 use super::order::{Mark, PlatformLine, PlatformOrder, TableRead};
 use super::reading::{Head, Reading, Table};
 
@@ -20,15 +21,15 @@ use super::reading::{Head, Reading, Table};
 pub(super) struct Source<'p> {
     table: Table<'p>,
     file: String,
-    rows: Vec<Row>,
+    rows: Rows,
 }
 
 /// What is gathered while the tables are read.
 #[derive(Default)]
 pub(super) struct Join<'p> {
     pub(super) sources: Vec<Source<'p>>,
-    pub(super) orders: Vec<Gathered>,
-    by_id: HashMap<String, usize>,
+    /// By the platform's number, as they first appear.
+    pub(super) orders: IndexMap<String, Gathered>,
     pub(super) problems: Vec<RowProblem>,
     lost: HashMap<String, u64>,
     pub(super) rows: u64,
@@ -36,8 +37,8 @@ pub(super) struct Join<'p> {
 }
 
 /// Where the rows of an order stand.
+#[derive(Default)]
 pub(super) struct Gathered {
-    order_id: String,
     /// Table and row, in the order of the files.
     rows: Vec<(u32, u32)>,
     lost_rows: u64,
@@ -60,18 +61,23 @@ struct Kept {
 
 impl<'p> Join<'p> {
     /// Takes in every row below the headings of a table.
-    pub(super) fn table(&mut self, table: Table<'p>, mut sheet: Sheet, file: &str) {
+    pub(super) fn table(
+        &mut self,
+        table: Table<'p>,
+        sheet: Sheet,
+        file: &str,
+    ) -> Result<(), Refusal> {
         self.read.push(TableRead {
             file: file.to_owned(),
             named: table.header.named(),
             unknown: table.header.unknown.clone(),
         });
-        let below = (table.header.at + 1).min(sheet.rows.len());
-        let rows: Vec<Row> = sheet.rows.drain(below..).collect();
-        let rounded = all_rounded(&table, &rows);
+        let (below, rows) = (table.header.at + 1, sheet.rows);
+        let rounded = all_rounded(&table, rows.from(below))?;
         // The number of the row above, under which rows without one stand; none where it was lost.
         let mut above: Option<usize> = None;
-        for (n, row) in rows.iter().enumerate() {
+        for (row, n) in rows.from(below).zip(below..) {
+            let row = &row?;
             self.rows += 1;
             let reading = Reading { table: &table, row };
             let inherits = reading.inherits();
@@ -92,8 +98,8 @@ impl<'p> Join<'p> {
                     .push((index(self.sources.len()), index(n))),
                 Err(refusal) => {
                     let of_above = above.filter(|_| inherits);
-                    let of_above = of_above.map(|order| self.orders[order].order_id.clone());
-                    let id = of_above.unwrap_or_else(|| reading.told_id());
+                    let of_above = of_above.and_then(|order| self.orders.get_index(order));
+                    let id = of_above.map_or_else(|| reading.told_id(), |(id, _)| id.clone());
                     *self.lost.entry(id.clone()).or_default() += 1;
                     self.problems.push(RowProblem {
                         file: file.to_owned(),
@@ -109,6 +115,7 @@ impl<'p> Join<'p> {
             file: file.to_owned(),
             rows,
         });
+        Ok(())
     }
 
     /// The order of a row that can be read whole: half a row would be a wrong order.
@@ -122,31 +129,28 @@ impl<'p> Join<'p> {
         }
         head_of(reading)?;
         lines_of(reading)?;
-        if let Some(at) = self.by_id.get(&id) {
-            return Ok(*at);
-        }
-        let at = self.orders.len();
-        self.by_id.insert(id.clone(), at);
-        self.orders.push(Gathered {
-            order_id: id,
-            rows: Vec::new(),
-            lost_rows: 0,
-        });
+        let entry = self.orders.entry(id);
+        let at = entry.index();
+        entry.or_default();
         Ok(at)
     }
 
     /// All tables are read: what is needed no more goes.
     pub(super) fn close(&mut self) {
-        self.by_id = HashMap::new();
-        for order in &mut self.orders {
-            order.lost_rows = self.lost.get(&order.order_id).copied().unwrap_or(0);
+        for (id, order) in &mut self.orders {
+            order.lost_rows = self.lost.get(id).copied().unwrap_or(0);
             order.rows.shrink_to_fit();
         }
         self.lost = HashMap::new();
     }
 
     /// An order as its rows tell it.
-    pub(super) fn order(&self, gathered: &Gathered, profile: &Profile) -> PlatformOrder {
+    pub(super) fn order(
+        &self,
+        id: &str,
+        gathered: &Gathered,
+        profile: &Profile,
+    ) -> Result<PlatformOrder, Refusal> {
         let mut draft = Draft {
             head: None,
             repeated: false,
@@ -154,10 +158,12 @@ impl<'p> Join<'p> {
             status: Status::Unknown,
         };
         let mut raw: Vec<Value> = Vec::with_capacity(gathered.rows.len());
+        let mut first: Option<(String, u64)> = None;
         for (source, row) in &gathered.rows {
             let table = *source as usize;
             let source = &self.sources[table];
-            let row = &source.rows[*row as usize];
+            let row = &source.rows.get(*row as usize)?.unwrap_or_default();
+            first.get_or_insert_with(|| (source.file.clone(), row.line));
             let reading = Reading {
                 table: &source.table,
                 row,
@@ -172,18 +178,15 @@ impl<'p> Join<'p> {
                 draft.take_line(line, table, source.table.profile);
             }
         }
-        let first = gathered.rows.first().map(|(source, row)| {
-            let source = &self.sources[*source as usize];
-            (source.file.clone(), source.rows[*row as usize].line)
-        });
         let (file, line) = first.unwrap_or_default();
         let known = Known {
+            id,
             file,
             line,
             raw,
             gathered,
         };
-        draft.finish(profile, known)
+        Ok(draft.finish(profile, known))
     }
 }
 
@@ -220,6 +223,7 @@ fn index(place: usize) -> u32 {
 
 /// What is known of an order beside what its rows say.
 struct Known<'g> {
+    id: &'g str,
     file: String,
     line: u64,
     raw: Vec<Value>,
@@ -271,7 +275,7 @@ impl Draft {
     }
 
     fn finish(self, profile: &Profile, known: Known<'_>) -> PlatformOrder {
-        let order_id = known.gathered.order_id.clone();
+        let order_id = known.id.to_owned();
         let refunding = self.lines.iter().any(|kept| kept.refund_open);
         let mut lines: Vec<PlatformLine> = self.lines.into_iter().map(|kept| kept.line).collect();
         let has_head = self.head.is_some();
@@ -385,20 +389,24 @@ fn day_of_id(id: &str) -> Option<Moment> {
 
 /// Whether of several order numbers of a table each has only zeros past its fifteenth digit: a
 /// spreadsheet program has saved the file as text after it lost the rest.
-fn all_rounded(table: &Table<'_>, rows: &[Row]) -> bool {
+fn all_rounded(
+    table: &Table<'_>,
+    rows: impl Iterator<Item = Result<Row, Refusal>>,
+) -> Result<bool, Refusal> {
     let mut first: Option<String> = None;
     let mut several = false;
     for row in rows {
+        let row = &row?;
         let reading = Reading { table, row };
         if reading.is_wrapped() {
             continue;
         }
         let Ok(id) = reading.order_id() else { continue };
         if id.len() <= 16 || id.bytes().skip(15).any(|digit| digit != b'0') {
-            return false;
+            return Ok(false);
         }
         several |= first.as_ref().is_some_and(|known| *known != id);
         first.get_or_insert(id);
     }
-    several
+    Ok(several)
 }

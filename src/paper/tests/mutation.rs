@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::more_platforms::{ALI, DOUYIN, PDD, ali_rows, douyin_row, pdd_row};
 use super::support::*;
+use crate::paper::input::Input;
 use crate::paper::masters_sheet::{MasterKind, read_masters};
 use crate::paper::order_sheet::read_orders;
 
@@ -54,8 +55,9 @@ fn survives(files: &[(String, Vec<u8>)]) {
             .sum::<usize>();
     }
     for (name, bytes) in files {
-        let _ = read_masters(MasterKind::Products, name, bytes);
-        if let Ok(read) = read_orders(name, bytes) {
+        let input = Input::new(name, bytes);
+        let _ = read_masters(MasterKind::Products, &input);
+        if let Ok(read) = read_orders(&input) {
             let lines: usize = read.drafts.iter().map(|draft| draft.lines.len()).sum();
             assert_eq!(read.rows, (lines + read.problems.len()) as u64 + read.sums);
         }

@@ -4,10 +4,11 @@ use serde_json::json;
 
 use super::support::*;
 use crate::domain::Code;
+use crate::paper::input::Input;
 use crate::paper::order_sheet::{OrderRead, read_orders};
 
 fn orders(text: &str) -> OrderRead {
-    let read = read_orders("o.csv", text.as_bytes()).unwrap();
+    let read = read_orders(&Input::new("o.csv", text.as_bytes())).unwrap();
     let lines: usize = read.drafts.iter().map(|draft| draft.lines.len()).sum();
     assert_eq!(read.rows, (lines + read.problems.len()) as u64);
     read
@@ -47,7 +48,7 @@ fn merged_cells_continue_the_order_above() {
     ];
     rows.push(vec![t("C1"), X::N(20_261_123.0), t("A1"), X::N(2.0)]);
     rows.push(vec![t(""), t(""), t("A2"), X::N(1.5)]);
-    let read = read_orders("o.xlsx", &xlsx(&rows)).unwrap();
+    let read = read_orders(&Input::new("o.xlsx", &xlsx(&rows))).unwrap();
     assert_eq!(read.drafts.len(), 1);
     assert_eq!(read.drafts[0].customer_ref, "20261123");
     assert_eq!(

@@ -1,13 +1,24 @@
 //! Reading any table: sniffing, encodings, caps and the traps of cells.
 
 use super::support::*;
-use crate::domain::{Code, Money, Qty};
+use crate::domain::{Code, Money, Qty, Refusal};
 use crate::paper::cell;
+use crate::paper::grid::Broken;
 use crate::paper::header::{self, Aliases};
-use crate::paper::sheet::{Cell, Encoding, Sheet, read_sheets};
+use crate::paper::platform;
+use crate::paper::profile::Profiles;
+use crate::paper::sheet::{self, Cell, Encoding, Input, Row, Sheet};
+
+fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    sheet::read_sheets(&Input::new("f", bytes))
+}
 
 fn one(bytes: &[u8]) -> Sheet {
     read_sheets(bytes).unwrap().remove(0)
+}
+
+fn read_rows(sheet: &Sheet) -> Vec<Row> {
+    sheet.rows.first(usize::MAX).unwrap()
 }
 
 fn why(bytes: &[u8]) -> String {
@@ -35,9 +46,9 @@ fn the_encoding_is_told_from_the_whole_file() {
     ] {
         let sheet = one(&bytes);
         assert_eq!(sheet.encoding, encoding);
-        assert_eq!(sheet.rows[0].cell(0).text, "名称");
-        assert_eq!(sheet.rows[2].cell(0).text, "㐀𠮷€");
-        assert!(sheet.rows.iter().all(|row| row.broken.is_none()));
+        assert_eq!(read_rows(&sheet)[0].cell(0).text, "名称");
+        assert_eq!(read_rows(&sheet)[2].cell(0).text, "㐀𠮷€");
+        assert!(read_rows(&sheet).iter().all(|row| row.broken.is_none()));
     }
 }
 
@@ -69,11 +80,11 @@ fn what_cannot_be_decoded_refuses_its_row_only() {
 #[test]
 fn delimiter_and_line_numbers_are_found() {
     let sheet = one("标题\r\n\r\n货号\t数量\r\nA\t\"多\r\n行\"\r\n\r\n\r\nB\t2".as_bytes());
-    let lines: Vec<u64> = sheet.rows.iter().map(|row| row.line).collect();
+    let lines: Vec<u64> = read_rows(&sheet).iter().map(|row| row.line).collect();
     assert_eq!(lines, [1, 3, 4, 8]);
-    assert_eq!(sheet.rows[2].cell(1).text, "多 行");
+    assert_eq!(read_rows(&sheet)[2].cell(1).text, "多 行");
     let old_mac = one(b"a,b\r1,2\r3,4");
-    assert_eq!(old_mac.rows[2].line, 3);
+    assert_eq!(read_rows(&old_mac)[2].line, 3);
 }
 
 #[test]
@@ -91,11 +102,15 @@ fn headings_may_stand_deep_and_be_written_anyhow() {
         ("qty", vec!["数量".to_owned()]),
     ];
     let aliases = Aliases::new(names.iter().map(|(f, n)| (*f, &n[..])));
-    let header = header::find(&sheet, &aliases).unwrap();
+    let header = header::find(&sheet, &aliases).unwrap().unwrap();
     assert_eq!((header.at, header.score()), (17, 3));
     assert!(header.has("total") && header.unknown.is_empty());
     let deeper = format!("{}id\n", "x\n".repeat(50));
-    assert!(header::find(&one(deeper.as_bytes()), &aliases).is_none());
+    assert!(
+        header::find(&one(deeper.as_bytes()), &aliases)
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[test]
@@ -141,10 +156,14 @@ fn a_page_named_xls_is_read_as_its_table() {
 #[test]
 fn hidden_characters_and_huge_cells_do_not_get_in() {
     let sheet = one("a\u{202E}b\0,\u{1b}[31m,\u{200B}\n".as_bytes());
-    let texts: Vec<&str> = sheet.rows[0].cells.iter().map(|cell| cell.text).collect();
+    let rows_of = read_rows(&sheet);
+    let texts: Vec<&str> = rows_of[0].cells.iter().map(|cell| cell.text).collect();
     assert_eq!(texts, ["ab", "[31m", ""]);
     let huge = format!("a,b\n1,{}\n", "长".repeat(3_400_000));
-    assert_eq!(one(huge.as_bytes()).rows[1].broken, Some(("too_long", 1)));
+    assert_eq!(
+        read_rows(&one(huge.as_bytes()))[1].broken,
+        Some((Broken::TooLong, 1))
+    );
 }
 
 #[test]
@@ -181,7 +200,10 @@ fn far_cells_are_refused_and_far_rows_cost_nothing() {
         .write_string(1_048_575, 2, "x")
         .unwrap();
     let sheet = one(&book.save_to_buffer().unwrap());
-    assert_eq!((sheet.rows.len(), sheet.rows[0].line), (1, 1_048_576));
+    assert_eq!(
+        (sheet.rows.len(), read_rows(&sheet)[0].line),
+        (1, 1_048_576)
+    );
     assert_eq!(
         why(",".repeat(5000).replace(",,", ",x").as_bytes()),
         "too_wide"
@@ -339,4 +361,29 @@ fn each_platform_is_known_by_its_headings() {
     )];
     let no = read_platform(&files, None).unwrap_err();
     assert_eq!(no.facts()["why"], "unknown_headings");
+}
+
+#[test]
+fn a_file_too_big_for_memory_reads_the_same_from_its_scratch_file() {
+    let rows: Vec<_> = (0..8_000)
+        .map(|n| jd_row(&format!("{}", 11_729_439_936_u64 + n / 2), "1", "2", "完成"))
+        .collect();
+    let bytes = gbk(&csv(JD, &rows));
+    assert!(bytes.len() > 1 << 20, "{} bytes", bytes.len());
+    let folder = tempfile::tempdir().unwrap();
+    let profiles = Profiles::built_in().unwrap();
+    let read = |input: Input| -> Vec<_> {
+        let inputs = [input];
+        let read = platform::read_platform(&profiles, &inputs, None).unwrap();
+        assert_eq!(read.rows(), 8_000);
+        read.orders().collect::<Result<_, _>>().unwrap()
+    };
+    let in_file = Input::copied("j.csv", &bytes[..], folder.path()).unwrap();
+    let in_file = read(in_file);
+    assert_eq!((in_file.len(), in_file[3_999].lines.len()), (4_000, 2));
+    assert!(in_file == read(Input::new("j.csv", &bytes)));
+    let left = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 0, "a scratch file has no name");
+    let no = Input::copied("j.csv", &bytes[..], &folder.path().join("gone"));
+    assert!(no.is_err());
 }

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::domain::Refusal;
 use crate::paper::RowProblem;
+use crate::paper::input::Input;
 use crate::paper::platform::{self, PlatformOrder, TableRead};
 use crate::paper::profile::Profiles;
 
@@ -130,14 +131,15 @@ pub fn read_platform_with(
     files: &[(String, Vec<u8>)],
     profile: Option<&str>,
 ) -> Result<Read, Refusal> {
-    let mut read = platform::read_platform(profiles, files, profile)?;
+    let inputs: Vec<_> = files.iter().map(|(n, b)| Input::new(n, b)).collect();
+    let mut read = platform::read_platform(profiles, &inputs, profile)?;
     Ok(Read {
         profile: read.profile().to_owned(),
         channel: read.channel(),
         platform: read.platform().to_owned(),
         tables: read.tables().to_vec(),
         problems: read.take_problems(),
-        orders: read.orders().collect(),
+        orders: read.orders().collect::<Result<_, _>>()?,
         rows: read.rows(),
     })
 }
