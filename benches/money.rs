@@ -169,6 +169,7 @@ fn bank(office: &Office) -> Result<()> {
         files: &files,
         profile: None,
         customer: None,
+        scratch: None,
     };
     let mut samples = Samples::default();
     let read = samples.time(|| {

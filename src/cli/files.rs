@@ -41,17 +41,19 @@ pub fn import(session: &Session<'_>, import: &Import) -> Result<Exit, Exit> {
     let caller = &session.world.caller;
     let ran = wish::run(&office, caller, &wish, &mut progress).map_err(failed)?;
     let result = &ran.result;
-    let mut rows = wish::rows(result, wish.words);
-    for row in &mut rows {
-        row.id = safe(&row.id);
-    }
     // What is in by now is told even where a file cannot be written.
-    let written = wish::write(&wish, &ran, &rows, true);
+    let written = wish::write(&wish, &ran, true);
     if import.problems.is_none() {
-        for (problem, row) in result.problems.iter().zip(&rows) {
+        for problem in result.problems.from(0) {
+            let problem = problem.map_err(|why| failed(why.into()))?;
+            let row = wish::in_words(&problem, wish.words);
             out::say(&format!(
                 "{}:{} {} {} {}",
-                problem.file, row.line, row.code, row.id, row.text
+                problem.file,
+                row.line,
+                row.code,
+                safe(&row.id),
+                row.text
             ));
         }
     }

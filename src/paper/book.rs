@@ -10,9 +10,9 @@ use rust_decimal::Decimal;
 use crate::domain::Refusal;
 
 use super::bad_file;
-use super::grid::{Budget, Encoding, Row};
+use super::grid::{Budget, Encoding, Row, Rows, Sheet};
 use super::input::Input;
-use super::rows::{Rows, Sheet, no_scratch};
+use super::spool::no_scratch;
 
 /// Most bytes of an .xlsx once unpacked, as its directory tells.
 const UNPACKED_MOST: u64 = 160 << 20;
@@ -126,7 +126,7 @@ impl<'a> Gathered<'a> {
         }
         if self.row.line < line {
             // The row above is whole.
-            self.done.push(&self.row)?;
+            self.end()?;
             self.row = Row::at(line);
         }
         let row = &mut self.row;
@@ -144,8 +144,15 @@ impl<'a> Gathered<'a> {
         Ok(())
     }
 
+    fn end(&mut self) -> Result<(), Refusal> {
+        if self.row.is_blank() {
+            return Ok(());
+        }
+        self.done.push(&self.row)
+    }
+
     fn finish(mut self) -> Result<Rows, Refusal> {
-        self.done.push(&self.row)?;
+        self.end()?;
         Ok(self.done)
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Refusal, text};
 
 use super::bad_file;
+use super::spool::Spool;
 
 /// Most cells of a file, the filled gaps between them counted: 100,000 rows of the widest export.
 const CELLS_MOST: u64 = 10_000_000;
@@ -36,12 +37,26 @@ pub enum Encoding {
     Html,
 }
 
+/// One table: a text file, or one sheet of a workbook.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The sheet's name; empty for text files.
+    pub name: String,
+    /// How the file was written.
+    pub encoding: Encoding,
+    /// The rows that hold anything, in order.
+    pub rows: Rows,
+}
+
 impl Encoding {
     /// Whether the file is delimited text, in which a stray delimiter moves cells.
     pub const fn is_text(self) -> bool {
         matches!(self, Self::Utf8 | Self::Gb18030 | Self::Utf16)
     }
 }
+
+/// Rows of a table.
+pub type Rows = Spool<Row>;
 
 /// One row that holds anything.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -2,8 +2,7 @@
 
 use crate::domain::Refusal;
 
-use super::grid::{Budget, Row};
-use super::rows::Rows;
+use super::grid::{Budget, Row, Rows};
 
 /// Characters looked at for a table's tag.
 const START: usize = 4_096;
@@ -60,7 +59,7 @@ pub(super) fn rows(text: &str, mut rows: Rows) -> Result<Rows, Refusal> {
             "tr" => {
                 line += 1;
                 above.next_row();
-                if let Some(whole) = row.replace(Row::at(line)) {
+                if let Some(whole) = row.replace(Row::at(line)).filter(|row| !row.is_blank()) {
                     rows.push(&whole)?;
                 }
             }
@@ -72,7 +71,7 @@ pub(super) fn rows(text: &str, mut rows: Rows) -> Result<Rows, Refusal> {
         }
     }
     close(open.take(), row.as_mut(), &mut above, &mut budget)?;
-    if let Some(whole) = row {
+    if let Some(whole) = row.filter(|row| !row.is_blank()) {
         rows.push(&whole)?;
     }
     Ok(rows)

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::rows::Rows;
+use super::grid::Rows;
 use super::scratch::{Reader, Scratch};
 
 /// Most bytes of a file on disk.

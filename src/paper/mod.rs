@@ -22,19 +22,21 @@ pub mod outside;
 pub mod platform;
 pub mod problem_sheet;
 pub mod profile;
-pub mod rows;
 mod scratch;
 pub mod sheet;
+pub mod spool;
 pub mod table_out;
 pub mod text_file;
 
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{Code, Refusal, text};
 
 /// A row of a file that was not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowProblem {
     /// The file the row stands in, as it was named to us.
     pub file: String,
@@ -43,7 +45,33 @@ pub struct RowProblem {
     /// The outside number or code of the row, as far as it could be read.
     pub id: String,
     /// Why it was not taken.
+    #[serde(with = "packed")]
     pub refusal: Refusal,
+}
+
+/// A refusal on its way through a scratch file: its code, and its facts as JSON.
+mod packed {
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde_json::{Map, Value};
+
+    use crate::domain::{Code, Refusal};
+
+    pub(super) fn serialize<S: Serializer>(refusal: &Refusal, to: S) -> Result<S::Ok, S::Error> {
+        let facts = Value::Object(refusal.facts().clone()).to_string();
+        (refusal.code().name(), facts).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Refusal, D::Error> {
+        let (name, facts): (String, String) = Deserialize::deserialize(from)?;
+        let code = Code::ALL.iter().find(|code| code.name() == name);
+        let code = *code.ok_or_else(|| D::Error::custom("a code"))?;
+        let facts: Map<String, Value> = serde_json::from_str(&facts).map_err(D::Error::custom)?;
+        let facts = facts.into_iter();
+        Ok(facts.fold(Refusal::new(code), |refusal, (name, value)| {
+            refusal.fact(&name, value)
+        }))
+    }
 }
 
 /// A file that cannot be understood, and why in one word.

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Refusal;
 
-use super::grid::{Broken, Budget, Encoding, Row, cleaned};
+use super::grid::{Broken, Budget, Encoding, Row, Sheet, cleaned};
 use super::input::Input;
-use super::rows::Sheet;
 
 /// The longest line: a row of the longest cells there may be.
 const LINE_MOST: u64 = 32 << 20;
@@ -86,7 +85,7 @@ pub fn read(input: &Input, mut from: impl BufRead) -> Option<Vec<Sheet>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::rows::Rows;
+    use crate::paper::grid::Rows;
 
     fn sheet(name: &str, encoding: Encoding, of: &[Row]) -> Sheet {
         let mut rows = Rows::default();

@@ -1,6 +1,6 @@
 //! The list of problems of an import, as a CSV that opens in a spreadsheet.
 
-use super::table_out::{self, OutCell, Table};
+use super::table_out::{CsvText, OutCell};
 
 /// One problem with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,17 +16,19 @@ pub struct ProblemRow {
 }
 
 /// Writes the problems as `line,code,id,text`: UTF-8 with a BOM, CRLF, nothing that calculates.
-pub fn problems_csv(problems: &[ProblemRow]) -> Vec<u8> {
-    let rows = problems.iter().map(|problem| {
-        vec![
+pub fn problems_csv<E>(
+    problems: impl Iterator<Item = Result<ProblemRow, E>>,
+) -> Result<Vec<u8>, E> {
+    let headers = ["line", "code", "id", "text"].map(str::to_owned);
+    let mut file = CsvText::new(&headers);
+    for problem in problems {
+        let problem = problem?;
+        file.row(&[
             OutCell::Number(problem.line.to_string()),
-            OutCell::Text(problem.code.clone()),
-            OutCell::Text(problem.id.clone()),
-            OutCell::Text(problem.text.clone()),
-        ]
-    });
-    table_out::csv(&Table {
-        headers: ["line", "code", "id", "text"].map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-    })
+            OutCell::Text(problem.code),
+            OutCell::Text(problem.id),
+            OutCell::Text(problem.text),
+        ]);
+    }
+    Ok(file.bytes())
 }

@@ -7,10 +7,9 @@ use std::sync::OnceLock;
 
 use crate::domain::Refusal;
 
-pub use super::grid::{Cell, Encoding, Row};
+pub use super::grid::{Cell, Encoding, Row, Rows, Sheet};
 pub use super::input::{FILE_MOST, Input};
-pub(super) use super::rows::no_scratch;
-pub use super::rows::{Rows, Sheet};
+pub(super) use super::spool::no_scratch;
 use super::{bad_file, book, text_file};
 
 const ZIP: &[u8] = b"PK\x03\x04";

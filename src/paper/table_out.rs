@@ -31,20 +31,42 @@ pub enum OutCell {
     Empty,
 }
 
-/// Writes a table as CSV: UTF-8 with a BOM, CRLF, text cells inert.
-pub fn csv(table: &Table) -> Vec<u8> {
-    let mut out = "\u{FEFF}".to_owned();
-    line(&mut out, table.headers.iter().map(|name| inert(name)));
-    for row in &table.rows {
-        let cells = row.iter().map(|cell| match cell {
+/// A table as CSV, row by row: UTF-8 with a BOM, CRLF, text cells inert.
+#[derive(Debug)]
+pub(super) struct CsvText(String);
+
+impl CsvText {
+    /// Begins with the headings.
+    pub(super) fn new(headers: &[String]) -> Self {
+        let mut out = "\u{FEFF}".to_owned();
+        line(&mut out, headers.iter().map(|name| inert(name)));
+        Self(out)
+    }
+
+    /// Puts a row below.
+    pub(super) fn row(&mut self, cells: &[OutCell]) {
+        let cells = cells.iter().map(|cell| match cell {
             OutCell::Text(text) => inert(text),
             OutCell::Number(number) if is_decimal(number) => number.clone(),
             OutCell::Number(other) => inert(other),
             OutCell::Empty => String::new(),
         });
-        line(&mut out, cells);
+        line(&mut self.0, cells);
     }
-    out.into_bytes()
+
+    /// What the file holds.
+    pub(super) fn bytes(self) -> Vec<u8> {
+        self.0.into_bytes()
+    }
+}
+
+/// Writes a table as CSV: UTF-8 with a BOM, CRLF, text cells inert.
+pub fn csv(table: &Table) -> Vec<u8> {
+    let mut out = CsvText::new(&table.headers);
+    for row in &table.rows {
+        out.row(row);
+    }
+    out.bytes()
 }
 
 /// Text that a spreadsheet shows instead of calculating with it; our own import takes the guard

@@ -8,9 +8,9 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::domain::Refusal;
 
-use super::grid::{Broken, Budget, COLUMNS_MOST, Encoding, Row};
+use super::grid::{Broken, Budget, COLUMNS_MOST, Encoding, Row, Rows, Sheet};
 use super::input::Input;
-use super::rows::{Rows, Sheet, no_scratch};
+use super::spool::no_scratch;
 use super::{bad_file, html};
 
 /// Lines looked at for the delimiter.
@@ -143,7 +143,9 @@ fn rows(text: impl Read, delimiter: u8, mut rows: Rows) -> Result<Rows, Refusal>
             swallowed(column, raw, delimiter, &mut row);
             row.cells.push(raw, false);
         }
-        rows.push(&row)?;
+        if !row.is_blank() {
+            rows.push(&row)?;
+        }
     }
     Ok(rows)
 }

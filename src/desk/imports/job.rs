@@ -2,6 +2,7 @@
 //! other clerks are not held up and a stop loses nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
@@ -20,6 +21,7 @@ use crate::paper::bank_sheet::{BankLine, BankRead, read_bank};
 use crate::paper::input::Input;
 use crate::paper::masters_sheet::{MasterKind, read_masters};
 use crate::paper::platform::{PlatformOrder, PlatformRead, read_platform};
+use crate::paper::spool::Spool;
 use crate::store;
 
 /// What is to be imported.
@@ -33,10 +35,12 @@ pub struct Job<'a> {
     pub profile: Option<&'a str>,
     /// The customer that orders belong to.
     pub customer: Option<&'a str>,
+    /// Where many problems may lie while it runs; without it they stay in memory.
+    pub scratch: Option<&'a Path>,
 }
 
 /// How an import came out.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Imported {
     /// The batch.
     pub batch: String,
@@ -55,10 +59,10 @@ pub struct Imported {
     pub why: BTreeMap<String, i64>,
     /// How order sheets were read: file, headings by field, headings that were not read.
     pub read: Vec<Value>,
-    /// Rows of files that were refused, all of an order's where one of them was.
-    pub lost: BTreeSet<(String, u64)>,
+    /// Rows of each file that were refused, all of an order's where one of them was.
+    pub lost: BTreeMap<String, BTreeSet<u64>>,
     /// What was not taken, by row.
-    pub problems: Vec<RowProblem>,
+    pub problems: Spool<RowProblem>,
 }
 
 /// Told how many papers are done of how many; a false stops after the paper under way.
@@ -82,7 +86,10 @@ impl Office {
         let run = Run {
             office: self,
             caller,
-            result: Imported::default(),
+            result: Imported {
+                problems: job.scratch.map_or_else(Spool::default, Spool::in_folder),
+                ..Imported::default()
+            },
         };
         let Some(kind) = job.masters else {
             return run.orders(job, progress);
@@ -129,13 +136,13 @@ impl Run<'_> {
                 self.result.failed += 1;
                 self.lost(file, &[line]);
                 let (file, id) = (file.to_owned(), id.to_owned());
-                self.result.problems.push(RowProblem {
+                let problem = RowProblem {
                     file,
                     line,
                     id,
                     refusal,
-                });
-                Ok(())
+                };
+                Ok(self.result.problems.push(&problem)?)
             }
             other => Err(other),
         }
@@ -143,16 +150,17 @@ impl Run<'_> {
 
     /// These rows of a file were refused.
     pub(super) fn lost(&mut self, file: &str, rows: &[u64]) {
-        let rows = rows.iter().map(|row| (file.to_owned(), *row));
-        self.result.lost.extend(rows);
+        let lost = self.result.lost.entry(file.to_owned());
+        lost.or_default().extend(rows);
     }
 
-    pub(super) fn row_problems(&mut self, problems: Vec<RowProblem>) {
+    pub(super) fn row_problems(&mut self, problems: Vec<RowProblem>) -> Outcome<()> {
         for problem in &problems {
             self.lost(&problem.file, &[problem.line]);
+            self.result.problems.push(problem)?;
         }
         self.result.failed += i64::try_from(problems.len()).unwrap_or(i64::MAX);
-        self.result.problems.extend(problems);
+        Ok(())
     }
 
     fn orders(self, job: &Job<'_>, progress: Progress<'_>) -> Outcome<Imported> {
@@ -182,7 +190,7 @@ impl Run<'_> {
             |table| json!({ "file": table.file, "headings": table.named, "unread": table.unknown }),
         ));
         self.result.rows = i64::try_from(read.rows()).unwrap_or(i64::MAX);
-        self.row_problems(read.take_problems());
+        self.row_problems(read.take_problems())?;
         let all = read.len() as u64;
         for (order, done) in read.orders().zip(1..) {
             let order = order?;
@@ -275,12 +283,12 @@ impl Run<'_> {
                 .fact("goods", goods)
                 .fact("order", number);
             let (file, id) = (o.file.clone(), o.order_id.clone());
-            self.result.problems.push(RowProblem {
+            self.result.problems.push(&RowProblem {
                 file,
                 line: o.line,
                 id,
                 refusal,
-            });
+            })?;
         }
         Ok(())
     }
@@ -300,7 +308,7 @@ impl Run<'_> {
         for input in job.files {
             let mut read = read_masters(kind, input)?;
             self.result.rows += i64::try_from(read.total).unwrap_or(i64::MAX);
-            self.row_problems(std::mem::take(&mut read.problems));
+            self.row_problems(std::mem::take(&mut read.problems))?;
             files.push((input.name(), read));
         }
         self.start(kind.name(), job, "")?;
@@ -340,7 +348,7 @@ impl Run<'_> {
         for (file, read) in files {
             self.result.rows += i64::try_from(read.total).unwrap_or(i64::MAX);
             self.result.skipped += i64::try_from(read.other).unwrap_or(i64::MAX);
-            self.row_problems(read.problems);
+            self.row_problems(read.problems)?;
             let mut given = BTreeMap::new();
             for line in read.lines {
                 let nth = given.entry(bank::id(&line, 0)).or_insert(0);

@@ -41,7 +41,7 @@ impl Run<'_> {
             self.result
                 .read
                 .push(json!({ "file": name, "headings": read.named, "unread": read.unknown }));
-            self.row_problems(read.problems);
+            self.row_problems(read.problems)?;
             let of_file = read.drafts.into_iter().map(|mut draft| {
                 if draft.customer.is_empty() {
                     draft.customer = owner.clone().unwrap_or_default();

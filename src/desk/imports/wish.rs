@@ -121,32 +121,28 @@ pub fn import(
         );
     }
     let ran = run(office, caller, wish, progress)?;
-    let rows = rows(&ran.result, wish.words);
     let written = if wish.rehearse {
         Vec::new()
     } else {
-        write(wish, &ran, &rows, false)?
+        write(wish, &ran, false)?
     };
-    let mut told = told(&ran, &rows);
+    let mut told = told(&ran, wish.words)?;
     told["written"] = json!(written);
     Ok(told)
 }
 
 /// Writes the files that were wished of what was not taken, where there is any; the list of problems `even_empty`
 /// for a script that counts on it. Tells which.
-pub fn write(
-    wish: &Wish,
-    ran: &Ran,
-    rows: &[ProblemRow],
-    even_empty: bool,
-) -> Outcome<Vec<PathBuf>> {
+pub fn write(wish: &Wish, ran: &Ran, even_empty: bool) -> Outcome<Vec<PathBuf>> {
     let mut written = Vec::new();
     if let Some(path) = wish
         .problems
         .as_ref()
-        .filter(|_| even_empty || !rows.is_empty())
+        .filter(|_| even_empty || !ran.result.problems.is_empty())
     {
-        file_out::write_new(path, &problems_csv(rows))?;
+        let rows = ran.result.problems.from(0);
+        let rows = rows.map(|problem| Ok::<_, Refusal>(in_words(&problem?, wish.words)));
+        file_out::write_new(path, &problems_csv(rows)?)?;
         written.push(path.clone());
     }
     if let Some(path) = wish.lost.as_ref().filter(|_| !ran.result.lost.is_empty()) {
@@ -165,14 +161,13 @@ fn write_lost(wish: &Wish, ran: &Ran, path: &Path) -> Outcome<Vec<PathBuf>> {
     let mut written: Vec<PathBuf> = Vec::new();
     for input in &ran.files {
         let name = input.name();
-        let of_file = result.lost.iter().filter(|(file, _)| file == name);
-        let mut why: BTreeMap<u64, String> =
-            of_file.map(|(_, line)| (*line, String::new())).collect();
-        for problem in result
-            .problems
-            .iter()
-            .filter(|problem| problem.file == name)
-        {
+        let of_file = result.lost.get(name).into_iter().flatten();
+        let mut why: BTreeMap<u64, String> = of_file.map(|line| (*line, String::new())).collect();
+        for problem in result.problems.from(0) {
+            let problem = problem?;
+            if problem.file != name {
+                continue;
+            }
             if let Some(reason) = why
                 .get_mut(&problem.line)
                 .filter(|reason| reason.is_empty())
@@ -248,6 +243,7 @@ pub fn run(
         files: &files,
         profile: wish.profile.as_deref(),
         customer: wish.customer.as_deref(),
+        scratch: Some(&wish.scratch),
     };
     let mut stopped = false;
     let mut heard = |done: u64, all: u64| {
@@ -267,31 +263,30 @@ pub fn run(
     })
 }
 
-/// What was not taken, in words.
-pub fn rows(result: &Imported, words: fn(&Refusal) -> String) -> Vec<ProblemRow> {
-    let row = |problem: &RowProblem| ProblemRow {
+/// A row that was not taken, in words.
+pub fn in_words(problem: &RowProblem, words: fn(&Refusal) -> String) -> ProblemRow {
+    ProblemRow {
         line: problem.line,
         code: problem.refusal.code().name().to_owned(),
         id: problem.id.clone(),
         text: words(&problem.refusal),
-    };
-    result.problems.iter().map(row).collect()
+    }
 }
 
-fn told(ran: &Ran, rows: &[ProblemRow]) -> Value {
+fn told(ran: &Ran, words: fn(&Refusal) -> String) -> Outcome<Value> {
     let result = &ran.result;
-    let problems = rows.iter().zip(&result.problems).take(TOLD);
-    let problems: Vec<Value> = problems
-        .map(|(row, problem)| {
-            json!({
-                "file": problem.file, "line": row.line, "id": row.id, "code": row.code,
-                "text": row.text,
-            })
-        })
-        .collect();
-    json!({
+    let mut problems = Vec::new();
+    for problem in result.problems.from(0).take(TOLD) {
+        let problem = problem?;
+        let row = in_words(&problem, words);
+        problems.push(json!({
+            "file": problem.file, "line": row.line, "id": row.id, "code": row.code,
+            "text": row.text,
+        }));
+    }
+    Ok(json!({
         "batch": result.batch, "added": result.added, "updated": result.updated,
         "skipped": result.skipped, "failed": result.failed, "rows": result.rows,
         "stopped": ran.stopped, "problems": problems, "why": result.why, "read": result.read,
-    })
+    }))
 }

@@ -73,7 +73,7 @@ fn problems_are_a_table_of_four_columns() {
         id: "=1+1".into(),
         text: "订单号, 坏了".into(),
     };
-    let text = String::from_utf8(problems_csv(&[row])).unwrap();
+    let text = String::from_utf8(problems_csv([Ok::<_, ()>(row)].into_iter()).unwrap()).unwrap();
     assert_eq!(
         text,
         "\u{FEFF}line,code,id,text\r\n3,import.bad_id,'=1+1,\"订单号, 坏了\"\r\n"

@@ -1,35 +1,29 @@
-//! The rows of a table, packed behind one another; a big table's lie in a scratch file.
+//! Rows packed behind one another, of whatever kind; many of them lie in a scratch file.
 
 use std::cell::RefCell;
 use std::io;
+use std::marker::PhantomData;
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::domain::Refusal;
 
 use super::bad_file;
-use super::grid::{Encoding, Row};
 use super::scratch::Scratch;
 
 /// Bytes read ahead: rows are mostly asked for one after the other.
 const AHEAD: usize = 64 << 10;
 
-/// One table: a text file, or one sheet of a workbook.
+/// Rows in the order in which they were put.
 #[derive(Debug)]
-pub struct Sheet {
-    /// The sheet's name; empty for text files.
-    pub name: String,
-    /// How the file was written.
-    pub encoding: Encoding,
-    /// The rows that hold anything, in order.
-    pub rows: Rows,
-}
-
-/// The rows that hold anything, in order.
-#[derive(Debug, Default)]
-pub struct Rows {
+pub struct Spool<T> {
     scratch: Scratch,
     /// Where each row ends.
     ends: Vec<u64>,
     ahead: RefCell<Ahead>,
+    of: PhantomData<T>,
 }
 
 /// What was read ahead, and from where.
@@ -39,25 +33,27 @@ struct Ahead {
     bytes: Vec<u8>,
 }
 
-impl Rows {
+/// An empty one that stays in memory.
+impl<T> Default for Spool<T> {
+    fn default() -> Self {
+        Self::new(Scratch::default())
+    }
+}
+
+impl<T> Spool<T> {
     /// None yet.
     pub(super) fn new(scratch: Scratch) -> Self {
         Self {
             scratch,
-            ..Self::default()
+            ends: Vec::new(),
+            ahead: RefCell::default(),
+            of: PhantomData,
         }
     }
 
-    /// Puts a row below the others, if it holds anything.
-    pub(super) fn push(&mut self, row: &Row) -> Result<(), Refusal> {
-        if row.is_blank() {
-            return Ok(());
-        }
-        // A row of texts and numbers always has this form.
-        let bytes = postcard::to_stdvec(row).map_err(|_| bad_file("unreadable"))?;
-        self.scratch.put(&bytes).map_err(|why| no_scratch(&why))?;
-        self.ends.push(self.scratch.len());
-        Ok(())
+    /// None yet; many will lie in a file of this folder.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self::new(Scratch::new(Some(folder.to_owned())))
     }
 
     /// How many there are.
@@ -69,9 +65,20 @@ impl Rows {
     pub const fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
+}
+
+impl<T: Serialize + DeserializeOwned> Spool<T> {
+    /// Puts a row below the others.
+    pub fn push(&mut self, row: &T) -> Result<(), Refusal> {
+        // A row of texts and numbers always has this form.
+        let bytes = postcard::to_stdvec(row).map_err(|_| bad_file("unreadable"))?;
+        self.scratch.put(&bytes).map_err(|why| no_scratch(&why))?;
+        self.ends.push(self.scratch.len());
+        Ok(())
+    }
 
     /// The row at a place, if there are so many.
-    pub fn get(&self, place: usize) -> Result<Option<Row>, Refusal> {
+    pub fn get(&self, place: usize) -> Result<Option<T>, Refusal> {
         let Some(end) = self.ends.get(place).copied() else {
             return Ok(None);
         };
@@ -89,12 +96,12 @@ impl Rows {
     }
 
     /// The rows from a place on.
-    pub fn from(&self, place: usize) -> impl Iterator<Item = Result<Row, Refusal>> + '_ {
+    pub fn from(&self, place: usize) -> impl Iterator<Item = Result<T, Refusal>> + '_ {
         (place..self.len()).filter_map(|at| self.get(at).transpose())
     }
 
     /// The first rows, as many as there are.
-    pub fn first(&self, most: usize) -> Result<Vec<Row>, Refusal> {
+    pub fn first(&self, most: usize) -> Result<Vec<T>, Refusal> {
         self.from(0).take(most).collect()
     }
 }
