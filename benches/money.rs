@@ -176,7 +176,8 @@ fn bank(office: &Office) -> Result<()> {
         let done = office.import(&caller(), &job, &mut |_, _| true);
         done.map_err(|failure| anyhow!("{failure}"))
     })?;
-    let problem = read.problems.first().map(|p| p.refusal.to_string());
+    let problem = read.problems.get(0).map_err(|no| anyhow!("{no}"))?;
+    let problem = problem.map(|p| p.refusal.to_string());
     println!(
         "\n{} of {BANK_LINES} lines of a bank recorded and applied in {} ms; {}",
         read.added,

@@ -119,7 +119,8 @@ fn one_amount_with_a_word_is_read_as_well_and_a_like_amount_is_a_suggestion() {
         2026/11/20,100.00,贷,王五,\n";
     let read = import(&desk, text);
     assert_eq!(counts(&read), [2, 1, 1, 4], "{:?}", read.problems);
-    let like = &read.problems.get(0).unwrap().unwrap().refusal.facts()["like"];
+    let problem = read.problems.get(0).unwrap().unwrap();
+    let like = &problem.refusal.facts()["like"];
     assert!(like[0].as_str().unwrap().starts_with("C2 (IV"), "{like}");
     let balance = &desk.ask("ageing", json!({"customer": "C1"}))["total"]["balance"];
     assert_eq!(balance, "-20.00", "two equal payments are two");
