@@ -20,7 +20,9 @@ CROSS JOIN warehouse w
 LEFT JOIN stock_level s ON s.product_id = p.id AND s.warehouse_id = w.id
 WHERE (:product IS NULL OR p.id = :product)
   AND (:warehouse IS NULL OR w.id = :warehouse)
-  AND p.code >= coalesce((SELECT code FROM product WHERE id = :after_product), '')
+  AND p.code >= coalesce((SELECT code FROM product WHERE id = :after_product),
+                         (SELECT code FROM product WHERE id = :product), '')
+  AND p.code <= coalesce((SELECT code FROM product WHERE id = :product), char(1114111))
   AND (:after_product IS NULL
        OR p.code > (SELECT code FROM product WHERE id = :after_product)
        OR w.code > (SELECT code FROM warehouse WHERE id = :after_warehouse))
