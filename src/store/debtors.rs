@@ -1,5 +1,6 @@
 //! Who owes what, the most pressing first: the list of the receivables screen.
 
+use super::search::literal;
 use super::{Db, Result};
 use crate::domain::{Day, Money};
 
@@ -73,5 +74,5 @@ pub fn list(
         "{} ORDER BY {order} LIMIT ?3 OFFSET ?4",
         include_str!("sql/debtors.sql")
     );
-    db.all(&sql, (today, text, limit, skip))
+    db.all(&sql, (today, literal(text), limit, skip))
 }

@@ -2,7 +2,7 @@
 
 use super::{Db, Result};
 use crate::domain::ids::{CustomerId, ProductId};
-use crate::domain::{Price, Qty};
+use crate::domain::{Price, Qty, text};
 
 record! {
     /// A customer found.
@@ -66,8 +66,21 @@ record! {
     }
 }
 
+/// Words of a search that are looked for; nobody types more, and each is a condition.
+const WORDS: usize = 20;
+
+/// The words of a search, small letters.
+pub fn words(typed: &str) -> Vec<String> {
+    text::narrow(typed)
+        .to_lowercase()
+        .split_whitespace()
+        .take(WORDS)
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Marks `%`, `_` and `\` in what a person typed as themselves.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     text.replace('\\', "\\\\")
         .replace('%', "\\%")
         .replace('_', "\\_")
@@ -85,7 +98,8 @@ fn every_word(words: &[String]) -> String {
     (0..words.len()).map(one).collect::<Vec<_>>().join(" AND ")
 }
 
-const RANK: &str = "CASE WHEN code = ?1 THEN 0 WHEN code LIKE ?1 || '%' ESCAPE '\\' THEN 1
+const RANK: &str =
+    "CASE WHEN code LIKE ?1 ESCAPE '\\' THEN 0 WHEN code LIKE ?1 || '%' ESCAPE '\\' THEN 1
     WHEN py LIKE ?1 || '%' ESCAPE '\\' OR py LIKE '%|' || ?1 || '%' ESCAPE '\\' THEN 2
     WHEN name LIKE ?1 || '%' ESCAPE '\\' THEN 3 ELSE 4 END";
 
@@ -152,7 +166,7 @@ pub fn products(
         ""
     };
     let sql = format!(
-        "{lately} SELECT {COLUMNS}, CASE WHEN style = ?1 THEN 1 ELSE {RANK} END AS rank FROM product {join}
+        "{lately} SELECT {COLUMNS}, CASE WHEN style LIKE ?1 ESCAPE '\\' THEN 1 ELSE {RANK} END AS rank FROM product {join}
          WHERE on_sale = 1 AND {matching} ORDER BY rank, {bought} code LIMIT {limit}"
     );
     db.all(&sql, rusqlite::params_from_iter(params))

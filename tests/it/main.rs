@@ -21,6 +21,7 @@ mod power;
 mod review;
 mod rules;
 mod schema;
+mod search;
 mod sheets;
 mod skew;
 mod stories;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{customer as customer_board, find as finding, page};
+use super::{customer as customer_board, page};
 use crate::desk::failure::Outcome;
 use crate::desk::fields;
 use crate::desk::masters::find;
@@ -140,7 +140,7 @@ pub fn customer(qx: &Qx<'_>, q: &CustomerQuery) -> Outcome<Value> {
 
 /// Answers with customers found.
 pub fn customers(qx: &Qx<'_>, q: &CustomersQuery) -> Outcome<Value> {
-    let words = finding::words(q.text.as_deref().unwrap_or(""));
+    let words = search::words(q.text.as_deref().unwrap_or(""));
     let rows = search::customers(qx.db, &words, page::limit(q.limit)?)?;
     Ok(json!({ "rows": rows, "next": Value::Null }))
 }
@@ -170,7 +170,7 @@ pub fn products(qx: &Qx<'_>, q: &ProductsQuery) -> Outcome<Value> {
         .map(|code| find::customer(qx.db, code));
     let buyer = buyer.transpose()?.map(|customer| customer.id);
     let mut rows = search::product_by_barcode(qx.db, typed, limit)?;
-    for row in search::products(qx.db, &finding::words(typed), buyer, limit)? {
+    for row in search::products(qx.db, &search::words(typed), buyer, limit)? {
         if rows.iter().all(|r| r.id != row.id) {
             rows.push(row);
         }

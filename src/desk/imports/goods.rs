@@ -11,7 +11,7 @@ use crate::desk::failure::Outcome;
 use crate::desk::fields;
 use crate::desk::masters::find;
 use crate::desk::query::Qx;
-use crate::domain::{Qty, Refusal, text};
+use crate::domain::{Qty, Refusal};
 use crate::store::goods_map::{self, GoodsMap};
 use crate::store::{office, search};
 
@@ -185,8 +185,7 @@ pub fn unmapped(qx: &Qx<'_>, q: &UnmappedQuery) -> Outcome<Value> {
     };
     let mut rows = Vec::new();
     for row in goods_map::unmapped(qx.db, after.each_ref().map(String::as_str), limit)? {
-        let words = text::narrow(&row.goods);
-        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        let words = search::words(&row.goods);
         let hits = search::products(qx.db, words.get(..1).unwrap_or_default(), None, PROPOSED)?;
         let could: Vec<_> = hits
             .iter()

@@ -29,5 +29,6 @@ SELECT c.code AS customer, c.name, c.phone, c.terms, c.grade,
     coalesce(f.deposits, 0) AS deposits, coalesce(w.disputed, 0) AS disputed
 FROM customer c LEFT JOIN owing w ON w.customer_id = c.id LEFT JOIN free f ON f.customer_id = c.id
 WHERE (?2 = '' AND (w.customer_id IS NOT NULL OR f.customer_id IS NOT NULL))
-   OR (?2 <> '' AND (c.code LIKE '%' || ?2 || '%' OR c.name LIKE '%' || ?2 || '%' OR c.py LIKE '%' || ?2 || '%'
+   OR (?2 <> '' AND (c.code LIKE '%' || ?2 || '%' ESCAPE '\' OR c.name LIKE '%' || ?2 || '%' ESCAPE '\'
+       OR c.py LIKE '%' || ?2 || '%' ESCAPE '\'
        OR c.phone_tail = ?2))
