@@ -12,13 +12,13 @@ use orderdesk::ui;
 
 fn main() -> ExitCode {
     if let Err(why) = guard::enter() {
-        eprintln!("{why}");
+        cli::say(&why);
         return ExitCode::from(Exit::Office.code());
     }
     let world = match world() {
         Ok(world) => world,
         Err(why) => {
-            eprintln!("{why:#}");
+            cli::say(&format!("{why:#}"));
             return ExitCode::from(Exit::Usage.code());
         }
     };
@@ -49,7 +49,7 @@ fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
         lang: session.lang,
         theme: args.theme.clone().or_else(|| config.theme.clone()),
         no_color: args.no_color || no_color,
-        frames: frames(args.plain || config.plain, args.ascii || config.ascii),
+        frames: frames(args, config),
         ambiguous: config.ambiguous.clone(),
         own_keys,
         term: std::env::var("TERM").ok(),
@@ -58,23 +58,28 @@ fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
     };
     match ui::open(&setup) {
         Ok(ui::idle::IDLE) => {
-            eprintln!("{}", session.lang.closed_when_idle());
+            cli::say(session.lang.closed_when_idle());
             Exit::Done
         }
         Ok(code) => ended(code),
         Err(ui::NotOpened::Office(why)) => cli::failed(session.lang, &why),
         Err(ui::NotOpened::Terminal(why)) => {
-            eprintln!("{}", why.tell(session.lang));
+            cli::say(&why.tell(session.lang));
             Exit::Usage
         }
     }
 }
 
-fn frames(plain: bool, ascii: bool) -> ui::Frames {
-    match (plain, ascii) {
-        (true, _) => ui::Frames::Plain,
-        (false, true) => ui::Frames::Ascii,
-        (false, false) => ui::Frames::Lines,
+/// As the person wants them, else as the terminal can.
+fn frames(args: &cli::Args, config: &Config) -> ui::Frames {
+    match (args.plain || config.plain, args.ascii, config.ascii) {
+        (true, ..) => ui::Frames::Plain,
+        (false, true, _) | (false, false, Some(true)) => ui::Frames::Ascii,
+        (false, false, Some(false)) => ui::Frames::Lines,
+        (false, false, None) => {
+            let term = std::env::var("TERM").ok();
+            ui::Frames::of_terminal(&variable(&["LC_ALL", "LC_CTYPE", "LANG"]), term.as_deref())
+        }
     }
 }
 
@@ -88,7 +93,7 @@ fn keys(session: &Session<'_>) -> Exit {
     match ui::show_keys(session.lang, own.as_deref(), term, state()) {
         Ok(code) => ended(code),
         Err(why) => {
-            eprintln!("{}", why.tell(session.lang));
+            cli::say(&why.tell(session.lang));
             Exit::Usage
         }
     }
@@ -98,7 +103,7 @@ fn keys(session: &Session<'_>) -> Exit {
 fn own_keys(config: &Config) -> Result<Option<String>, Exit> {
     let text = config.keymap.as_ref().map(std::fs::read_to_string);
     text.transpose().map_err(|error| {
-        eprintln!("keymap: {error}");
+        cli::say(&format!("keymap: {error}"));
         Exit::Usage
     })
 }
@@ -194,7 +199,12 @@ fn config(file: Option<&Path>) -> anyhow::Result<Config> {
 }
 
 fn locale() -> String {
-    ["LC_ALL", "LC_MESSAGES", "LANG"]
+    variable(&["LC_ALL", "LC_MESSAGES", "LANG"])
+}
+
+/// The first of these variables that holds anything.
+fn variable(names: &[&str]) -> String {
+    names
         .iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty())

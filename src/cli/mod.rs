@@ -27,7 +27,7 @@ use crate::guard;
 use crate::words::Lang;
 
 pub use args::{Args, Call};
-pub use out::{Exit, failed};
+pub use out::{Exit, failed, say};
 pub use session::{Config, Screens, Session, World};
 pub use workbook::in_a_child;
 
@@ -36,16 +36,19 @@ pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit 
     let args = match Args::try_parse_from(words) {
         Ok(args) => args,
         Err(wrong) => {
-            // clap prints help to standard output and mistakes to standard error by itself.
-            let asked_for = !wrong.use_stderr();
+            // clap prints help by itself; a mistake holds what was typed.
+            if wrong.use_stderr() {
+                say(wrong.render().to_string().trim_end());
+                return Exit::Usage;
+            }
             drop(wrong.print());
-            return if asked_for { Exit::Done } else { Exit::Usage };
+            return Exit::Done;
         }
     };
     let lang = language(world, &args);
     let db = office_file(world, &args);
     if let Err(why) = guard::choose(&db) {
-        out::say(&why);
+        say(&why);
         return Exit::Office;
     }
     let session = Session {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::desk::{Failure, StoreError};
+use crate::domain::text::is_hidden;
 use crate::domain::{Code, Refusal};
 use crate::guard::Cause;
 use crate::words::Lang;
@@ -41,9 +42,26 @@ impl Exit {
     }
 }
 
+/// Text for a terminal or a file: hidden characters in JSON's own form, so that they reach neither
+/// (`reliability.md` R35). Line ends and tabs are ours.
+fn visible(text: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\n' | '\t') || !is_hidden(c) {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}").expect("writing to a string cannot fail");
+        }
+    }
+    out
+}
+
 /// Writes a line of result; a reader that has gone away ends the program quietly, as SIGPIPE would.
 pub fn line(text: &str) -> Result<(), Exit> {
-    raw(format!("{text}\n").as_bytes())
+    raw((visible(text) + "\n").as_bytes())
 }
 
 /// Writes bytes of result.
@@ -60,7 +78,7 @@ pub fn raw(bytes: &[u8]) -> Result<(), Exit> {
 /// Says something beside the result.
 pub fn say(text: &str) {
     // With standard error gone there is nobody left to tell.
-    drop(writeln!(io::stderr().lock(), "{text}"));
+    drop(writeln!(io::stderr().lock(), "{}", visible(text)));
 }
 
 /// A refusal as scripts read it.

@@ -51,8 +51,8 @@ pub struct Config {
     pub lang: Option<String>,
     /// auto, 16, okabe-ito or mono.
     pub theme: Option<String>,
-    /// Frames of ASCII signs.
-    pub ascii: bool,
+    /// Frames of ASCII signs, or not; left out, as the terminal can.
+    pub ascii: Option<bool>,
     /// No frames and no charts, for screen readers.
     pub plain: bool,
     /// narrow or wide: how the terminal draws signs of ambiguous width.

@@ -9,7 +9,7 @@ use crate::domain::{Money, Refusal};
 
 use super::RowProblem;
 use super::form::{self, FormTable};
-use super::sheet::{Input, Row};
+use super::sheet::{Encoding, Input, Row};
 
 /// Money that came in, as the bank tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct BankLine {
 /// What an export says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BankRead {
+    /// How the file was written, as far as we can tell.
+    pub encoding: Encoding,
     /// Money that came in, in file order.
     pub lines: Vec<BankLine>,
     /// The rows not taken, in file order.
@@ -45,6 +47,7 @@ pub struct BankRead {
 pub fn read_bank(input: &Input) -> Result<BankRead, Refusal> {
     let table = form::open("bank", input)?;
     let mut read = BankRead {
+        encoding: table.encoding,
         lines: Vec::new(),
         problems: Vec::new(),
         other: 0,

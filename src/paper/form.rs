@@ -12,7 +12,7 @@ use crate::domain::text::narrow;
 use crate::domain::{Money, Percent, Price, Qty, Refusal};
 
 use super::header::{self, Aliases, Header};
-use super::sheet::{Cell, Input, Row, Rows, Sheet, read_sheets};
+use super::sheet::{Cell, Encoding, Input, Row, Rows, Sheet, read_sheets};
 use super::{bad_file, cell, clip};
 
 const SHEETS: &str = include_str!("../../assets/sheets.toml");
@@ -63,6 +63,8 @@ enum Form {
 pub(super) struct FormTable {
     spec: Spec,
     pub(super) header: Header,
+    /// How the file was written.
+    pub(super) encoding: Encoding,
     rows: Rows,
 }
 
@@ -143,6 +145,7 @@ fn table(spec: Spec, header: Header, sheet: Sheet) -> FormTable {
     FormTable {
         spec,
         header,
+        encoding: sheet.encoding,
         rows: sheet.rows,
     }
 }

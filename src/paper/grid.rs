@@ -49,6 +49,18 @@ pub struct Sheet {
 }
 
 impl Encoding {
+    /// The form as a person knows it, so that a wrong guess shows (`reliability.md` R37).
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Utf8 => "UTF-8",
+            Self::Gb18030 => "GB18030",
+            Self::Utf16 => "UTF-16",
+            Self::Html => "html",
+        }
+    }
+
     /// Whether the file is delimited text, in which a stray delimiter moves cells.
     pub const fn is_text(self) -> bool {
         matches!(self, Self::Utf8 | Self::Gb18030 | Self::Utf16)

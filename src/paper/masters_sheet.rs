@@ -1,12 +1,14 @@
 //! Customers, products, prices, stock counts, receipts and waybills from a sheet people made.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::domain::Refusal;
 
 use super::RowProblem;
 use super::form::{self, FormTable};
-use super::sheet::{Input, Row};
+use super::sheet::{Encoding, Input, Row};
 
 /// Which masters a sheet holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +113,16 @@ impl MasterRead {
     /// Headings that name no field; their columns were not read.
     pub fn unknown(&self) -> &[String] {
         &self.table.header.unknown
+    }
+
+    /// What each field is called here.
+    pub fn named(&self) -> BTreeMap<String, String> {
+        self.table.header.named()
+    }
+
+    /// How the file was written, as far as we can tell.
+    pub const fn encoding(&self) -> Encoding {
+        self.table.encoding
     }
 
     /// How many rows were understood.

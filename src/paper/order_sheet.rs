@@ -11,7 +11,7 @@ use crate::domain::{Qty, Refusal, size};
 use super::RowProblem;
 use super::cell;
 use super::form::{self, FormTable, Own};
-use super::sheet::{Input, Row};
+use super::sheet::{Encoding, Input, Row};
 
 /// Fields that belong to a line; `need_date` is the order's unless a line differs.
 const OF_A_LINE: [&str; 7] = [
@@ -37,6 +37,8 @@ pub struct OrderRead {
     pub problems: Vec<RowProblem>,
     /// Headings that name no field; their columns were not read.
     pub unknown: Vec<String>,
+    /// How the file was written, as far as we can tell.
+    pub encoding: Encoding,
     /// What each field is called here.
     pub named: BTreeMap<String, String>,
     /// Rows of sums, which are no goods.
@@ -106,6 +108,7 @@ fn read(layout: &Layout, file: &str) -> Result<OrderRead, Refusal> {
             .filter(|name| !is_size(name))
             .cloned()
             .collect(),
+        encoding: table.encoding,
         named: table.header.named(),
         sums: 0,
         rows: 0,

@@ -18,6 +18,7 @@ use crate::desk::{Caller, Office};
 use crate::domain::{Code, Day, Refusal, text};
 use crate::paper::RowProblem;
 use crate::paper::bank_sheet::{BankLine, BankRead, read_bank};
+use crate::paper::grid::Encoding;
 use crate::paper::input::Input;
 use crate::paper::masters_sheet::{MasterKind, read_masters};
 use crate::paper::platform::{PlatformOrder, PlatformRead, read_platform};
@@ -57,7 +58,7 @@ pub struct Imported {
     /// How many orders of platforms by what became of them, or by their state there: passed, stays, same,
     /// to_ship, pending_payment, shipped, done, closed, refunding, unknown.
     pub why: BTreeMap<String, i64>,
-    /// How order sheets were read: file, headings by field, headings that were not read.
+    /// How files were read: file, encoding, headings by field, headings that were not read.
     pub read: Vec<Value>,
     /// Rows of each file that were refused, all of an order's where one of them was.
     pub lost: BTreeMap<String, BTreeSet<u64>>,
@@ -107,6 +108,20 @@ impl Run<'_> {
             id,
         };
         self.office.run(self.caller, &envelope)
+    }
+
+    /// How a file was read, so that a wrong guess shows before anything is done.
+    pub(super) fn was_read(
+        &mut self,
+        file: &str,
+        encoding: Encoding,
+        headings: &BTreeMap<String, String>,
+        unread: &[String],
+    ) {
+        let encoding = encoding.name();
+        self.result.read.push(
+            json!({ "file": file, "encoding": encoding, "headings": headings, "unread": unread }),
+        );
     }
 
     pub(super) fn start(&mut self, kind: &str, job: &Job<'_>, profile: &str) -> Outcome<()> {
@@ -185,10 +200,9 @@ impl Run<'_> {
         progress: Progress<'_>,
     ) -> Outcome<Imported> {
         self.start("orders", job, read.profile())?;
-        let tables = read.tables().iter();
-        self.result.read.extend(tables.map(
-            |table| json!({ "file": table.file, "headings": table.named, "unread": table.unknown }),
-        ));
+        for table in read.tables() {
+            self.was_read(&table.file, table.encoding, &table.named, &table.unknown);
+        }
         self.result.rows = i64::try_from(read.rows()).unwrap_or(i64::MAX);
         self.row_problems(read.take_problems())?;
         let all = read.len() as u64;
@@ -307,6 +321,7 @@ impl Run<'_> {
         let mut files = Vec::new();
         for input in job.files {
             let mut read = read_masters(kind, input)?;
+            self.was_read(input.name(), read.encoding(), &read.named(), read.unknown());
             self.result.rows += i64::try_from(read.total).unwrap_or(i64::MAX);
             self.row_problems(std::mem::take(&mut read.problems))?;
             files.push((input.name(), read));
@@ -346,6 +361,7 @@ impl Run<'_> {
         let all = files.iter().map(|(_, read)| read.lines.len() as u64).sum();
         let mut done = 0;
         for (file, read) in files {
+            self.was_read(&file, read.encoding, &BTreeMap::new(), &[]);
             self.result.rows += i64::try_from(read.total).unwrap_or(i64::MAX);
             self.result.skipped += i64::try_from(read.other).unwrap_or(i64::MAX);
             self.row_problems(read.problems)?;

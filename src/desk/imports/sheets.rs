@@ -38,9 +38,7 @@ impl Run<'_> {
             let read = order_sheet::read_own_orders(&own, input)
                 .map_err(|no_sheet| better(no_platform, no_sheet))?;
             self.result.rows += i64::try_from(read.rows).unwrap_or(i64::MAX);
-            self.result
-                .read
-                .push(json!({ "file": name, "headings": read.named, "unread": read.unknown }));
+            self.was_read(name, read.encoding, &read.named, &read.unknown);
             self.row_problems(read.problems)?;
             let of_file = read.drafts.into_iter().map(|mut draft| {
                 if draft.customer.is_empty() {

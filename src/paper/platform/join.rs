@@ -69,6 +69,7 @@ impl<'p> Join<'p> {
     ) -> Result<(), Refusal> {
         self.read.push(TableRead {
             file: file.to_owned(),
+            encoding: sheet.encoding,
             named: table.header.named(),
             unknown: table.header.unknown.clone(),
         });

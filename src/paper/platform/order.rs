@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::domain::role::named;
 use crate::domain::{Moment, Money, Price, Qty};
+use crate::paper::grid::Encoding;
 use crate::paper::profile::Status;
 
 /// How a table was read.
@@ -13,6 +14,8 @@ use crate::paper::profile::Status;
 pub struct TableRead {
     /// The file.
     pub file: String,
+    /// How it was written, as far as we can tell.
+    pub encoding: Encoding,
     /// What each field is called there.
     pub named: BTreeMap<String, String>,
     /// Headings that name no field.

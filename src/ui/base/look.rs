@@ -18,6 +18,26 @@ pub enum Frames {
     Plain,
 }
 
+impl Frames {
+    /// What a terminal can show (`reliability.md` R11): lines, unless the locale names another character
+    /// set than UTF-8, or it is the console, whose font has few signs. A locale that is not set says nothing.
+    pub fn of_terminal(locale: &str, term: Option<&str>) -> Self {
+        let (bare, charset) = match locale.split_once('.') {
+            Some((bare, charset)) => (bare, charset.split('@').next()),
+            None => (locale, None),
+        };
+        let other = match charset {
+            Some(charset) => !charset.replace('-', "").eq_ignore_ascii_case("utf8"),
+            None => matches!(bare, "C" | "POSIX"),
+        };
+        if other || term == Some("linux") {
+            Self::Ascii
+        } else {
+            Self::Lines
+        }
+    }
+}
+
 /// The look of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Look {
@@ -109,5 +129,31 @@ impl Look {
     /// The same, pushed to the right: for numbers.
     pub fn pad_left(&self, text: &str, cells: usize) -> String {
         self.ruler.pad_left(&self.ruler.shown(text), cells)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Frames;
+
+    #[test]
+    fn frames_are_of_signs_that_the_terminal_has() {
+        for (locale, term, frames) in [
+            ("zh_CN.UTF-8", Some("xterm"), Frames::Lines),
+            ("C.utf8", Some("xterm"), Frames::Lines),
+            ("de_DE.UTF-8@euro", None, Frames::Lines),
+            ("", Some("xterm"), Frames::Lines),
+            ("zh_CN", Some("xterm"), Frames::Lines),
+            ("C", Some("xterm"), Frames::Ascii),
+            ("POSIX", Some("xterm"), Frames::Ascii),
+            ("zh_CN.GBK", Some("xterm"), Frames::Ascii),
+            ("zh_CN.UTF-8", Some("linux"), Frames::Ascii),
+        ] {
+            assert_eq!(
+                Frames::of_terminal(locale, term),
+                frames,
+                "{locale} {term:?}"
+            );
+        }
     }
 }

@@ -175,7 +175,8 @@ fn read(result: &Value, lang: Lang) -> Vec<String> {
             .iter()
             .filter_map(Value::as_str)
             .collect();
-        lang.import_read(&text(file, "file"), &headings.join(" "), &unread.join(" "))
+        let name = format!("{} ({})", text(file, "file"), text(file, "encoding"));
+        lang.import_read(&name, &headings.join(" "), &unread.join(" "))
     });
     told.collect()
 }
