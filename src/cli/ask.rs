@@ -52,7 +52,7 @@ pub fn ask(
     let format = format.or(by_name).unwrap_or(usual);
     note(session, &office, name, keys, &answer, (format, file))?;
     let bytes = match format {
-        Format::Json => format!("{answer}\n").into_bytes(),
+        Format::Json => (out::visible(&answer.to_string()) + "\n").into_bytes(),
         Format::Table => table_text(&answer).into_bytes(),
         Format::Csv => table_out::csv(&answer_table::table(&answer, labels)),
         Format::Xlsx => table_out::xlsx(&answer_table::table(&answer, labels)).map_err(refuse)?,

@@ -44,7 +44,7 @@ impl Exit {
 
 /// Text for a terminal or a file: hidden characters in JSON's own form, so that they reach neither
 /// (`reliability.md` R35). Line ends and tabs are ours.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     use std::fmt::Write;
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -28,4 +28,5 @@ mod stories;
 mod storm;
 mod support;
 mod tamper;
+mod told;
 mod waybills;

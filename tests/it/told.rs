@@ -1,0 +1,86 @@
+//! What the program says, whatever the texts it was given: no hidden character reaches a terminal
+//! (`reliability.md` R35), and how a file was understood is shown (R37).
+
+use rusqlite::Connection;
+use serde_json::json;
+
+use crate::support::program::{Answer, Program};
+
+/// A title for the window, an 8-bit sequence, text turned round.
+const EVIL: &str = "x\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}cba";
+
+#[track_caller]
+fn clean(answer: &Answer, of: &str) {
+    for (stream, text) in [("out", &answer.out), ("err", &answer.err)] {
+        let hidden = |c: char| matches!(c, '\u{1b}' | '\u{7}' | '\u{9b}' | '\u{202e}');
+        assert!(!text.contains(hidden), "{of} {stream}: {text:?}");
+    }
+}
+
+#[test]
+fn names_of_files_and_words_of_the_call_are_told_without_their_hidden_characters() {
+    let program = Program::with_office();
+    let there = program.file(&format!("{EVIL}.csv"), "who,knows\n1,2\n");
+    let gone = program.path(&format!("{EVIL}.gone"));
+    let gone = gone.to_str().unwrap();
+    for words in [
+        &["import", "customers", &there][..],
+        &["import", "orders", &there],
+        &["import", "customers", gone],
+        &["run", gone],
+        &["ask", EVIL],
+        &["ask", "customers", &format!("{EVIL}=1")],
+        &[EVIL],
+        &["--config", gone, "ask", "customers"],
+        &["--db", gone, "check"],
+        &["backup", &there],
+        &["restore", gone],
+    ] {
+        let answer = program.call(words);
+        assert_ne!(answer.code, Some(0), "{words:?}");
+        assert!(!answer.err.is_empty(), "{words:?}");
+        clean(&answer, &format!("{words:?}"));
+    }
+}
+
+#[test]
+fn a_text_that_got_into_the_file_by_another_way_stays_inside_its_cell() {
+    let program = Program::with_office();
+    let customer = json!({"do": "customer.save", "with":
+        {"code": "C1", "name": "平常", "terms": "net:30"}});
+    program.run(&[customer]).ends(0);
+    let db = Connection::open(&program.db).unwrap();
+    db.execute("UPDATE customer SET name = ?1, address = ?1", [EVIL])
+        .unwrap();
+    drop(db);
+    for words in [
+        &["ask", "customers"][..],
+        &["ask", "customers", "--format", "table"],
+        &["ask", "customer", "customer=C1"],
+        &["check"],
+        &["admin", "doctor"],
+    ] {
+        clean(&program.call(words), &format!("{words:?}"));
+    }
+    let told = program.ask(&["customers"]);
+    assert_eq!(
+        told["rows"][0]["name"], EVIL,
+        "JSON tells it in its own form"
+    );
+}
+
+#[test]
+fn how_a_file_was_understood_is_told() {
+    let program = Program::with_office();
+    let text = "编码,名称,付款方式,绰号\nC1,海港商贸,月结30天,老港\n";
+    let gbk = encoding_rs::GB18030.encode(text).0.into_owned();
+    for (bytes, encoding) in [(gbk, "GB18030"), (text.as_bytes().to_vec(), "UTF-8")] {
+        let file = program.file("c.csv", bytes);
+        let done = program.call(&["import", "customers", &file, "--dry-run"]);
+        let read = &done.ends(0).json()["read"][0];
+        assert_eq!(read["encoding"], encoding);
+        assert_eq!(read["file"], "c.csv");
+        assert_eq!(read["headings"]["name"], "名称");
+        assert_eq!(read["unread"], json!(["绰号"]));
+    }
+}
