@@ -139,6 +139,7 @@ pub fn store_text(lang: Lang, error: &StoreError) -> String {
         }
         StoreError::Network(name) => lang.office_network(name),
         StoreError::Damaged(why) => lang.office_damaged(&safe(why)),
+        StoreError::NotADatabase => lang.office_damaged(&error.to_string()),
         other => lang.office_failed(&safe(&other.to_string())),
     }
 }

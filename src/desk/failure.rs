@@ -60,6 +60,10 @@ impl Failure {
             Self::Store(StoreError::Damaged(why)) => {
                 Refusal::new(Code::OfficeDamaged).fact("why", why)
             }
+            // It was one when it was opened.
+            Self::Store(no @ StoreError::NotADatabase) => {
+                Refusal::new(Code::OfficeDamaged).fact("why", no.to_string())
+            }
             Self::Store(StoreError::Newer { .. }) => Refusal::new(Code::OfficeUpgraded),
             Self::Store(StoreError::Busy) => Refusal::new(Code::OfficeBusy),
             Self::Store(other) => Refusal::new(Code::OfficeFailed).fact("why", other.to_string()),

@@ -96,6 +96,7 @@ impl Worker {
         let (writes, write_in) = mpsc::channel();
         let (reads, read_in) = mpsc::channel();
         let stop = Arc::new(AtomicBool::new(false));
+        let damaged = Arc::new(AtomicBool::new(false));
         let reading = office.second_reader()?;
         let writer = WriteDesk {
             stop: stop.clone(),
@@ -104,7 +105,7 @@ impl Worker {
             gate,
             tell: tell.clone(),
             reads: reads.clone(),
-            damaged: AtomicBool::new(false),
+            damaged: damaged.clone(),
             not_kept: RefCell::default(),
         };
         let reader = ReadDesk {
@@ -113,6 +114,7 @@ impl Worker {
             office: reading,
             caller: caller.clone(),
             tell,
+            damaged,
         };
         let threads = vec![
             spawn("write desk", move || writer.serve(&write_in))?,
@@ -197,8 +199,8 @@ struct WriteDesk {
     tell: Tell,
     reads: Sender<Read>,
     stop: Arc<AtomicBool>,
-    /// The file was found damaged: nothing more is written (`reliability.md` R16).
-    damaged: AtomicBool,
+    /// The file was found damaged, here or by a question: nothing more is written (`reliability.md` R16).
+    damaged: Arc<AtomicBool>,
     /// Screens whose form is kept elsewhere.
     not_kept: RefCell<BTreeSet<String>>,
 }
@@ -326,16 +328,20 @@ impl WriteDesk {
         Ok(())
     }
 
-    /// What came of writing; remembers when the file was found damaged.
     fn sound<T>(&self, done: Outcome<T>) -> Result<T, Refusal> {
-        done.map_err(|failure| {
-            let refusal = failure.into_refusal();
-            if refusal.code() == Code::OfficeDamaged {
-                self.damaged.store(true, Ordering::Relaxed);
-            }
-            refusal
-        })
+        sound(done, &self.damaged)
     }
+}
+
+/// What came of it; remembers when the file was found damaged.
+fn sound<T>(done: Outcome<T>, damaged: &AtomicBool) -> Result<T, Refusal> {
+    done.map_err(|failure| {
+        let refusal = failure.into_refusal();
+        if refusal.code() == Code::OfficeDamaged {
+            damaged.store(true, Ordering::Relaxed);
+        }
+        refusal
+    })
 }
 
 /// Of the same form kept again and again while others were saving, only the newest is written;
@@ -360,6 +366,7 @@ struct ReadDesk {
     tell: Tell,
     /// The version of the data that was seen last.
     seen: Option<i64>,
+    damaged: Arc<AtomicBool>,
 }
 
 impl ReadDesk {
@@ -368,7 +375,7 @@ impl ReadDesk {
             match inbox.recv_timeout(every) {
                 Ok(Read::Ask(ticket, query)) => {
                     let answer = self.office.ask(&self.caller, &query, None);
-                    let answer = answer.map_err(Failure::into_refusal);
+                    let answer = sound(answer, &self.damaged);
                     (self.tell)(Report::Answer(ticket, answer));
                 }
                 Ok(Read::Look) | Err(RecvTimeoutError::Timeout) => {}

@@ -86,6 +86,9 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as E;
         let text = error.to_string();
+        if is_no_value(&error) {
+            return Self::Damaged(text);
+        }
         match error.sqlite_error_code() {
             Some(E::DatabaseBusy | E::DatabaseLocked) => Self::Busy,
             Some(E::DiskFull) => Self::DiskFull,
@@ -101,8 +104,22 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// Whether the system would not take more bytes.
+/// Whether a column holds what no version of this program has put there: text that is none, a word that
+/// is no state. Flipped bytes do that where the page around them stays whole.
+fn is_no_value(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error as E;
+    matches!(
+        error,
+        E::Utf8Error(..)
+            | E::FromSqlConversionFailure(..)
+            | E::InvalidColumnType(..)
+            | E::IntegralValueOutOfRange(..)
+    )
+}
+
+/// Whether the system would not take more bytes, of the file, its log or the memory they share.
 fn is_write(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE};
     let code = error.sqlite_error().map(|e| e.extended_code);
-    code == Some(rusqlite::ffi::SQLITE_IOERR_WRITE)
+    matches!(code, Some(SQLITE_IOERR_WRITE | SQLITE_IOERR_SHMSIZE))
 }

@@ -7,6 +7,7 @@ mod backups;
 mod bank;
 mod cli;
 mod crash;
+mod disk;
 mod doctor;
 mod guarded;
 mod help;

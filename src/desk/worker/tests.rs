@@ -145,7 +145,7 @@ fn a_damaged_file_is_told_and_not_written_any_more() {
         gate: Gate::default(),
         tell: Arc::new(move |report| drop(tell.send(report))),
         reads: mpsc::channel().0,
-        damaged: AtomicBool::new(false),
+        damaged: Arc::default(),
         not_kept: RefCell::default(),
     };
     let found: Result<(), _> =
@@ -160,11 +160,42 @@ fn a_damaged_file_is_told_and_not_written_any_more() {
 }
 
 #[test]
+fn a_question_that_meets_damage_ends_all_writing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    drop(Office::found(&path, clock(), "Test", &boss(), false).unwrap());
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let sql = "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = 'sqlite_autoindex_customer_1'";
+    let (page, size): (u32, u32) = db
+        .query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))
+        .unwrap();
+    drop(db);
+    let (page, size) = (page as usize, size as usize);
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[(page - 1) * size..][..64].fill(0xA5);
+    std::fs::write(&path, &bytes).unwrap();
+
+    let (worker, inbox) = session(&path, LOOK);
+    worker.run(1, carrier("YT"));
+    assert!(answer(&inbox, 1).is_ok(), "nobody has seen it yet");
+    let before = std::fs::read(&path).unwrap();
+    worker.ask(2, Query::parse("customers", json!({})).unwrap());
+    assert_eq!(answer(&inbox, 2).unwrap_err().code(), Code::OfficeDamaged);
+    worker.run(3, carrier("ZT"));
+    assert_eq!(answer(&inbox, 3).unwrap_err().code(), Code::OfficeDamaged);
+    assert!(
+        std::fs::read(&path).unwrap() == before,
+        "nothing is written any more"
+    );
+}
+
+#[test]
 fn a_failing_office_is_a_no_that_the_screen_can_show() {
     let code = |error: StoreError| Failure::from(error).into_refusal().code();
     assert_eq!(code(StoreError::DiskFull), Code::OfficeFull);
     assert_eq!(code(StoreError::ReadOnly), Code::OfficeReadOnly);
     assert_eq!(code(StoreError::Busy), Code::OfficeBusy);
+    assert_eq!(code(StoreError::NotADatabase), Code::OfficeDamaged);
     assert_eq!(code(StoreError::Sql("odd".to_owned())), Code::OfficeFailed);
     let newer = StoreError::Newer { found: 9, known: 1 };
     assert_eq!(code(newer), Code::OfficeUpgraded);
