@@ -99,7 +99,8 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/desk/doctor_guarded.rs", // /proc
             "src/guard/",                 // /proc
             "src/main.rs",
-            "src/store/holder.rs", // /proc
+            "src/store/holder.rs",  // /proc
+            "src/store/network.rs", // /proc
         ],
     ),
     ("f32", &[]),

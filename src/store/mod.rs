@@ -10,6 +10,7 @@ mod record;
 mod db;
 mod gate;
 mod holder;
+mod network;
 mod open;
 mod types;
 mod upgrade;
@@ -48,6 +49,7 @@ pub mod imports;
 pub mod invoices;
 pub mod ledger;
 pub mod links;
+
 pub mod nightly;
 pub mod office;
 pub mod open_items;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::db::Db;
 use super::gate::Gate;
-use super::{Result, StoreError, surroundings, walls};
+use super::{Result, StoreError, network, walls};
 use crate::guard;
 
 /// Marks a file as ours ('ODSK').
@@ -30,6 +30,7 @@ pub fn create(path: &Path) -> Result<Db> {
     }
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
+        network::refuse(folder)?;
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
@@ -82,11 +83,7 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
             path.display()
         )));
     }
-    if let Some(name) = surroundings::network(path)?
-        && !surroundings::MAYBE_LOCAL.contains(&name)
-    {
-        return Err(StoreError::Network(name));
-    }
+    network::refuse(path)?;
     // An absolute path is never read as `file:…?nolock=1`.
     let place = std::path::absolute(path)?;
     let mut conn = Connection::open_with_flags(place, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;

@@ -6,22 +6,9 @@
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use super::network::network;
 use super::{Db, Result};
 use crate::guard;
-
-/// File systems over a network, by the number that `statfs` tells: the log needs shared memory,
-/// which they do not have.
-const NETWORK: &[(i64, &str)] = &[
-    (0x6969, "NFS"),
-    (0x517B, "SMB"),
-    (0xFE53_4D42, "SMB2"),
-    (0xFF53_4D42, "CIFS"),
-    (0x0102_1997, "9p"),
-    (0x6573_5546, "FUSE"),
-];
-
-/// These two are also how some machines show their own disks.
-pub const MAYBE_LOCAL: &[&str] = &["9p", "FUSE"];
 
 /// A file or folder with its owner and bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,16 +50,6 @@ fn owned(path: &Path) -> Result<Owned> {
         gid: about.gid(),
         size: about.size(),
     })
-}
-
-/// The network file system that a path lies on, if one.
-pub fn network(path: &Path) -> Result<Option<&'static str>> {
-    let about = rustix::fs::statfs(path).map_err(std::io::Error::from)?;
-    // The type is signed on some machines: only its low half says which it is.
-    #[allow(clippy::unnecessary_cast, clippy::cast_lossless)]
-    let kind = about.f_type as i64 & 0xFFFF_FFFF;
-    let found = NETWORK.iter().find(|(number, _)| *number == kind);
-    Ok(found.map(|(_, name)| *name))
 }
 
 /// Looks around an office file.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::db::Db;
 use super::open::{VERSION, file_version, prepare};
-use super::{Result, StoreError, backup};
+use super::{Result, StoreError, backup, network};
 use crate::guard;
 
 /// The steps: the version a step leads to, and its statements. `schema.sql` is the newest; a test
@@ -20,6 +20,9 @@ pub const STEPS: &[(i64, &str)] = &[
 /// the file was of today's shape already.
 pub fn upgrade(path: &Path) -> Result<Option<PathBuf>> {
     let _held = guard::hold(path);
+    if path.exists() {
+        network::refuse(path)?;
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
     let found = file_version(&conn, path)?;
