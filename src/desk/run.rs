@@ -77,6 +77,14 @@ impl Envelope {
     }
 }
 
+impl Envelope {
+    /// The id under which a form's command is known: the form's own token and what it says, so that the same
+    /// is one, and what was changed meanwhile another.
+    pub(super) fn id_of_form(&self, form: &str) -> Outcome<String> {
+        Ok(format!("{form}:{}", digest(self)?))
+    }
+}
+
 /// An accepted command.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Done {

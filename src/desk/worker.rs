@@ -54,7 +54,7 @@ struct Form {
 /// What the write desk is given.
 #[derive(Debug)]
 enum Write {
-    Run(u64, Box<Command>),
+    Run(u64, Box<Command>, Option<String>),
     Import(u64, Box<Wish>),
     Save(u64, Box<Export>),
     Park(Form),
@@ -129,7 +129,12 @@ impl Worker {
 
     /// Hands in a command.
     pub fn run(&self, ticket: u64, command: Command) {
-        self.write(Write::Run(ticket, Box::new(command)));
+        self.write(Write::Run(ticket, Box::new(command), None));
+    }
+
+    /// Hands in a command of a form: what the same form says again, word for word, is answered again.
+    pub fn run_once(&self, ticket: u64, command: Command, form: String) {
+        self.write(Write::Run(ticket, Box::new(command), Some(form)));
     }
 
     /// Imports files, or tries to. Answers come with `done` and `all` until the last one, which has
@@ -224,7 +229,7 @@ impl WriteDesk {
     /// Does what is soon over; an import has a way of its own.
     fn short(&self, write: Write) {
         match write {
-            Write::Run(ticket, command) => self.run(ticket, *command),
+            Write::Run(ticket, command, form) => self.run(ticket, *command, form),
             Write::Card(customer) => self.note_card(&customer),
             Write::Save(ticket, export) => self.save(ticket, &export),
             Write::Park(form) => self.park(&form),
@@ -232,9 +237,12 @@ impl WriteDesk {
         }
     }
 
-    fn run(&self, ticket: u64, command: Command) {
-        let envelope = Envelope::from(command);
-        let done = self.guarded(|office| office.run(&self.caller, &envelope));
+    fn run(&self, ticket: u64, command: Command, form: Option<String>) {
+        let mut envelope = Envelope::from(command);
+        let done = self.guarded(|office| {
+            envelope.id = form.map(|form| envelope.id_of_form(&form)).transpose()?;
+            office.run(&self.caller, &envelope)
+        });
         let committed = done.is_ok();
         (self.tell)(Report::Answer(ticket, done.map(|done| done.value)));
         if committed {

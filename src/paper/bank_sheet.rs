@@ -3,6 +3,8 @@
 //! Banks name their columns alike but not the same; some have a column for each direction, some one
 //! amount and a word beside it. Both are read by `assets/sheets.toml`.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::domain::{Money, Refusal};
@@ -33,6 +35,10 @@ pub struct BankLine {
 pub struct BankRead {
     /// How the file was written, as far as we can tell.
     pub encoding: Encoding,
+    /// What each field is called here.
+    pub named: BTreeMap<String, String>,
+    /// Headings that name no field.
+    pub unknown: Vec<String>,
     /// Money that came in, in file order.
     pub lines: Vec<BankLine>,
     /// The rows not taken, in file order.
@@ -48,6 +54,8 @@ pub fn read_bank(input: &Input) -> Result<BankRead, Refusal> {
     let table = form::open("bank", input)?;
     let mut read = BankRead {
         encoding: table.encoding,
+        named: table.header.named(),
+        unknown: table.header.unknown.clone(),
         lines: Vec::new(),
         problems: Vec::new(),
         other: 0,

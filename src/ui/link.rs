@@ -24,6 +24,10 @@ impl Port for Link {
         self.worker.run(ticket.0, command);
     }
 
+    fn submit_once(&self, ticket: Ticket, command: Command, form: String) {
+        self.worker.run_once(ticket.0, command, form);
+    }
+
     fn ask(&self, ticket: Ticket, query: Query) {
         self.worker.ask(ticket.0, query);
     }

@@ -37,7 +37,8 @@ messages! {
     /// All rows of this table.
     IMPORTS;
 
-    import_read(file: &str, headings: &str, unread: &str) => "{file}:{headings};未读:{unread}" | "{file}: {headings}; not read: {unread}";
+    import_read(file: &str, headings: &str) => "{file}:{headings}" | "{file}: {headings}";
+    import_unread(headings: &str) => ";未读:{headings}" | "; not read: {headings}";
 
     import_teach_hint => "Ins(或 Ctrl+E):逐列对应表头" | "Ins (or Ctrl+E): say what each column of the file is";
     mapping_shop => "店铺导出" | "a shop's export";

@@ -361,7 +361,7 @@ impl Run<'_> {
         let all = files.iter().map(|(_, read)| read.lines.len() as u64).sum();
         let mut done = 0;
         for (file, read) in files {
-            self.was_read(&file, read.encoding, &BTreeMap::new(), &[]);
+            self.was_read(&file, read.encoding, &read.named, &read.unknown);
             self.result.rows += i64::try_from(read.total).unwrap_or(i64::MAX);
             self.result.skipped += i64::try_from(read.other).unwrap_or(i64::MAX);
             self.row_problems(read.problems)?;

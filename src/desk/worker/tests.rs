@@ -76,6 +76,28 @@ fn commands_and_questions_are_answered_by_their_tickets() {
 }
 
 #[test]
+fn a_form_handed_in_again_is_one_and_a_changed_one_another() {
+    let bench = Bench::new();
+    let (worker, inbox) = session(&path(&bench), LOOK);
+    let with = json!({"code": "K1", "name": "客户", "terms": "net:30"});
+    let save = Command::parse("customer.save", with).unwrap();
+    worker.run(1, save);
+    answer(&inbox, 1).unwrap();
+    let enter = |remark: &str| {
+        let with = json!({"customer": "K1", "channel": "phone", "remark": remark, "lines": []});
+        Command::parse("order.enter", with).unwrap()
+    };
+    let order = |ticket: u64, form: &str, remark: &str| {
+        worker.run_once(ticket, enter(remark), form.to_owned());
+        answer(&inbox, ticket).unwrap()["order"].clone()
+    };
+    let first = order(2, "f1", "急");
+    assert_eq!(order(3, "f1", "急"), first, "the answer was not heard");
+    assert_ne!(order(4, "f1", "不急"), first);
+    assert_ne!(order(5, "f2", "急"), first, "another form says the same");
+}
+
+#[test]
 fn the_own_commit_is_reported_without_waiting_for_the_next_look() {
     let bench = Bench::new();
     let (worker, inbox) = session(&path(&bench), PATIENCE);
@@ -151,7 +173,7 @@ fn a_damaged_file_is_told_and_not_written_any_more() {
     let found: Result<(), _> =
         desk.guarded(|_| Err(Failure::Store(StoreError::Damaged("page 3".to_owned()))));
     assert_eq!(found.unwrap_err().code(), Code::OfficeDamaged);
-    desk.run(1, carrier("YT"));
+    desk.run(1, carrier("YT"), None);
     let told = inbox.recv_timeout(PATIENCE).unwrap();
     let Report::Answer(1, Err(refusal)) = told else {
         panic!("{told:?}")

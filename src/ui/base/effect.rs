@@ -41,6 +41,9 @@ impl Tone {
 pub enum Effect {
     /// Hand in a command; the answer comes as `Input::Reply`.
     Do(Ticket, Command),
+    /// The same of a form with a token of its own, which it keeps as long as it is half done: handed in again
+    /// after an answer that was never heard, it is one paper (`reliability.md` R21).
+    DoOnce(Ticket, Command, String),
     /// Ask a question; the answer comes as `Input::Reply`.
     Ask(Ticket, Query),
     /// Write an answer to a new file; what came of it comes as `Input::Reply`.

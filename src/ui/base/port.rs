@@ -21,6 +21,13 @@ pub trait Port {
     /// Hands in a command.
     fn submit(&self, ticket: Ticket, command: Command);
 
+    /// Hands in a command of a form; what the same form says again is answered again, where there is
+    /// an office that remembers.
+    fn submit_once(&self, ticket: Ticket, command: Command, form: String) {
+        drop(form);
+        self.submit(ticket, command);
+    }
+
     /// Asks a question.
     fn ask(&self, ticket: Ticket, query: Query);
 

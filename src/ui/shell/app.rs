@@ -330,6 +330,10 @@ impl App {
                 self.under_way.insert(ticket);
                 self.setup.port.submit(ticket, command);
             }
+            Effect::DoOnce(ticket, command, form) => {
+                self.under_way.insert(ticket);
+                self.setup.port.submit_once(ticket, command, form);
+            }
             Effect::Ask(ticket, query) => self.setup.port.ask(ticket, query),
             Effect::Save(ticket, export) => self.setup.port.save(ticket, export),
             Effect::Import(ticket, wish) => self.setup.port.import(ticket, *wish),

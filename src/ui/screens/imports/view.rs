@@ -176,7 +176,11 @@ fn read(result: &Value, lang: Lang) -> Vec<String> {
             .filter_map(Value::as_str)
             .collect();
         let name = format!("{} ({})", text(file, "file"), text(file, "encoding"));
-        lang.import_read(&name, &headings.join(" "), &unread.join(" "))
+        let mut told = lang.import_read(&name, &headings.join(" "));
+        if !unread.is_empty() {
+            told += &lang.import_unread(&unread.join(" "));
+        }
+        told
     });
     told.collect()
 }

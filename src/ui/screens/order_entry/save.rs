@@ -263,7 +263,10 @@ impl OrderEntry {
         match Command::parse(name, Value::Object(fields)) {
             Ok(command) => {
                 self.saving = Some(saving);
-                out.push(Effect::Do(ticket, command));
+                out.push(match self.sheet.saved {
+                    None => Effect::DoOnce(ticket, command, self.sheet.token.clone()),
+                    Some(_) => Effect::Do(ticket, command),
+                });
             }
             Err(refusal) => self.refused(&refusal, &saving, ctx, out),
         }

@@ -1,5 +1,7 @@
 //! The order on the desk as data: kept aside, picked up again, loaded from the office.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+
 use serde_json::{Value, json};
 
 use crate::ui::widgets::{Form, Grid};
@@ -46,6 +48,14 @@ pub struct Sheet {
     pub gaps: Vec<Gap>,
     /// What the office has of it: the same as now means nothing is unsaved.
     pub baseline: Value,
+    /// By which the office knows it when it is handed in again.
+    pub token: String,
+}
+
+/// A token that no other form has: keys of the hash maps are random, and never the same twice.
+fn token() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("form-{:016x}{:016x}", random(), random())
 }
 
 impl Default for Sheet {
@@ -59,6 +69,7 @@ impl Default for Sheet {
             name: String::new(),
             gaps: Vec::new(),
             baseline: Value::Null,
+            token: token(),
         };
         sheet.baseline = sheet.draft();
         sheet
@@ -87,6 +98,7 @@ impl Sheet {
     /// The draft with the field or cell that is being typed in, to go on in there.
     pub fn kept(&self) -> Value {
         let mut draft = self.draft();
+        draft["token"] = json!(self.token);
         let (line, column) = self.grid.at();
         let above = self.grid.lines().iter().take(line);
         let above = above.filter(|line| lines::is_filled(line)).count();
@@ -123,6 +135,9 @@ impl Sheet {
     /// Reads a draft; what it does not have stays as in an empty order.
     pub fn from_draft(draft: &Value) -> Self {
         let mut sheet = Self::default();
+        if let Some(token) = draft["token"].as_str().filter(|token| token.len() <= 40) {
+            token.clone_into(&mut sheet.token);
+        }
         for (id, value) in draft["head"].as_object().into_iter().flatten() {
             sheet.form.set(id, value.as_str().unwrap_or(""));
         }
