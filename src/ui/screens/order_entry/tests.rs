@@ -36,6 +36,8 @@ struct Line {
     asked: Rc<RefCell<VecDeque<Asked>>>,
     done: Rc<RefCell<Vec<String>>>,
     parked: Rc<RefCell<Option<Value>>>,
+    /// Tokens of the forms that were handed in.
+    forms: Rc<RefCell<Vec<String>>>,
 }
 
 impl Port for Line {
@@ -44,6 +46,11 @@ impl Port for Line {
         self.asked
             .borrow_mut()
             .push_back(Asked::Do(ticket, command));
+    }
+
+    fn submit_once(&self, ticket: Ticket, command: Command, form: String) {
+        self.forms.borrow_mut().push(form);
+        self.submit(ticket, command);
     }
 
     fn ask(&self, ticket: Ticket, query: Query) {

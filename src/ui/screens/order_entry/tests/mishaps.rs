@@ -285,3 +285,25 @@ fn the_step_counts_when_all_is_typed_in_one_cell() {
     let parked = clerk.parked().unwrap();
     assert_eq!(parked["current"]["lines"][2][1], "24", "{parked}");
 }
+
+#[test]
+fn a_form_whose_answer_was_never_heard_is_handed_in_again_as_the_same() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter");
+    let parked = clerk.parked().unwrap();
+    clerk.keys_ahead("F6");
+    let first = clerk.line.forms.borrow()[0].clone();
+    // The session ends before it hears anything; what was typed is offered to the next one.
+    let parked = BTreeMap::from([(ScreenKind::OrderEntry, parked)]);
+    let mut next = Clerk::with(super::office(), Lang::Zh, parked);
+    next.keys_ahead("F6");
+    assert_eq!(*next.line.forms.borrow(), [first.clone()]);
+    next.answer();
+    next.keys("'GZMD Enter Enter '1001*2 Enter");
+    next.keys_ahead("F6");
+    let forms = next.line.forms.borrow();
+    assert!(
+        forms.len() == 2 && forms[1] != first,
+        "a new order is another: {forms:?}"
+    );
+}
