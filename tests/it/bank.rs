@@ -140,3 +140,21 @@ fn what_is_neither_a_sheet_of_receipts_nor_of_a_bank_is_refused_whole() {
     };
     assert!(desk.office.import(&boss(), &job, &mut |_, _| true).is_err());
 }
+
+#[test]
+fn a_line_of_a_closed_month_is_refused_by_the_months_name_and_the_rest_is_taken() {
+    let desk = desk();
+    desk.say(json!({"do": "period.close", "by": "finance", "with": {"month": "2026-10"}}));
+    let read = import(
+        &desk,
+        &format!(
+            "{HEADS}\n20261030,T001,0.00,100.00,客户一,111,货款\n20261102,T002,0.00,50.00,客户一,111,货款\n"
+        ),
+    );
+    assert_eq!((read.added, read.failed), (1, 1));
+    let problem = read.problems.get(0).unwrap().unwrap();
+    assert_eq!((problem.line, problem.id.as_str()), (2, "T001"));
+    assert_eq!(problem.refusal.code().name(), "period.closed");
+    assert_eq!(problem.refusal.facts()["month"], "2026-10", "{problem:?}");
+    desk.sound(true);
+}

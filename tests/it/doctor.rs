@@ -79,3 +79,17 @@ fn a_shared_office_is_looked_at_bit_by_bit() {
 fn a_missing_office_is_a_missing_office() {
     Program::new().call(&["admin", "doctor"]).ends(3);
 }
+
+#[test]
+fn a_log_that_grew_too_long_is_named() {
+    let program = Program::with_office();
+    bits(&program, 0o600, 0o700);
+    assert_eq!(finding(&program, "log")["grade"], "ok");
+    let mut log = program.db.clone().into_os_string();
+    log.push("-wal");
+    let log = fs::OpenOptions::new().create(true).append(true).open(log);
+    log.unwrap().set_len(65 << 20).unwrap();
+    let found = finding(&program, "log");
+    assert_eq!(found["grade"], "warn", "{found}");
+    assert!(found["facts"]["bytes"].as_u64().unwrap() > 64 << 20);
+}

@@ -285,3 +285,34 @@ fn an_import_serves_others_between_two_papers_and_stops_without_harm() {
     assert_eq!(rest["skipped"].as_i64().unwrap(), added);
     drop(inbox);
 }
+
+#[test]
+fn a_list_on_the_screen_keeps_the_log_of_others_short() {
+    let bench = Bench::new();
+    let path = path(&bench);
+    let (worker, inbox) = session(&path, LOOK);
+    for n in 0..30 {
+        bench.run(
+            "carrier.save",
+            json!({"code": format!("A{n}"), "name": "x"}),
+        );
+    }
+    // A page is shown, its next one is never asked for; two hours of others' work go by.
+    let page = Query::parse("timeline", json!({"limit": 5}))
+        .or_else(|_| Query::parse("carriers", json!({"limit": 5})));
+    worker.ask(1, page.unwrap());
+    assert!(answer(&inbox, 1).is_ok());
+    let name = "长".repeat(100);
+    for n in 0..1_500 {
+        bench.run(
+            "carrier.save",
+            json!({"code": format!("B{}", n % 40), "name": format!("{name}{n}")}),
+        );
+    }
+    let mut log = path.into_os_string();
+    log.push("-wal");
+    let long = std::fs::metadata(log).unwrap().len();
+    assert!(long < 4 << 20, "{long} bytes");
+    worker.ask(2, me());
+    assert!(answer(&inbox, 2).is_ok());
+}

@@ -119,6 +119,30 @@ pub const ROWS: &[(bool, &str)] = &[
         true,
         "INSERT INTO period VALUES ('2026-10', '2026-11-23T09:30:00', 1)",
     ),
+    // Behind the closed month, and not into it, neither by the day it is booked on nor by its own.
+    (
+        true,
+        "INSERT INTO transfer VALUES (902, 1, 2, 1, 'd', 'w', '2026-11-01', '2026-11-01', '2026-11-23T09:30:00', 1)",
+    ),
+    (
+        false,
+        "INSERT INTO transfer VALUES (903, 1, 2, 1, 'd', 'w', '2026-11-23', '2026-10-31', '2026-11-23T09:30:00', 1)",
+    ),
+    (
+        false,
+        "INSERT INTO transfer VALUES (903, 1, 2, 1, 'd', 'w', '2026-10-31', '2026-11-23', '2026-11-23T09:30:00', 1)",
+    ),
+    // The chain is never forked, whoever writes the row.
+    (
+        false,
+        "INSERT INTO audit SELECT seq + 1, at, clock_at, who, os_who, command, subject, payload, outcome, prev_hash, 'x' || hash
+         FROM audit ORDER BY seq DESC LIMIT 1",
+    ),
+    (
+        true,
+        "INSERT INTO audit SELECT seq + 1, at, clock_at, who, os_who, command, subject, payload, outcome, hash, 'x' || hash
+         FROM audit ORDER BY seq DESC LIMIT 1",
+    ),
     (
         false,
         "INSERT INTO period VALUES ('2026-13', '2026-11-23T09:30:00', 1)",
