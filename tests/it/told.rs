@@ -84,3 +84,21 @@ fn how_a_file_was_understood_is_told() {
         assert_eq!(read["unread"], json!(["绰号"]));
     }
 }
+
+#[test]
+fn without_a_terminal_the_screens_say_so_in_a_line_and_make_nothing() {
+    let program = Program::new();
+    for words in [&[][..], &["admin", "keys"]] {
+        let told = program.call(words).ends(2);
+        assert_eq!(
+            (told.err.lines().count(), told.out.as_str()),
+            (1, ""),
+            "{told:?}"
+        );
+    }
+    let left = std::fs::read_dir(program.folder.path()).unwrap();
+    let left: Vec<_> = left.map(|one| one.unwrap().file_name()).collect();
+    assert!(left.is_empty(), "{left:?}");
+    program.call(&["admin", "init"]).ends(0);
+    program.call(&["ask", "customers"]).ends(0);
+}
