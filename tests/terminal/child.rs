@@ -80,6 +80,7 @@ impl Screen for Typing {
 struct Bad {
     events: Sender<Event>,
     folder: PathBuf,
+    gate: Arc<Mutex<()>>,
 }
 
 impl Port for Bad {
@@ -92,6 +93,18 @@ impl Port for Bad {
             Some("panic") => panic!("planted on main"),
             Some("thread") => {
                 thread::spawn(|| panic!("planted beside"));
+            }
+            Some("hold") => {
+                // As if a transaction were under way until the test says that it is over.
+                let (gate, folder) = (self.gate.clone(), self.folder.clone());
+                thread::spawn(move || {
+                    let held = gate.lock();
+                    fs::write(folder.join("held"), "").unwrap();
+                    while !folder.join("let-go").exists() {
+                        thread::sleep(Duration::from_millis(5));
+                    }
+                    drop(held);
+                });
             }
             Some("change") => {
                 let events = self.events.clone();
@@ -148,6 +161,7 @@ fn desk_in_a_pty() {
     let port = Box::new(Bad {
         events: events.clone(),
         folder,
+        gate: place.gate.clone(),
     });
     let make = move |size| {
         let setup = Setup {

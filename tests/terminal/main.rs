@@ -128,6 +128,40 @@ fn stopped_and_brought_back() {
     desk.until("a key", |desk| desk.screen().contains("kept!"));
 }
 
+/// A desk in the middle of a transaction that was told to stop.
+fn told_to_stop_while_saving() -> Desk {
+    let mut desk = Desk::typing(How::Shell);
+    desk.send("hold");
+    desk.send("\x1b[17~"); // F6
+    desk.until("the transaction", |desk| {
+        desk.folder.path().join("held").exists()
+    });
+    desk.signal(Signal::TSTP);
+    desk.send("!");
+    desk.until("a key", |desk| desk.screen().contains("hold!"));
+    assert_ne!(desk.state(), 'T', "others would wait for it");
+    desk
+}
+
+#[test]
+fn nobody_is_stopped_inside_a_transaction() {
+    let desk = told_to_stop_while_saving();
+    std::fs::write(desk.folder.path().join("let-go"), "").unwrap();
+    desk.until("the stop", |desk| desk.state() == 'T');
+    desk.assert_given_back();
+    desk.signal(Signal::CONT);
+    desk.until("the screen", |desk| desk.screen().contains("hold!"));
+}
+
+#[test]
+fn the_end_does_not_wait_behind_a_stop() {
+    let mut desk = told_to_stop_while_saving();
+    desk.signal(Signal::TERM);
+    assert_eq!(desk.gone(), 143);
+    desk.assert_given_back();
+    assert!(desk.draft().contains("hold!"), "{}", desk.draft());
+}
+
 #[test]
 fn a_stop_without_a_shell_is_ignored() {
     let mut desk = Desk::typing(How::Leader);

@@ -4,6 +4,7 @@
 //! if the main thread hangs in a write; drafts are parked first if it does not.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -72,13 +73,27 @@ fn answer(signal: i32, events: &Sender<Event>, gate: &StopGate) {
             repaint(events);
         }
         SIGTSTP if !can_come_back() => {} // a stopped session without a shell stays stopped
-        SIGTSTP => {
-            let outside_a_transaction = gate.lock();
-            terminal::give_back();
-            let _ = kill_process(getpid(), Signal::STOP); // goes on here after `fg`
-            drop(outside_a_transaction);
-        }
+        SIGTSTP => stop(gate.clone()),
         _ => end(128 + signal, events),
+    }
+}
+
+/// Stops the program as soon as it is outside a transaction. That is waited for beside the signals: what ends
+/// the program must not wait behind it.
+fn stop(gate: StopGate) {
+    static UNDER_WAY: AtomicBool = AtomicBool::new(false);
+    if UNDER_WAY.swap(true, Ordering::AcqRel) {
+        return; // held down: it is one stop
+    }
+    let stopping = thread::Builder::new().name("stop".into()).spawn(move || {
+        let outside_a_transaction = gate.lock();
+        terminal::give_back();
+        UNDER_WAY.store(false, Ordering::Release);
+        let _ = kill_process(getpid(), Signal::STOP); // goes on here after `fg`
+        drop(outside_a_transaction);
+    });
+    if stopping.is_err() {
+        UNDER_WAY.store(false, Ordering::Release);
     }
 }
 
