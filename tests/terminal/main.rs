@@ -146,7 +146,7 @@ fn told_to_stop_while_saving() -> Desk {
 #[test]
 fn nobody_is_stopped_inside_a_transaction() {
     let desk = told_to_stop_while_saving();
-    std::fs::write(desk.folder.path().join("let-go"), "").unwrap();
+    fs::write(desk.folder.path().join("let-go"), "").unwrap();
     desk.until("the stop", |desk| desk.state() == 'T');
     desk.assert_given_back();
     desk.signal(Signal::CONT);
