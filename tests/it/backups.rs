@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::json;
 
@@ -77,24 +77,11 @@ fn backups_beside_clerks_who_never_rest_are_whole() {
 fn a_backup_that_does_not_fit_leaves_nothing() {
     let program = Program::with_office();
     let shelf = folder(&program);
-    let limited = |blocks: &str, words: &[&str]| -> Answer {
-        let mut command = Command::new("sh");
-        let call = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
-        command
-            .args(["-c", &call, env!("CARGO_BIN_EXE_orderdesk"), "--db"])
-            .arg(&program.db)
-            .args(words);
-        command
-            .env_clear()
-            .env("HOME", program.folder.path())
-            .env("LANG", "en");
-        command.output().unwrap().into()
-    };
     let file = format!("{shelf}/a.db");
-    let told = limited("200", &["backup", &file]).ends(3);
+    let told = program.limited("200", &["backup", &file]).ends(3);
     assert!(told.err.contains("disk full"), "{told:?}");
     assert_eq!(names(Path::new(&shelf)), [""; 0]);
-    limited("unlimited", &["backup", &file]).ends(0);
+    program.limited("unlimited", &["backup", &file]).ends(0);
     assert_eq!(names(Path::new(&shelf)), ["a.db"]);
     let about = std::fs::metadata(&file).unwrap();
     assert_eq!(about.permissions().mode() & 0o777, 0o600);

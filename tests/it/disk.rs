@@ -1,26 +1,11 @@
 //! A disk that is full, forbidden or rotten under the whole program (`reliability.md` R14 to R16).
 
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use crate::support::program::{Answer, Program};
-
-/// The office of a program that may make no file longer than so many half kilobytes.
-fn limited(program: &Program, blocks: &str, words: &[&str]) -> Answer {
-    let call = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
-    let mut command = Command::new("sh");
-    command
-        .args(["-c", &call, env!("CARGO_BIN_EXE_orderdesk"), "--db"])
-        .arg(&program.db)
-        .args(words)
-        .env_clear()
-        .env("HOME", program.folder.path())
-        .env("LANG", "en");
-    command.output().unwrap().into()
-}
+use crate::support::program::Program;
 
 fn products(from: usize, to: usize) -> Vec<Value> {
     let name = "长".repeat(200);
@@ -50,7 +35,7 @@ fn a_save_on_a_full_disk_is_never_called_saved_and_works_again_with_room() {
     // Room for the file as it is, and for a little of the log.
     let size = std::fs::metadata(&program.db).unwrap().len();
     let blocks = (size / 512 + 100).to_string();
-    let told = limited(&program, &blocks, &["run", &file]);
+    let told = program.limited(&blocks, &["run", &file]);
     let saved = told.lines();
     let good = saved.iter().filter(|line| line["ok"] == true);
     let good = u32::try_from(good.count()).unwrap();
@@ -63,7 +48,7 @@ fn a_save_on_a_full_disk_is_never_called_saved_and_works_again_with_room() {
         "what was called saved, and no more"
     );
     program.call(&["check", "--deep"]).ends(0);
-    let again = limited(&program, "unlimited", &["run", &file]).ends(0);
+    let again = program.limited("unlimited", &["run", &file]).ends(0);
     assert_eq!(again.lines().len(), 397);
     assert_eq!(count(&program), 400);
     program.call(&["check", "--deep"]).ends(0);

@@ -106,6 +106,20 @@ impl Program {
         self.command().args(words).output().unwrap().into()
     }
 
+    /// Calls it where no file may be longer than so many half kilobytes, as on a full disk.
+    pub fn limited(&self, blocks: &str, words: &[&str]) -> Answer {
+        let call = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &call, env!("CARGO_BIN_EXE_orderdesk"), "--db"])
+            .arg(&self.db)
+            .args(words)
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("LANG", "en");
+        command.output().unwrap().into()
+    }
+
     /// Calls `run` with these lines on standard input.
     pub fn run(&self, lines: &[Value]) -> Answer {
         let text: Vec<_> = lines.iter().map(ToString::to_string).collect();
