@@ -90,6 +90,8 @@ pub enum Broken {
     TooLong,
     /// A quote that eats what follows.
     UnclosedQuote,
+    /// The file ends in the middle of the row.
+    CutOff,
 }
 
 impl Broken {
@@ -99,6 +101,7 @@ impl Broken {
             Self::Undecodable => "undecodable",
             Self::TooLong => "too_long",
             Self::UnclosedQuote => "unclosed_quote",
+            Self::CutOff => "cut_off",
         }
     }
 }

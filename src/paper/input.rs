@@ -73,11 +73,7 @@ impl Input {
     }
 
     /// Reads it from its beginning.
-    pub fn reader(&self) -> impl Read + Send + '_ {
-        self.plain_reader()
-    }
-
-    pub(super) fn plain_reader(&self) -> Reader<'_> {
+    pub fn reader(&self) -> Reader<'_> {
         self.bytes.reader()
     }
 

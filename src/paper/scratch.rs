@@ -84,7 +84,7 @@ impl Scratch {
 
 /// Reads from the beginning on.
 #[derive(Debug)]
-pub(super) struct Reader<'a> {
+pub struct Reader<'a> {
     of: &'a Scratch,
     at: u64,
 }

@@ -1,7 +1,7 @@
 //! Delimited text: its encoding decided on the whole file, its delimiter guessed.
 
 use std::collections::VecDeque;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 
 use encoding_rs::{Encoding as Decoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
@@ -23,7 +23,7 @@ const PIECE: usize = 64 << 10;
 /// than GB18030: of random GBK text hardly any pair passes for UTF-8 (`practice.md §1.8`).
 const GOOD_FOR_EACH_BAD: usize = 10;
 
-/// Reads a text file as one table. The file is gone through twice, never held as a whole; only a page is.
+/// Reads a text file as one table. The file is gone through twice, never held as a whole.
 pub(super) fn read(input: &Input) -> Result<Sheet, Refusal> {
     parsed(input).map_err(|why| no_scratch(&why))?
 }
@@ -33,7 +33,7 @@ fn parsed(input: &Input) -> io::Result<Result<Sheet, Refusal>> {
     let (decoding, encoding) = encoding(input)?;
     let mut decoded = DecodeReaderBytesBuilder::new()
         .encoding(Some(decoding))
-        .build(input.plain_reader());
+        .build(input.reader());
     let mut start = Vec::new();
     decoded.by_ref().take(START).read_to_end(&mut start)?;
     if start.starts_with("\u{FEFF}".as_bytes()) {
@@ -42,9 +42,7 @@ fn parsed(input: &Input) -> io::Result<Result<Sheet, Refusal>> {
     let start_text = String::from_utf8_lossy(&start);
     let is_html = html::is_html(&start_text);
     let rows = if is_html {
-        let mut text = start.clone();
-        decoded.read_to_end(&mut text)?;
-        html::rows(&String::from_utf8_lossy(&text), input.rows())
+        html::rows(BufReader::new(start.chain(decoded)), input.rows())?
     } else {
         let delimiter = delimiter(&start_text);
         rows(start.chain(decoded), delimiter, input.rows())

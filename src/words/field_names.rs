@@ -73,6 +73,14 @@ pub const FIELD_NAMES: Table = &[
     ("barcode", "条码", "barcode"), ("balance", "余额", "balance"), ("asked_by", "提出方", "asked by"),
     ("arrived_at", "到达时间", "arrived at"), ("answers", "说明", "answers"), ("allowed", "允许", "allowed"),
     ("account", "科目", "account"), ("supplier", "供应商", "supplier"), ("budget", "预算", "budget"),
+    ("close_reason", "关闭原因", "closed why"), ("express", "快递信息", "carrier and waybill"),
+    ("gift_id", "赠品编号", "gift's number"), ("gift_qty", "赠品数量", "gift's quantity"),
+    ("gift_sku", "赠品规格", "gift's variant"), ("gift_title", "赠品名称", "gift"),
+    ("goods_text", "全部货品", "all goods"), ("line_carrier", "该行承运商", "line's carrier"),
+    ("line_refund", "该行退款", "line's refund"), ("line_shipped", "该行发货", "line sent"),
+    ("line_status", "该行状态", "line's state"), ("line_waybill", "该行运单", "line's waybill"),
+    ("note_tag", "备注标签", "note's flag"), ("paid_at", "付款时间", "paid at"),
+    ("presale", "预售", "sold ahead"), ("settled", "结算金额", "settled"), ("shipped_at", "发货时间", "sent at"),
 ];
 
 /// The label of a field.

@@ -1,6 +1,7 @@
 //! The words of the follow-up screen.
 
-use super::messages;
+use super::checks::CHECK_NAMES;
+use super::{Lang, messages};
 
 /// Codes in words: code, Chinese, English.
 type Table = &'static [(&'static str, &'static str, &'static str)];
@@ -129,6 +130,9 @@ pub const NEXT_STEPS: Table = &[
     ("survey.record", "回访", "survey"),
     ("task.answer", "答复", "answer"),
     ("task.close", "关闭", "close"),
+    ("goods.map", "匹配货品", "map"),
+    ("hold.release", "解挂", "let go"),
+    ("order.merge", "合单", "merge"),
 ];
 
 /// Messages to customers, in the order of an order's life.
@@ -141,6 +145,16 @@ pub const MESSAGE_KINDS: Table = &[
     ("signed", "已签收", "signed for"),
     ("reminder", "提醒付款", "money is due"),
 ];
+
+impl Lang {
+    /// Why a row is on the worklist; a check that keeps a platform's order by its name.
+    pub fn work_why(self, code: &str) -> String {
+        match code.strip_prefix("stay_check_") {
+            Some(check) => self.word(CHECK_NAMES, check),
+            None => self.word(WHYS, code),
+        }
+    }
+}
 
 messages! {
     /// All rows of this table.

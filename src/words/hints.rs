@@ -73,7 +73,6 @@ const HINTS: &[(&str, &str)] = &[
     ("a whole number from 0 to 3650", "0 到 3650 的整数"),
     ("a time zone such as Asia/Shanghai", "时区,如 Asia/Shanghai"),
     ("cash, wire, card or platform", "cash、wire、card 或 platform"),
-    ("differs_inside_order", "同一单里前后不一致"),
     ("dispatch: money is tested there", "dispatch:款项在发货时检查"),
     ("each line once", "每行只能一次"),
     ("either a product or an order", "货品或订单,只填一个"),
@@ -91,7 +90,6 @@ const HINTS: &[(&str, &str)] = &[
     ("letters, digits, - and _", "只用字母、数字、- 和 _"),
     ("lines or an amount", "明细或金额"),
     ("lines, or an order", "明细,或订单"),
-    ("missing", "没有填"),
     ("names of families", "品类名称"),
     ("needed", "必填"),
     ("no more than is in transit", "不多于在途的"),
@@ -114,8 +112,6 @@ const HINTS: &[(&str, &str)] = &[
     ("not before today", "不早于今天"),
     ("not in the past", "不能是过去"),
     ("not with when condition", "when 为 condition 时不填"),
-    ("not_above_zero", "要大于 0"),
-    ("number", "不是数字"),
     ("off | warn | block", "off、warn 或 block"),
     ("once the goods are in", "货入库之后才行"),
     ("one product, or the parts of a set", "一个货品,或套装的各件"),
@@ -126,7 +122,6 @@ const HINTS: &[(&str, &str)] = &[
     ("only with verdict conditional", "意见为 conditional 时才能填"),
     ("orders or the name of masters", "orders 或基础资料的名称"),
     ("other rows of this order were not read", "该单的其他行没有读到"),
-    ("percent", "百分比不对"),
     ("permission.<role>.<command>", "写成 permission.角色.命令"),
     ("revision:1, round:1, now or pending", "revision:1、round:1、now 或 pending"),
     ("several go by this waybill", "这个运单有几张发货单"),
@@ -135,7 +130,6 @@ const HINTS: &[(&str, &str)] = &[
     ("something has to stay", "总要留下一些"),
     ("something has to stay, and nothing of it is there", "总要留下一些,而现在一件货也没有"),
     ("something that differs", "要有不同的地方"),
-    ("terms", "付款条件不对"),
     ("the `next` of a page", "上一页给的 next"),
     ("the answer", "要填答案"),
     ("the code of the scope", "范围的编码"),
@@ -145,9 +139,7 @@ const HINTS: &[(&str, &str)] = &[
     ("the next of the page before", "上一页给的 next"),
     ("the order has several packed shipments", "该单有几张已装箱的发货单,请写明哪张"),
     ("the fault was ours: nothing is kept back", "责任在我方,不能扣费"),
-    ("time", "时间不对"),
     ("today or later", "今天或以后"),
-    ("too_long", "太长"),
     ("what came", "要写收到了什么"),
     ("what comes back", "要写退回什么"),
     ("what is asked for", "要写要求什么"),
@@ -159,9 +151,7 @@ const HINTS: &[(&str, &str)] = &[
     ("where to", "要写到哪里"),
     ("who collected the money", "谁收的钱"),
     ("whose paper it is", "是谁的单据"),
-    ("word", "不是可用的词"),
     ("yes | no", "yes 或 no"),
-    ("yes_or_no", "要填是或否"),
     ("zero or more", "从 0 起"),
     ("a code has no hidden characters", "编码里不能有看不见的字符"),
     ("a code has 1 to 64 characters", "编码为 1 到 64 个字"),
@@ -177,6 +167,25 @@ const HINTS: &[(&str, &str)] = &[
     ("20 digits", "20 位数字"),
     ("8 digits, or 18 or 20 with the code", "8 位数字,连同代码为 18 或 20 位"),
     ("a text, a whole number or true/false", "文字、整数或 true/false"),
+];
+
+/// What is wrong with a cell of a file, by the code of its problem.
+#[rustfmt::skip]
+const BAD_CELLS: Table = &[
+    ("cut_off", "文件到这里断了,这一行不全", "the file breaks off here; the row is not whole"),
+    ("differs_inside_order", "同一单里前后不一致", "differs within one order"),
+    ("missing", "没有填", "not filled in"),
+    ("more_cells_than_headings", "单元格比表头多,可能错列", "more cells than headings; they may have moved"),
+    ("not_above_zero", "要大于 0", "must be above 0"),
+    ("number", "不是数字", "not a number"),
+    ("percent", "百分比不对", "not a percentage"),
+    ("terms", "付款条件不对", "not payment terms"),
+    ("time", "时间不对", "not a time"),
+    ("too_long", "太长", "too long"),
+    ("unclosed_quote", "引号没有成对,可能吞了后面的行", "a quote is not closed and may have eaten rows"),
+    ("undecodable", "有乱码", "bytes that are no text"),
+    ("word", "不是可用的词", "not one of the known words"),
+    ("yes_or_no", "要填是或否", "yes or no wanted"),
 ];
 
 /// Why a file cannot be read.
@@ -219,6 +228,7 @@ impl Lang {
     /// What is wrong with a field.
     pub(super) fn hint(self, told: &str) -> String {
         match self {
+            _ if BAD_CELLS.iter().any(|(code, ..)| *code == told) => self.word(BAD_CELLS, told),
             Self::En => told.to_owned(),
             Self::Zh => zh(told).unwrap_or_else(|| told.to_owned()),
         }

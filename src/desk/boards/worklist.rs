@@ -364,3 +364,18 @@ pub fn counts(qx: &Qx<'_>, _: &CountsQuery) -> Outcome<Value> {
     }
     Ok(Value::Object(counts))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::follow_up::{NEXT_STEPS, WHYS};
+
+    #[test]
+    fn every_next_step_is_worded() {
+        let of_queues = Queue::ALL.iter().map(|queue| queue.next_step());
+        let of_whys = WHYS.iter().filter_map(|(why, ..)| step_for(why));
+        for step in of_queues.chain(of_whys) {
+            assert!(NEXT_STEPS.iter().any(|(code, ..)| *code == step), "{step}");
+        }
+    }
+}

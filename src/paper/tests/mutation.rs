@@ -42,6 +42,7 @@ fn fixtures() -> Vec<Vec<(String, Vec<u8>)>> {
         vec![file("pdd", csv(PDD, &pdd).into_bytes())],
         vec![file("douyin", csv(DOUYIN, &douyin).into_bytes())],
         vec![file("1688", xlsx_texts(ALI, &ali_rows()))],
+        vec![file("jd.xls", gbk(&page(JD, &jd)))],
     ]
 }
 
@@ -84,7 +85,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_flipped_byte_or_a_cut_never_panics(which in 0_usize..7, at: prop::sample::Index, bit in 0_u8..8, cut: bool) {
+    fn a_flipped_byte_or_a_cut_never_panics(which in 0_usize..8, at: prop::sample::Index, bit in 0_u8..8, cut: bool) {
         let mut files = fixtures().swap_remove(which);
         let bytes = &mut files[0].1;
         let at = at.index(bytes.len());

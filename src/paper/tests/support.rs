@@ -17,6 +17,17 @@ pub const NEW_MAIN: &str = "订单编号,买家应付邮费,买家实付金额,�
 pub const NEW_SUB: &str = "子订单编号,主订单编号,商品ID,商品标题,商品属性,商品价格,购买数量,买家实付金额,订单状态,退款状态,退款金额,发货时间";
 pub const JD: &str = "订单号,商品ID,商品名称,订购数量,支付方式,下单时间,京东价,订单金额,结算金额,余额支付,应付金额,订单状态,订单类型,下单帐号,客户姓名,客户地址,联系电话,订单备注,发票类型,发票抬头,发票内容,商家备注,商家备注等级（等级1-5为由高到低）,运费金额,付款确认时间,增值税发票,货号,订单完成时间,订单来源,订单渠道";
 
+/// A page with one table.
+pub fn page(header: &str, rows: &[Vec<String>]) -> String {
+    let cells = |tag: &str, row: &[String]| -> String {
+        let cells = row.iter().map(|cell| format!("<{tag}>{cell}</{tag}>"));
+        format!("<tr>{}</tr>\n", cells.collect::<String>())
+    };
+    let head: Vec<String> = header.split(',').map(str::to_owned).collect();
+    let rows: String = rows.iter().map(|row| cells("td", row)).collect();
+    format!("<html><table>{}{rows}</table></html>", cells("th", &head))
+}
+
 /// Bytes of a text in GBK.
 pub fn gbk(text: &str) -> Vec<u8> {
     let (bytes, _, lost) = encoding_rs::GBK.encode(text);

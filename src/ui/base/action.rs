@@ -137,6 +137,10 @@ actions! {
     RepeatLine = "repeat_line", "重复上一行", "Repeat the line above", "重复", "Again", "cfsyh", Work, Free;
     /// Empties the field.
     ClearField = "clear_field", "清空此栏", "Clear the field", "清空", "Clear", "qkcl", Moving, Free;
+    /// Says which heading of a file is which field.
+    Headings = "headings", "对应表头", "Map the headings", "表头", "Heads", "dybt", Work, Vital;
+    /// Does with this row and those below what submit does with one.
+    SubmitAll = "submit_all", "全部提交", "Hand in all", "全部", "All", "qbtj", Work, Free;
     /// The other order of rows that the screen has.
     Arrange = "arrange", "换排序", "Another order of rows", "排序", "Sort", "hpx", Work, Free;
     /// Asks again and draws anew.

@@ -10,7 +10,7 @@ use crate::ui::widgets::order_card::read::{day, is_over, text};
 use crate::ui::widgets::steps::{Subject, Target};
 use crate::ui::widgets::{Step, Wish};
 use crate::words::Lang;
-use crate::words::follow_up::{NEXT_STEPS, QUEUES, WHYS};
+use crate::words::follow_up::{NEXT_STEPS, QUEUES};
 use crate::words::money::STAGES;
 use crate::words::papers::{GAPS, ROLES};
 
@@ -29,7 +29,7 @@ pub(super) fn id(row: &Value) -> String {
 /// Why the row is here, with the fact beside it in words.
 pub(super) fn why(row: &Value, lang: Lang) -> String {
     let code = text(row, "why");
-    let word = lang.word(WHYS, &code);
+    let word = lang.work_why(&code);
     let fact = text(row, "fact");
     let each = |table| -> String {
         fact.split(',')

@@ -176,7 +176,7 @@ impl Imports {
         {
             return Effect::NewFrom(ScreenKind::OrderEntry, pasted.clone()).into();
         }
-        if input.action() == Some(Action::InsertLine) {
+        if input.action() == Some(Action::Headings) {
             return self.ask_columns(ctx);
         }
         if self.filling {
@@ -278,10 +278,10 @@ impl Screen for Imports {
     fn actions(&self) -> Vec<Action> {
         match (&self.going, &self.result) {
             (None, Some((_, true))) if !self.filling => {
-                vec![Action::Submit, Action::New, Action::InsertLine]
+                vec![Action::Submit, Action::New, Action::Headings]
             }
             (None, Some(_)) if !self.filling => vec![Action::New],
-            (None, _) => vec![Action::InsertLine],
+            (None, _) => vec![Action::Headings],
             _ => Vec::new(),
         }
     }

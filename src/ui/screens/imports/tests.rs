@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
+use crate::paper::profile::Profiles;
 use crate::ui::base::ScreenKind;
 use crate::ui::screens::live::Live;
 use crate::words::Lang;
+use crate::words::field_names::field_name;
 
 fn bank(folder: &std::path::Path) -> String {
     let file = folder.join("bank.csv");
@@ -89,4 +91,17 @@ fn an_order_in_words_is_pasted_and_becomes_a_new_order() {
     live.keys("Esc Alt-D");
     live.paste("/tmp/a.csv\n/tmp/b.csv");
     assert_eq!(live.on(), ScreenKind::Imports);
+}
+
+#[test]
+fn every_field_of_a_platforms_file_has_a_name_in_both_languages() {
+    for name in Profiles::built_in().unwrap().names() {
+        let source = Profiles::source(name).unwrap();
+        let profile: toml::Table = toml::from_str(source).unwrap();
+        let layouts = profile["tables"].as_array().unwrap().iter();
+        for field in layouts.flat_map(|layout| layout["fields"].as_table().unwrap().keys()) {
+            let told = field_name(Lang::Zh, field);
+            assert!(!told.is_ascii(), "{name}: {field}");
+        }
+    }
 }

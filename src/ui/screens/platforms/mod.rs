@@ -3,6 +3,7 @@
 //!
 //! Invariant: a sheet is closed by the desk's yes or by Esc, never by a no.
 
+mod next_step;
 mod page;
 mod rows;
 mod sheets;
@@ -51,6 +52,8 @@ pub struct Platforms {
     sent: Option<Ticket>,
     /// The question which orders go together.
     merging: Option<Ticket>,
+    /// The order, with its version, that is tried by rule and else handed in by hand.
+    trying: Option<(String, Value)>,
     now: Option<Moment>,
     /// Rows of the list, as last drawn.
     height: Cell<usize>,
@@ -69,6 +72,7 @@ impl Platforms {
             editing: None,
             sent: None,
             merging: None,
+            trying: None,
             now: None,
             height: Cell::new(10),
         }
@@ -118,12 +122,12 @@ impl Screen for Platforms {
 
     fn actions(&self) -> Vec<Action> {
         match self.page() {
-            Page::Waiting => vec![Action::Submit, Action::History],
+            Page::Waiting => vec![Action::Submit, Action::SubmitAll, Action::History],
             Page::Unmapped => Vec::new(),
             Page::Mapped => vec![Action::DeleteLine],
             Page::Back => vec![Action::Submit],
             Page::Rules => vec![Action::New],
-            Page::Layouts => vec![Action::New, Action::InsertLine, Action::DeleteLine],
+            Page::Layouts => vec![Action::New, Action::Headings, Action::DeleteLine],
         }
     }
 

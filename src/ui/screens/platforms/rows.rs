@@ -8,7 +8,7 @@ use crate::ui::base::Tone;
 use crate::ui::widgets::order_card::read::{rows, text};
 use crate::ui::widgets::{Column, List, Row, Width};
 use crate::words::Lang;
-use crate::words::follow_up::{NEXT_STEPS, WHYS};
+use crate::words::follow_up::NEXT_STEPS;
 use crate::words::order_card::CHANNEL_WORDS;
 
 /// The list of a page, still empty.
@@ -109,14 +109,21 @@ pub(super) fn row(page: Page, row: &Value, now: Option<Moment>, lang: Lang) -> R
     let mut tone = Tone::Plain;
     let cells = match page {
         Page::Waiting => {
-            if over("due") {
+            // Where the platform promised nothing it only stands in line.
+            let promised = row["due"] != row["since"];
+            if promised && over("due") {
                 tone = Tone::Warn;
             }
+            let left = if promised {
+                left(row, "due", now, lang)
+            } else {
+                String::new()
+            };
             vec![
-                left(row, "due", now, lang),
+                left,
                 text(row, "order"),
                 text(row, "fact"),
-                lang.word(WHYS, &text(row, "why")),
+                lang.work_why(&text(row, "why")),
                 text(row, "amount"),
                 lang.word(NEXT_STEPS, &text(row, "next")),
             ]

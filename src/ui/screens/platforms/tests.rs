@@ -182,3 +182,73 @@ fn orders_to_the_same_buyer_are_made_one() {
         live.seen(80, 24)
     );
 }
+
+/// Clean orders without a rule, one of which has a remark.
+fn unruled() -> Live {
+    let live = Live::new(Lang::Zh);
+    let at = "2026-11-23T09:00:00";
+    let batch = live.run(
+        at,
+        "import.start",
+        json!({"kind": "orders", "file": "x.csv"}),
+    )["batch"]
+        .clone();
+    for (id, notes) in [("9001", ""), ("9002", ""), ("9003", "快点"), ("9004", "")] {
+        let with = json!({
+            "batch": batch, "channel": "pdd", "outside_id": id, "status": "to_ship", "ship_by": format!("2026-11-25T20:00:0{}", &id[3..]),
+            "head": {"buyer": id, "ship_to": format!("张三 13800000001 {id} 处"), "notes": "", "words": notes, "paid": "25.00"},
+            "lines": [{"code": "P1", "title": "x", "qty": 2, "price": "12.50"}],
+        });
+        live.run(at, "import.order", with);
+    }
+    live
+}
+
+fn states(live: &Live) -> Vec<String> {
+    let rows = live.ask("orders", json!({"channel": "pdd"}));
+    let mut rows = rows["rows"].as_array().unwrap().clone();
+    rows.sort_by_key(|row| row["order"].to_string());
+    let states = rows.iter().map(|row| row["state"].as_str().unwrap());
+    states.map(str::to_owned).collect()
+}
+
+#[test]
+fn one_key_hands_in_what_no_rule_speaks_of_and_another_tries_all_from_here() {
+    let mut live = unruled();
+    live.keys("Alt-P F6");
+    let seen = live.seen(80, 24);
+    assert_eq!(states(&live), ["reviewing", "draft", "draft", "draft"]);
+    assert!(seen.contains("已提交"), "{seen}");
+    live.keys("F8");
+    let seen = live.seen(80, 24);
+    assert!(
+        seen.contains("通过 0,留下 3") && seen.contains("3 单没有过单规则"),
+        "{seen}"
+    );
+    live.run(
+        "2026-11-23T09:00:00",
+        "pass_rule.save",
+        json!({"active": true}),
+    );
+    live.keys("F8");
+    let seen = live.seen(80, 24);
+    assert_eq!(
+        states(&live),
+        ["reviewing", "approved", "draft", "approved"]
+    );
+    assert!(seen.contains("有备注") && seen.contains("提交"), "{seen}");
+    // What a rule keeps a person hands in.
+    live.keys("F6");
+    assert_eq!(states(&live)[2], "reviewing", "{}", live.seen(80, 24));
+}
+
+#[test]
+fn goods_to_map_are_one_key_from_the_order_that_waits_for_them() {
+    let mut live = filled(Lang::Zh);
+    live.keys("Alt-P");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("匹配货品"), "{seen}");
+    live.keys("F6");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("[2未匹配货品]"), "{seen}");
+}

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::next_step::done;
 use super::page::{PAGES, Page};
 use super::{Editing, Platforms, rows, sheets};
 use crate::desk::boards::masters::ProductsQuery;
@@ -100,7 +101,7 @@ impl Platforms {
             }
             (Some(Action::New), _) => self.open(&Value::Null, ctx),
             (Some(Action::DeleteLine), _) => self.remove(ctx),
-            (Some(Action::InsertLine), _) if self.page() == Page::Layouts => {
+            (Some(Action::Headings), _) if self.page() == Page::Layouts => {
                 let (sheet, row) = (sheets::shop(ctx.look.lang), Value::Null);
                 self.editing = Some(Editing {
                     sheet,
@@ -109,7 +110,8 @@ impl Platforms {
                 });
                 Answer::Consumed
             }
-            (Some(Action::Submit), _) if self.page() == Page::Waiting => self.pass(ctx),
+            (Some(Action::Submit), _) if self.page() == Page::Waiting => self.next_step(ctx),
+            (Some(Action::SubmitAll), _) if self.page() == Page::Waiting => self.pass_all(ctx),
             (Some(Action::Submit), _) if self.page() == Page::Back => self.name_file(ctx),
             (Some(Action::History), _) if self.page() == Page::Waiting => {
                 self.go(ScreenKind::Timeline)
@@ -131,14 +133,14 @@ impl Platforms {
         }
     }
 
-    fn go_to(&mut self, page: usize, ctx: &Ctx<'_>) -> Answer {
+    pub(super) fn go_to(&mut self, page: usize, ctx: &Ctx<'_>) -> Answer {
         self.page = page;
         self.list = rows::list(self.page());
         self.found.clear();
         self.ask(None, ctx).into()
     }
 
-    fn go(&self, screen: ScreenKind) -> Answer {
+    pub(super) fn go(&self, screen: ScreenKind) -> Answer {
         match self.selected() {
             Some(row) => Effect::OpenAt(screen, text(row, "order")).into(),
             None => Answer::Consumed,
@@ -305,37 +307,7 @@ impl Platforms {
         }
     }
 
-    /// Does the next step of the order under the cursor: makes one of those that go to the same buyer, else tries it again.
-    fn pass(&mut self, ctx: &Ctx<'_>) -> Answer {
-        let Some(row) = self.selected() else {
-            return Answer::Consumed;
-        };
-        let order = text(row, "order");
-        if row["next"] != "order.merge" {
-            return self.give("platform.pass", json!({ "orders": [order] }), ctx);
-        }
-        let Ok(query) = Query::parse("platform_order", json!({ "order": order })) else {
-            return Answer::Consumed;
-        };
-        let ticket = ctx.ticket();
-        self.merging = Some(ticket);
-        Effect::Ask(ticket, query).into()
-    }
-
-    /// Makes one of the orders that go to the same buyer.
-    fn merge(&mut self, reply: &Reply, ctx: &Ctx<'_>) -> Answer {
-        let answer = match reply {
-            Ok(answer) => answer,
-            Err(refusal) => {
-                return Effect::Tell(Tone::Bad, ctx.look.lang.refusal(refusal).text).into();
-            }
-        };
-        let mut orders = vec![answer["order"].clone()];
-        orders.extend(read::rows(answer, "same_buyer").iter().cloned());
-        self.give("order.merge", json!({ "orders": orders }), ctx)
-    }
-
-    fn give(&mut self, name: &str, with: Value, ctx: &Ctx<'_>) -> Answer {
+    pub(super) fn give(&mut self, name: &str, with: Value, ctx: &Ctx<'_>) -> Answer {
         match Command::parse(name, with) {
             Ok(command) => {
                 let ticket = ctx.ticket();
@@ -358,6 +330,9 @@ impl Platforms {
         let lang = ctx.look.lang;
         if is(self.sent) {
             self.sent = None;
+            if let Some(by_hand) = self.by_hand(reply, ctx) {
+                return by_hand;
+            }
             let told = match reply {
                 Ok(answer) => (Tone::Good, done(answer, ctx)),
                 Err(refusal) => {
@@ -408,24 +383,5 @@ impl Platforms {
                 Effect::Tell(Tone::Bad, format!("{}; {}", told.text, told.way_out)).into()
             }
         }
-    }
-}
-
-/// What was done, in a sentence.
-fn done(answer: &Value, ctx: &Ctx<'_>) -> String {
-    let lang = ctx.look.lang;
-    let many = |field: &str| answer[field].as_array().map(Vec::len);
-    if let (Some(passed), Some(stay)) = (many("passed"), many("stay")) {
-        return lang.platform_passed(&passed.to_string(), &stay.to_string());
-    }
-    if let Some(merged) = many("merged") {
-        return lang.platform_merged(&(merged + 1).to_string(), &text(answer, "order"));
-    }
-    if let (Some(file), Some(rows)) = (answer["file"].as_str(), answer["rows"].as_u64()) {
-        return lang.platform_written(&rows.to_string(), file);
-    }
-    match (many("orders"), answer["left"].as_i64()) {
-        (Some(orders), Some(left)) => lang.platform_mapped(&orders.to_string(), &left.to_string()),
-        _ => lang.platform_saved().to_owned(),
     }
 }
