@@ -192,6 +192,21 @@ pub fn payloads(db: &Db, subject: &str, command: &str) -> Result<Vec<String>> {
     db.values(sql, [subject, command])
 }
 
+/// Whether somebody has edited an order, or one that it was made from by merging or splitting.
+pub fn was_edited(db: &Db, order: OrderId) -> Result<bool> {
+    let sql = "WITH RECURSIVE part (id, number) AS (
+                   SELECT id, number FROM sales_order WHERE id = ?1
+                   UNION
+                   SELECT o.id, o.number FROM part JOIN happening h ON h.order_id = part.id
+                       AND h.what IN ('order.merged', 'order.split_from')
+                   JOIN sales_order o ON o.number = json_extract(h.facts, '$.from')
+               )
+               SELECT EXISTS (SELECT 1 FROM part JOIN audit a ON a.subject = part.number
+                              WHERE a.command = 'order.edit' AND a.outcome = 'ok')";
+    let found: Option<bool> = db.value(sql, [order])?;
+    Ok(found == Some(true))
+}
+
 /// Keeps the answer of an accepted command.
 pub fn remember(tx: &Tx<'_>, id: &str, digest: &str, answer: &str) -> Result<()> {
     let sql = "INSERT INTO command_id (id, digest, answer) VALUES (?1, ?2, ?3)";

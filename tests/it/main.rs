@@ -15,6 +15,7 @@ mod hostile;
 mod imports;
 mod month;
 mod office;
+mod passing;
 mod permissions;
 mod planted;
 mod platforms;

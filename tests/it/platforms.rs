@@ -3,59 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::office::Desk;
-
-struct Shop {
-    desk: Desk,
-    batch: String,
-}
-
-impl Shop {
-    fn new() -> Self {
-        let desk = Desk::new();
-        let started = desk.say(json!({"do": "import.start", "by": "clerk", "with": {"kind": "orders", "file": "x.csv"}}));
-        let batch = started["batch"].as_str().unwrap().to_owned();
-        desk.say(json!({"do": "stock.receive", "by": "warehouse",
-            "with": {"warehouse": "W1", "product": "P1", "qty": 100}}));
-        Self { desk, batch }
-    }
-
-    /// The platform says this of an order, over what is usual.
-    #[track_caller]
-    fn comes(&self, id: &str, more: Value) -> Value {
-        let mut with = json!({
-            "batch": self.batch, "channel": "pdd", "outside_id": id, "status": "to_ship", "status_text": "待发货",
-            "ship_by": "2026-11-24T20:00:00",
-            "head": {"buyer": format!("b{id}"), "ship_to": format!("张三 1380000{id} 浙江省杭州市 {id} 号"), "notes": "", "paid": "20.00"},
-            "lines": [{"code": "P1", "title": "毛巾", "item": "77", "sku": "蓝", "qty": 2, "price": "10.00"}],
-            "raw": [{"file": "x.csv", "line": 2, "cells": {"订单号": id}}],
-        });
-        for (field, value) in more.as_object().unwrap() {
-            with[field] = value.clone();
-        }
-        self.desk
-            .say(json!({"do": "import.order", "by": "clerk", "with": with}))
-    }
-
-    fn order(&self, number: &Value) -> Value {
-        self.desk.ask("order", json!({"order": number}))
-    }
-
-    /// Kinds of exceptions that stand, and whether the platform's hold does.
-    fn stopped(&self, number: &Value) -> (Vec<String>, bool) {
-        let rows = self.desk.ask("worklist", json!({"queue": "exceptions"}));
-        let rows = rows["rows"].as_array().unwrap().iter();
-        let mine = rows.filter(|row| row["order"] == *number);
-        let kinds = mine.map(|row| row["why"].as_str().unwrap().replace("exception_", ""));
-        let holds = self.order(number)["holds"].clone();
-        let held = holds
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|hold| hold["code"] == "platform");
-        (kinds.collect(), held)
-    }
-}
+use crate::support::shop::Shop;
 
 fn nothing() -> (Vec<String>, bool) {
     (Vec::new(), false)
@@ -293,85 +241,6 @@ fn goods_told_once_are_known_for_all_their_like_and_for_what_comes() {
     shop.desk.sound(true);
 }
 
-/// Orders that do not pass, and why.
-fn reasons() -> Vec<(&'static str, Value, &'static str)> {
-    let head = |ship_to: &str, words: &str, paid: &str| json!({"buyer": "b", "ship_to": ship_to, "notes": words, "words": words, "paid": paid});
-    let unknown = json!([{"code": "", "title": "不识", "qty": 1, "price": "20.00"}]);
-    let with = |ship_to: &str, field: &str, value: Value| {
-        let mut with = json!({"head": head(ship_to, "", "20.00")});
-        with[field] = value;
-        with
-    };
-    vec![
-        (
-            "8002",
-            json!({"head": head("某村 2 号", "", "20.00")}),
-            "address",
-        ),
-        (
-            "8003",
-            json!({"head": head("三处", "29号发", "20.00")}),
-            "remark",
-        ),
-        (
-            "8004",
-            json!({"head": head("四处", "", "200.00")}),
-            "amount",
-        ),
-        ("8005", with("五处", "marks", json!(["masked"])), "masked"),
-        ("8006", with("六处", "marks", json!(["presale"])), "presale"),
-        ("8007", with("七处", "lines", unknown), "unmapped"),
-        ("8008", with("八处", "status", json!("refunding")), "held"),
-        (
-            "8009",
-            json!({"head": head("八处", "", "20.00")}),
-            "same_buyer",
-        ),
-    ]
-}
-
-#[test]
-fn clean_orders_pass_by_rule_and_the_rest_stays_with_its_reason() {
-    let shop = Shop::new();
-    let waits = shop.comes("8000", json!({}));
-    assert_eq!(
-        waits["passed"],
-        Value::Null,
-        "without a rule nothing passes by itself"
-    );
-    shop.desk.say(json!({"do": "pass_rule.save", "with": {"amount_most": "100", "from": "08:00", "to": "22:00", "words": ["村", "组"]}}));
-    let clean = shop.comes("8001", json!({}));
-    assert_eq!(clean["passed"], true);
-    assert_eq!(shop.order(&clean["order"])["state"], "approved");
-    for (id, more, reason) in reasons() {
-        let came = shop.comes(id, more);
-        assert_eq!(came["passed"], false, "{id}");
-        let seen = shop
-            .desk
-            .ask("platform_order", json!({"order": came["order"]}));
-        assert_eq!(seen["stays"][0], reason, "{id}: {}", seen["stays"]);
-        assert_ne!(shop.order(&came["order"])["state"], "approved");
-    }
-    let late = json!({"do": "platform.pass", "by": "clerk", "at": "2026-11-24T23:30:00", "with": {"orders": [waits["order"]]}});
-    assert_eq!(shop.desk.say(late)["stay"][0]["reasons"], json!(["time"]));
-    let again = json!({"do": "platform.pass", "by": "clerk", "at": "2026-11-25T09:30:00", "with": {"orders": [waits["order"]]}});
-    assert_eq!(shop.desk.say(again)["passed"], json!([waits["order"]]));
-    let queue = shop.desk.ask("worklist", json!({"queue": "platform"}));
-    let rows = queue["rows"].as_array().unwrap();
-    assert_eq!(rows.len(), 8);
-    assert!(
-        rows.iter().all(|row| row["due"] == "2026-11-24T20:00:00"),
-        "counted down to the platform's promise"
-    );
-    assert!(
-        rows.iter()
-            .any(|row| row["why"] == "stay_unmapped" && row["next"] == "goods.map")
-    );
-    let counts = shop.desk.ask("counts", json!({}));
-    assert_eq!(counts["platform"], 8, "{counts}");
-    shop.desk.sound(true);
-}
-
 #[test]
 fn waybills_go_back_in_the_platforms_own_columns_until_it_knows() {
     let shop = Shop::new();
@@ -453,32 +322,5 @@ fn an_order_is_split_by_what_lies_free_and_by_warehouse() {
         desk.refused(split(&ahead, "presale")),
         "bad_field",
         "all wanted for one day"
-    );
-}
-
-#[test]
-fn a_weight_counts_only_where_every_product_has_one() {
-    let shop = Shop::new();
-    shop.desk
-        .say(json!({"do": "pass_rule.save", "with": {"channel": "pdd", "weight_most": 1_000}}));
-    assert_eq!(
-        shop.comes("9001", json!({}))["passed"],
-        false,
-        "nobody has weighed it"
-    );
-    shop.desk.say(json!({"do": "product.save", "with": {"code": "P1", "name": "P1", "unit": "件", "tax_rate": "13", "list_price": "10", "weight": 500}}));
-    assert_eq!(shop.comes("9002", json!({}))["passed"], true);
-    let heavy = json!([{"code": "P1", "title": "a", "qty": 3, "price": "10.00"}]);
-    let came = shop.comes("9003", json!({"lines": heavy, "head": {"buyer": "x", "ship_to": "x", "notes": "", "paid": "30.00"}}));
-    assert_eq!(came["passed"], false);
-    assert_eq!(
-        shop.desk
-            .refused(json!({"do": "pass_rule.save", "with": {"from": "25:00"}})),
-        "bad_field"
-    );
-    assert_eq!(
-        shop.desk
-            .refused(json!({"do": "pass_rule.save", "with": {"from": "10:00", "to": "09:00"}})),
-        "bad_field"
     );
 }

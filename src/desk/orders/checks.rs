@@ -11,6 +11,7 @@ use crate::domain::check::{Check, Control, Level};
 use crate::domain::order::Kind;
 use crate::domain::terms::Terms;
 use crate::domain::{Code, Day, Money, Refusal};
+use crate::paper::platform::Mark;
 use crate::store::checks::{self, CheckResult, CheckRule};
 use crate::store::orders::{Order, SameLines};
 use crate::store::products::Product;
@@ -122,7 +123,13 @@ fn duplicate(db: &Db, case: &Case<'_>) -> Outcome<Option<Value>> {
         order.ordered_on.plus_days(3),
     );
     // Under a shop's name many buyers order the same: there the address says who it is.
-    let of_buyers = order.channel.is_platform() || platforms::of_order(db, order.id)?.is_some();
+    let row = platforms::of_order(db, order.id)?;
+    let of_buyers = order.channel.is_platform() || row.is_some();
+    // Where the platform does not tell the address, or masks it, nobody knows whether it is the same buyer.
+    let hidden = row.is_some_and(|row| row.is_marked(Mark::Masked.name()));
+    if of_buyers && (hidden || order.ship_to.trim().is_empty()) {
+        return Ok(None);
+    }
     let key = SameLines {
         customer: customer.id,
         digest: &order.lines_digest,

@@ -6,6 +6,7 @@ pub mod office;
 pub mod program;
 pub mod recount;
 pub mod samples;
+pub mod shop;
 pub mod storm;
 pub mod tables;
 pub mod three_users;

@@ -110,17 +110,16 @@ pub(super) fn row(page: Page, row: &Value, now: Option<Moment>, lang: Lang) -> R
     let cells = match page {
         Page::Waiting => {
             // Where the platform promised nothing it only stands in line.
-            let promised = row["due"] != row["since"];
-            if promised && over("due") {
+            let due = if row["due"] == row["since"] {
+                ""
+            } else {
+                "due"
+            };
+            if over(due) {
                 tone = Tone::Warn;
             }
-            let left = if promised {
-                left(row, "due", now, lang)
-            } else {
-                String::new()
-            };
             vec![
-                left,
+                left(row, due, now, lang),
                 text(row, "order"),
                 text(row, "fact"),
                 lang.work_why(&text(row, "why")),
