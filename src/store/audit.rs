@@ -192,19 +192,29 @@ pub fn payloads(db: &Db, subject: &str, command: &str) -> Result<Vec<String>> {
     db.values(sql, [subject, command])
 }
 
-/// Whether somebody has edited an order, or one that it was made from by merging or splitting.
-pub fn was_edited(db: &Db, order: OrderId) -> Result<bool> {
-    let sql = "WITH RECURSIVE part (id, number) AS (
-                   SELECT id, number FROM sales_order WHERE id = ?1
+/// An order, and those that it was made from by merging or splitting.
+pub fn made_from(db: &Db, order: OrderId) -> Result<Vec<OrderId>> {
+    let sql = "WITH RECURSIVE part (id) AS (
+                   SELECT ?1
                    UNION
-                   SELECT o.id, o.number FROM part JOIN happening h ON h.order_id = part.id
+                   SELECT o.id FROM part JOIN happening h ON h.order_id = part.id
                        AND h.what IN ('order.merged', 'order.split_from')
                    JOIN sales_order o ON o.number = json_extract(h.facts, '$.from')
                )
-               SELECT EXISTS (SELECT 1 FROM part JOIN audit a ON a.subject = part.number
-                              WHERE a.command = 'order.edit' AND a.outcome = 'ok')";
-    let found: Option<bool> = db.value(sql, [order])?;
-    Ok(found == Some(true))
+               SELECT id FROM part";
+    db.values(sql, [order])
+}
+
+/// Whether somebody has edited an order, or one that it was made from.
+pub fn was_edited(db: &Db, order: OrderId) -> Result<bool> {
+    let sql = "SELECT 1 FROM audit a JOIN sales_order o ON o.number = a.subject
+               WHERE o.id = ?1 AND a.command = 'order.edit' AND a.outcome = 'ok' LIMIT 1";
+    for part in made_from(db, order)? {
+        if db.value::<i64>(sql, [part])?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Keeps the answer of an accepted command.

@@ -175,3 +175,46 @@ fn a_weight_counts_only_where_every_product_has_one() {
         "bad_field"
     );
 }
+
+#[test]
+fn what_the_platform_holds_is_money_enough_to_send() {
+    let shop = Shop::new();
+    shop.desk
+        .say(json!({"do": "pass_rule.save", "with": {"active": true}}));
+    let head = |id: &str, paid: Option<&str>| json!({"buyer": id, "ship_to": format!("张三 13800000001 {id} 处"), "notes": "", "paid": paid});
+    let mut waybill = 0;
+    let mut sent = |order: &Value| {
+        let packed = shop
+            .desk
+            .say(json!({"do": "shipment.pack", "by": "warehouse", "with": {"order": order, "lines": [{"line": 1, "qty": "2"}]}}));
+        waybill += 1;
+        let with = json!({"shipment": packed["shipment"], "carrier": "SF", "waybill": format!("SF100000000000{waybill}")});
+        let left = shop
+            .desk
+            .attempt(json!({"do": "shipment.dispatch", "by": "warehouse", "with": with}));
+        left.map(drop)
+            .map_err(|no| (no.code(), no.facts().get("missing").cloned()))
+    };
+    let paid = shop.comes("8201", json!({"head": head("8201", Some("20.00"))}));
+    assert_eq!(shop.order(&paid["order"])["head"]["terms"], "prepaid");
+    assert_eq!(sent(&paid["order"]), Ok(()));
+    let missing = (Code::PaymentNotCleared, Some(json!("20.00")));
+    for (id, paid, later, why) in [
+        ("8203", None, json!({}), missing),
+        (
+            "8204",
+            Some("20.00"),
+            json!({"refund": "3.00"}),
+            (Code::HoldActive, None),
+        ),
+    ] {
+        let mut with = json!({"head": head(id, paid)});
+        let came = shop.comes(id, with.clone());
+        for (field, value) in later.as_object().unwrap() {
+            with[field] = value.clone();
+        }
+        shop.comes(id, with);
+        assert_eq!(sent(&came["order"]), Err(why), "{id}");
+    }
+    shop.desk.sound(true);
+}

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::desk::cx::Cx;
 use crate::desk::failure::Outcome;
+use crate::desk::imports::said::{PlatformHead, known};
 use crate::desk::orders::checks::{self, live_override};
 use crate::desk::orders::{condition, hold};
 use crate::desk::receivables::cleared::{cleared_for, shipped_value};
@@ -13,10 +14,19 @@ use crate::domain::check::{Check, Control, Level};
 use crate::domain::ids::{CustomerId, LineId};
 use crate::domain::order::{Gate, Stage};
 use crate::domain::terms::{Rest, Terms};
-use crate::domain::{Qty, Refusal};
+use crate::domain::{Money, Qty, Refusal};
+use crate::paper::profile::Status;
 use crate::store::orders::Order;
 use crate::store::shipments::{self, Shipment};
 use crate::store::{self, Db, holds};
+
+/// States of an order on a platform in which its buyer has paid.
+const PAID: [Status; 4] = [
+    Status::ToShip,
+    Status::PartShipped,
+    Status::Shipped,
+    Status::Done,
+];
 
 /// Refuses a dispatch that a hold, the credit or missing money stops. An override that lets it
 /// through is written down as used.
@@ -111,7 +121,7 @@ fn payment(
         }) => order.gross.percent(percent)?,
         _ => return Ok(None),
     };
-    let cleared = cleared_for(db, customer, order.id)?;
+    let cleared = cleared_for(db, customer, order.id)?.max(platform_holds(db, order)?);
     if cleared >= needed {
         return Ok(None);
     }
@@ -123,4 +133,21 @@ fn payment(
             .fact("cleared", cleared)
             .fact("missing", needed.sub(cleared)?),
     ))
+}
+
+/// What buyers have paid to a platform for an order: it holds the money until they have the goods, so
+/// that nobody sends on credit. Nothing once it says refund, closed or what nobody knows.
+fn platform_holds(db: &Db, order: &Order) -> Outcome<Money> {
+    let mut held = Money::ZERO;
+    for part in store::audit::made_from(db, order.id)? {
+        let Some(row) = store::platforms::of_order(db, part)? else {
+            continue;
+        };
+        let paid = PAID.iter().any(|status| status.name() == row.status);
+        let head: Option<PlatformHead> = known(row.head.as_ref());
+        let told = head.and_then(|head| head.paid).filter(|_| paid);
+        let back = row.refund.unwrap_or(Money::ZERO);
+        held = held.add(told.unwrap_or(Money::ZERO).sub(back)?.at_least_zero())?;
+    }
+    Ok(held)
 }
