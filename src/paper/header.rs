@@ -36,8 +36,8 @@ impl Aliases {
     }
 }
 
-/// The row that fills the most cells among the first ones, above the one at `before`: headings name every column. The first
-/// of equals, since data fills no more columns than there are headings.
+/// Among the first rows, above the one at `before`, the one that fills the most cells: headings name
+/// every column. Of equals the first, since data fills no more columns than there are headings.
 pub fn fullest(rows: &Rows, before: usize) -> Result<usize, Refusal> {
     let rows = rows.first(before.min(ROWS_LOOKED_AT))?;
     let filled = |row: &Row| {
@@ -164,8 +164,9 @@ impl Header {
     /// Refuses a row that cannot be trusted as a whole.
     pub fn sound(&self, row: &Row) -> Result<(), Refusal> {
         let refuse = |why: &str, column: usize| {
-            let name = self.names.get(column).map_or("", |name| name);
-            Err(Refusal::bad_field(name, why).fact("column", column + 1))
+            let named = self.names.get(column).filter(|name| !name.is_empty());
+            let name = named.map_or_else(|| format!("#{}", column + 1), Clone::clone);
+            Err(Refusal::bad_field(&name, why).fact("column", column + 1))
         };
         if let Some((why, column)) = row.broken {
             return refuse(why.name(), column);

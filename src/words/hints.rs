@@ -188,6 +188,16 @@ const BAD_CELLS: Table = &[
     ("yes_or_no", "要填是或否", "yes or no wanted"),
 ];
 
+/// Why the number of an order in a file cannot be trusted.
+#[rustfmt::skip]
+const BAD_IDS: Table = &[
+    ("form", "有不该有的字符", "it has signs that none has"),
+    ("length", "位数不对", "it is too long or too short"),
+    ("missing", "没有填", "it is missing"),
+    ("rounded", "末几位被表格软件改成了 0", "a spreadsheet has turned its last digits into 0"),
+    ("scientific", "被表格软件改成了科学计数", "a spreadsheet has made a power of ten of it"),
+];
+
 /// Why a file cannot be read.
 #[rustfmt::skip]
 const BAD_FILES: Table = &[
@@ -228,10 +238,20 @@ impl Lang {
     /// What is wrong with a field.
     pub(super) fn hint(self, told: &str) -> String {
         match self {
-            _ if BAD_CELLS.iter().any(|(code, ..)| *code == told) => self.word(BAD_CELLS, told),
+            _ if Self::is_of_a_cell(told) => self.word(BAD_CELLS, told),
             Self::En => told.to_owned(),
             Self::Zh => zh(told).unwrap_or_else(|| told.to_owned()),
         }
+    }
+
+    /// Whether it is the code of what is wrong with a cell of a file.
+    pub(super) fn is_of_a_cell(told: &str) -> bool {
+        BAD_CELLS.iter().any(|(code, ..)| *code == told)
+    }
+
+    /// Why the number of an order cannot be trusted.
+    pub(super) fn bad_id(self, why: &str) -> String {
+        self.word(BAD_IDS, why)
     }
 
     /// Why a file cannot be read.

@@ -70,10 +70,17 @@ impl Lang {
         if let Some((_, zh, en)) = WAYS_ON.iter().find(|(name, _, _)| why == Some(name)) {
             way_out = self.pick(zh, en);
         }
+        if why.is_some_and(Self::is_of_a_cell) {
+            way_out = self.pick(
+                "在文件里改好再导入;已收的不会重复",
+                "correct it in the file and import again; what was taken stays as it is",
+            );
+        }
         let mut facts = self.with_words(facts);
         let reworded: &[(&str, Reword)] = match refusal.code() {
             Code::BadField => &[("why", Self::hint), ("field", Self::named_field)],
             Code::ImportBadFile => &[("why", Self::bad_file)],
+            Code::ImportBadId => &[("why", Self::bad_id)],
             _ => &[],
         };
         for (name, told) in reworded {
@@ -395,9 +402,9 @@ fn goods(code: Code) -> Option<Sentences> {
 fn import(code: Code) -> Option<Sentences> {
     Some(match code {
         Code::ImportBadId => (
-            "订单号 {value} 不可信({why}):缺、不成形,或被表格软件改坏",
+            "订单号 {value} 不可信:{why}",
             "在平台重新导出,或把该列设为文本",
-            "the order number {value} cannot be trusted ({why}): missing, of another form, or damaged by a spreadsheet",
+            "the order number {value} cannot be trusted: {why}",
             "export again from the platform, or keep the column as text",
         ),
         Code::ReceiptUnmatched => (
