@@ -54,6 +54,7 @@ fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
         own_keys,
         term: std::env::var("TERM").ok(),
         state: state(),
+        home: directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()),
         show_clock: false,
     };
     match ui::open(&setup) {

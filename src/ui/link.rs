@@ -1,5 +1,6 @@
 //! The desk's threads as the screens know them: a [`Port`], and reports turned into events.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -17,6 +18,22 @@ pub struct Link {
     pub worker: Worker,
     /// Where drafts go when the line is gone.
     pub folder: Folder,
+    /// What `~` stands for before the name of a file.
+    pub home: Option<PathBuf>,
+}
+
+impl Link {
+    fn meant(&self, file: PathBuf) -> PathBuf {
+        at_home(self.home.as_deref(), file)
+    }
+}
+
+/// The file that a person means by a name; `~/` is what a shell would make of it.
+fn at_home(home: Option<&Path>, file: PathBuf) -> PathBuf {
+    match (home, file.strip_prefix("~")) {
+        (Some(home), Ok(below)) => home.join(below),
+        _ => file,
+    }
 }
 
 impl Port for Link {
@@ -32,13 +49,17 @@ impl Port for Link {
         self.worker.ask(ticket.0, query);
     }
 
-    fn save(&self, ticket: Ticket, export: Export) {
+    fn save(&self, ticket: Ticket, mut export: Export) {
+        export.file = self.meant(export.file);
         self.worker.save(ticket.0, export);
     }
 
     fn import(&self, ticket: Ticket, mut wish: ImportWish) {
         // The person's own folder: nobody else reads what is in the office there.
         self.folder.path().clone_into(&mut wish.scratch);
+        wish.files = wish.files.drain(..).map(|file| self.meant(file)).collect();
+        wish.problems = wish.problems.take().map(|file| self.meant(file));
+        wish.lost = wish.lost.take().map(|file| self.meant(file));
         self.worker.import(ticket.0, wish);
     }
 
@@ -70,4 +91,23 @@ pub fn reports_to(events: Sender<Event>, folder: Folder) -> Tell {
         };
         let _ = events.send(event); // no receiver: the program is ending
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_at_home_is_what_a_shell_makes_of_it() {
+        let home = Some(PathBuf::from("/home/bo"));
+        for (name, meant) in [
+            ("~/订单.csv", "/home/bo/订单.csv"),
+            ("a~/b.csv", "a~/b.csv"),
+            ("~anna/b.csv", "~anna/b.csv"),
+            ("/x/~/b.csv", "/x/~/b.csv"),
+        ] {
+            assert_eq!(at_home(home.as_deref(), name.into()), PathBuf::from(meant));
+        }
+        assert_eq!(at_home(None, "~/a".into()), PathBuf::from("~/a"));
+    }
 }

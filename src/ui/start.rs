@@ -56,6 +56,8 @@ pub struct Setup {
     pub term: Option<String>,
     /// The person's own folder for drafts of a lost line and reports of panics.
     pub state: PathBuf,
+    /// The person's home, if there is one.
+    pub home: Option<PathBuf>,
     /// Whether line 1 shows the time.
     pub show_clock: bool,
 }
@@ -218,6 +220,7 @@ fn app(setup: &Setup, opened: About, worker: Worker, size: (u16, u16)) -> App {
         port: Box::new(Link {
             worker,
             folder: opened.folder,
+            home: setup.home.clone(),
         }),
         maker: screens::make,
         status: opened.status,

@@ -60,7 +60,7 @@ messages! {
     import_profile => "平台模板" | "Platform";
     import_lost => "退回行存到" | "Refused rows to";
     import_problems => "问题行存到" | "Problems to";
-    import_note => "先试导,不写入;多个文件用空格隔开;邮件或聊天里的订单可直接粘贴" | "Tried first, nothing written; files parted by spaces; or paste an order in words";
+    import_note => "先试导,不写入;多个文件用空格隔开,名字里有空格的加引号;也可直接粘贴邮件或聊天里的订单" | "Tried first, nothing written; files parted by spaces, a name with spaces in quotes; or paste an order in words";
     import_col_line => "行" | "Line";
     import_col_id => "单号" | "Number";
     import_col_why => "原因和办法" | "Why, and the way out";

@@ -71,7 +71,7 @@ impl Imports {
         let files = self.sheet.value("files");
         ImportWish {
             kind: self.sheet.value("kind").to_owned(),
-            files: files.split_whitespace().map(Into::into).collect(),
+            files: names(files),
             profile: own("profile"),
             customer: own("customer"),
             rehearse,
@@ -252,6 +252,15 @@ fn row(problem: &Value) -> Row {
         cells: vec![line, text(problem, "id"), text(problem, "text")],
         tone: Tone::Warn,
     }
+}
+
+/// The files that a person names: parted by blanks, in quotes or with `\` where they have blanks themselves,
+/// as a terminal writes a file that is dropped on it.
+fn names(typed: &str) -> Vec<PathBuf> {
+    let parted = shell_words::split(typed);
+    // A quote that is not closed is a sign like any other.
+    let names = parted.unwrap_or_else(|_| typed.split_whitespace().map(str::to_owned).collect());
+    names.into_iter().map(Into::into).collect()
 }
 
 impl Screen for Imports {

@@ -105,3 +105,21 @@ fn every_field_of_a_platforms_file_has_a_name_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn a_name_with_blanks_stands_in_quotes_as_a_terminal_writes_it() {
+    for (typed, files) in [
+        ("a.csv b.csv", vec!["a.csv", "b.csv"]),
+        (
+            "'订货 单.xlsx' \"c d.csv\"",
+            vec!["订货 单.xlsx", "c d.csv"],
+        ),
+        ("/tmp/a\\ b.csv", vec!["/tmp/a b.csv"]),
+        ("it's.csv b.csv", vec!["it's.csv", "b.csv"]),
+        ("", vec![]),
+    ] {
+        let names: Vec<_> = super::names(typed).into_iter().collect();
+        let files: Vec<std::path::PathBuf> = files.into_iter().map(Into::into).collect();
+        assert_eq!(names, files, "{typed}");
+    }
+}
