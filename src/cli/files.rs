@@ -66,7 +66,7 @@ fn tell(result: &Imported) -> Result<Exit, Exit> {
     let line = json!({
         "batch": result.batch, "added": result.added, "updated": result.updated,
         "skipped": result.skipped, "failed": result.failed, "rows": result.rows, "why": result.why,
-        "read": result.read,
+        "read": result.read, "customers": result.customers,
     });
     out::line(&line.to_string())?;
     Ok(if result.failed > 0 {

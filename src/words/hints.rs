@@ -249,6 +249,14 @@ impl Lang {
         BAD_CELLS.iter().any(|(code, ..)| *code == told)
     }
 
+    /// What to do about a wrong row of a file.
+    pub(super) const fn row_way_out(self) -> &'static str {
+        self.pick(
+            "在文件里改好再导入;已收的不会重复",
+            "correct it in the file and import again; what was taken stays as it is",
+        )
+    }
+
     /// Why the number of an order cannot be trusted.
     pub(super) fn bad_id(self, why: &str) -> String {
         self.word(BAD_IDS, why)

@@ -74,5 +74,9 @@ messages! {
     import_done(batch: &str) => "导入完成,批次 {batch}" | "Imported, batch {batch}";
     import_counts(rows: &str, added: &str, updated: &str, skipped: &str, failed: &str) => "{rows} 行:新 {added},改 {updated},不变 {skipped},未收 {failed}" | "{rows} rows: {added} new, {updated} changed, {skipped} as they were, {failed} not taken";
     import_next_hint => "F6 正式导入  F5 换文件  Esc 返回" | "F6: import for real  F5: other files  Esc: back";
+    import_after_sheets_hint => "F9 汇总和各店回复存成文件  F5 再导  Esc 返回" | "F9: demand and replies to files  F5: more files  Esc: back";
+    import_replies_title => "汇总与回复" | "Demand and replies";
+    import_replies_note => "各店合计存到此文件(.xlsx 或 .csv,新文件),每店的回复在旁边,名字后加客户编码" | "What all want goes to this new file (.xlsx or .csv), the reply to each beside it, his code behind the name";
+    import_replies_written(files: &str, file: &str) => "已写 {files} 个文件:{file} 及旁边各店" | "{files} files written: {file} and those beside it";
     import_after_hint => "F5 再导  Esc 返回" | "F5: more files  Esc: back";
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Lang;
 use super::checks::CHECK_WAYS;
+use super::field_names::field_name;
 use super::fill::fill;
 use super::office_refusals;
 use crate::domain::{Code, Refusal};
@@ -71,12 +72,17 @@ impl Lang {
             way_out = self.pick(zh, en);
         }
         if why.is_some_and(Self::is_of_a_cell) {
-            way_out = self.pick(
-                "在文件里改好再导入;已收的不会重复",
-                "correct it in the file and import again; what was taken stays as it is",
-            );
+            way_out = self.row_way_out();
         }
         let mut facts = self.with_words(facts);
+        if let Some(Value::Array(fields)) = refusal.facts().get("missing") {
+            let fields = fields.iter().filter_map(Value::as_str);
+            let names: Vec<_> = fields.map(|field| field_name(self, field)).collect();
+            facts.insert(
+                "missing".to_owned(),
+                names.join(self.pick("、", ", ")).into(),
+            );
+        }
         let reworded: &[(&str, Reword)] = match refusal.code() {
             Code::BadField => &[("why", Self::hint), ("field", Self::named_field)],
             Code::ImportBadFile => &[("why", Self::bad_file)],
@@ -158,6 +164,14 @@ fn special(refusal: &Refusal) -> Option<Sentences> {
             "拆分或减少订单,或由财务特批 (override.give)",
             "{order} did not pass: {amount} is more than a single order may be ({order_max})",
             "split or shorten the order, or finance gives an override (override.give)",
+        ));
+    }
+    if refusal.code() == Code::ImportBadFile && facts.contains_key("missing") {
+        return Some((
+            "文件 {file} 缺少这些表头:{missing}",
+            "在文件里改表头;订单文件也可在导入屏按 Ins 逐列对应一次",
+            "the file {file} lacks headings for {missing}",
+            "change the headings; of order files Ins on the import screen tells once what each column is",
         ));
     }
     if refusal.code() == Code::DateOutOfRange && facts.contains_key("latest") {

@@ -60,6 +60,8 @@ pub struct Imported {
     pub why: BTreeMap<String, i64>,
     /// How files were read: file, encoding, headings by field, headings that were not read.
     pub read: Vec<Value>,
+    /// Customers of whose own sheets orders were made: `ask replies` answers each.
+    pub customers: BTreeSet<String>,
     /// Rows of each file that were refused, all of an order's where one of them was.
     pub lost: BTreeMap<String, BTreeSet<u64>>,
     /// What was not taken, by row.

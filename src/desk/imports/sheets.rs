@@ -95,11 +95,15 @@ impl Run<'_> {
             *lines = ours(self.office.db(), &draft.customer, lines)?;
         }
         values.insert("batch".to_owned(), json!(self.result.batch));
+        let customer = values["customer"].as_str().map(str::to_owned);
         match self.give(
             Command::parse("order.enter", Value::Object(values))?,
             Some(id),
         ) {
-            Ok(_) => self.result.added += 1,
+            Ok(_) => {
+                self.result.added += 1;
+                self.result.customers.extend(customer);
+            }
             Err(Failure::Refused(no)) if no.code() == Code::DuplicateOrder => {
                 self.result.skipped += 1;
             }

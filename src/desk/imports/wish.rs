@@ -288,5 +288,6 @@ fn told(ran: &Ran, words: fn(&Refusal) -> String) -> Outcome<Value> {
         "batch": result.batch, "added": result.added, "updated": result.updated,
         "skipped": result.skipped, "failed": result.failed, "rows": result.rows,
         "stopped": ran.stopped, "problems": problems, "why": result.why, "read": result.read,
+        "customers": result.customers,
     }))
 }

@@ -1,6 +1,8 @@
 //! Imports: files named on a paper, tried on a copy first, then done while others go on working;
 //! what was not taken stands below, row by row.
 
+mod replies;
+mod saving;
 mod view;
 
 #[cfg(test)]
@@ -11,6 +13,8 @@ use std::path::PathBuf;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use serde_json::{Value, json};
+
+use saving::Saving;
 
 use crate::desk::imports::wish::COLUMNS;
 use crate::domain::Moment;
@@ -46,6 +50,8 @@ pub struct Imports {
     problems: List,
     /// The question for the columns of a file.
     columns: Option<Ticket>,
+    /// The demand of shops and the replies to them go to files.
+    saving: Option<Saving>,
 }
 
 impl Imports {
@@ -63,6 +69,7 @@ impl Imports {
             result: None,
             problems,
             columns: None,
+            saving: None,
         }
     }
 
@@ -136,6 +143,9 @@ impl Imports {
         if self.columns == Some(ticket) {
             return self.columns_came(reply, ctx);
         }
+        if let Some(written) = self.reply_written(ticket, reply, ctx) {
+            return written;
+        }
         let Some(going) = self.going.as_mut().filter(|going| going.ticket == ticket) else {
             return Answer::Ignored;
         };
@@ -171,6 +181,9 @@ impl Imports {
             }
             return Answer::Ignored;
         }
+        if self.saving.is_some() {
+            return self.name_replies(input, ctx);
+        }
         if let Input::Paste(pasted) = input
             && is_message(&pasted.text)
         {
@@ -203,6 +216,7 @@ impl Imports {
                     self.sheet.say(Vec::new());
                     Answer::Consumed
                 }
+                Some(Action::Print) => self.ask_replies(ctx),
                 Some(Action::Back) => Effect::Close.into(),
                 _ => match self.problems.press(press) {
                     ListAnswer::Ignored => Answer::Ignored,
@@ -288,6 +302,9 @@ impl Screen for Imports {
         match (&self.going, &self.result) {
             (None, Some((_, true))) if !self.filling => {
                 vec![Action::Submit, Action::New, Action::Headings]
+            }
+            (None, Some(_)) if !self.filling && !self.customers().is_empty() => {
+                vec![Action::New, Action::Print]
             }
             (None, Some(_)) if !self.filling => vec![Action::New],
             (None, _) => vec![Action::Headings],

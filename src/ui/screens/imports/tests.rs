@@ -123,3 +123,35 @@ fn a_name_with_blanks_stands_in_quotes_as_a_terminal_writes_it() {
         assert_eq!(names, files, "{typed}");
     }
 }
+
+#[test]
+fn shops_sheets_become_one_demand_and_a_reply_to_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut live = Live::new(Lang::Zh);
+    let customers = live.ask("customers", json!({}))["rows"].clone();
+    let codes = [0, 1].map(|at: usize| customers[at]["code"].as_str().unwrap().to_owned());
+    let product = live.ask("products", json!({}))["rows"][0]["code"].clone();
+    let product = product.as_str().unwrap();
+    let sheets = codes.clone().map(|code| {
+        let file = folder.path().join(format!("{code} 补货.csv"));
+        std::fs::write(&file, format!("货号,数量\n{product},2\n")).unwrap();
+        format!("'{}'", file.display())
+    });
+    live.keys("Alt-D Tab");
+    live.paste(&sheets.join(" "));
+    live.keys("Enter F6");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("新 2") && seen.contains("F9"), "{seen}");
+    let all = folder.path().join("汇总.csv");
+    live.keys("F9");
+    live.paste(&all.display().to_string());
+    live.keys("Enter");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("已写 3 个文件"), "{seen}");
+    let demand = std::fs::read_to_string(&all).unwrap();
+    assert!(demand.lines().nth(1).unwrap().contains(product), "{demand}");
+    for code in codes {
+        let reply = std::fs::read_to_string(folder.path().join(format!("汇总-{code}.csv")));
+        assert!(reply.unwrap().contains(product), "{code}");
+    }
+}

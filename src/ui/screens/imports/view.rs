@@ -59,6 +59,9 @@ impl Imports {
         if self.filling {
             sheet_draw::draw(frame, area, &self.sheet, look);
         }
+        if let Some(saving) = &self.saving {
+            sheet_draw::draw(frame, area, &saving.sheet, look);
+        }
     }
 
     /// The whole reason of the row under the cursor.
@@ -129,6 +132,8 @@ fn told(result: &Value, rehearsed: bool, look: &Look) -> Vec<(Tone, String)> {
     };
     let hint = if rehearsed {
         lang.import_next_hint()
+    } else if !rows(result, "customers").is_empty() {
+        lang.import_after_sheets_hint()
     } else {
         lang.import_after_hint()
     };
