@@ -8,7 +8,7 @@ use super::{clauses, deviation, making, promote};
 use crate::desk::failure::Outcome;
 use crate::desk::receivables::credit;
 use crate::domain::check::{Check, Control, Level};
-use crate::domain::order::Kind;
+use crate::domain::order::{Kind, State};
 use crate::domain::terms::Terms;
 use crate::domain::{Code, Day, Money, Refusal};
 use crate::paper::platform::Mark;
@@ -186,8 +186,18 @@ fn money(db: &Db, case: &Case<'_>, check: Check) -> Outcome<Option<Value>> {
     let Some(customer) = &case.customer else {
         return Ok(None);
     };
-    let standing = case.standing(db, customer)?;
     let prepaid = matches!(case.order.terms.parse::<Terms>(), Ok(Terms::Prepaid));
+    let approved = case.order.state == State::Approved;
+    if prepaid && case.delta.is_none() {
+        let refusal = match check {
+            Check::CreditLimit if !approved => {
+                credit::order_max_alone(db, customer, case.order.gross)?
+            }
+            _ => None,
+        };
+        return Ok(refusal.map(|refusal| Value::Object(refusal.facts().clone())));
+    }
+    let standing = case.standing(db, customer)?;
     let refusal = match check {
         Check::Overdue if prepaid => None,
         Check::Overdue => match case.delta {
@@ -197,8 +207,8 @@ fn money(db: &Db, case: &Case<'_>, check: Check) -> Outcome<Option<Value>> {
         _ => {
             if let Some(delta) = case.delta {
                 credit::limit_of_change(standing, delta, case.order.gross)
-            } else if case.order.state == crate::domain::order::State::Approved {
-                credit::standing_refusal(standing).filter(|_| !prepaid)
+            } else if approved {
+                credit::standing_refusal(standing)
             } else {
                 credit::order_max_refusal(standing, case.order.gross)
                     .or_else(|| credit::limit_refusal(standing, credit_delta(case.order)))

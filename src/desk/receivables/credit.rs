@@ -168,12 +168,27 @@ pub fn overdue_refusal(standing: &Standing) -> Option<Refusal> {
 
 /// The refusal if a single order is larger than the customer may have.
 pub fn order_max_refusal(standing: &Standing, gross: Money) -> Option<Refusal> {
-    let most = standing.order_max.filter(|most| gross > *most)?;
+    above_most(standing.order_max, gross, &standing.payer)
+}
+
+/// The same for an order that counts for nothing else: the exposure need not be worked out, which grows
+/// with the open orders of a shop.
+pub fn order_max_alone(db: &Db, own: &Customer, gross: Money) -> Outcome<Option<Refusal>> {
+    let payer = match own.payer_id {
+        None => own.clone(),
+        Some(id) => customers::by_id(db, id)?,
+    };
+    let most = own.order_max.or(payer.order_max);
+    Ok(above_most(most, gross, &payer.code))
+}
+
+fn above_most(most: Option<Money>, gross: Money, payer: &str) -> Option<Refusal> {
+    let most = most.filter(|most| gross > *most)?;
     let refusal = Refusal::new(Code::CreditOverLimit)
         .fact("order_max", most)
         .fact("amount", gross)
         .fact("over", gross.sub(most).ok());
-    Some(named(refusal, standing))
+    Some(refusal.or_fact("payer", payer))
 }
 
 fn named(refusal: Refusal, standing: &Standing) -> Refusal {

@@ -40,17 +40,15 @@ pub fn at_dispatch(cx: &mut Cx<'_>, order: &Order, shipment: &Shipment) -> Outco
     };
     let leaving: Vec<(LineId, Qty)> = parts.iter().map(|part| (part.line_id, part.qty)).collect();
     let terms = order.terms.parse::<Terms>().ok();
-    let standing = credit::standing(cx.tx, customer, cx.today)?;
-    let prepaid = matches!(terms, Some(Terms::Prepaid));
+    let (mut limit, mut late) = (None, None);
+    if terms != Some(Terms::Prepaid) {
+        let standing = credit::standing(cx.tx, customer, cx.today)?;
+        limit = credit::standing_refusal(&standing);
+        late = overdue(cx, order, &standing)?;
+    }
     let tests = [
-        (
-            Check::CreditLimit,
-            credit::standing_refusal(&standing).filter(|_| !prepaid),
-        ),
-        (
-            Check::Overdue,
-            overdue(cx, order, &standing)?.filter(|_| !prepaid),
-        ),
+        (Check::CreditLimit, limit),
+        (Check::Overdue, late),
         (
             Check::PaymentCleared,
             payment(cx.tx, order, customer, terms, &leaving)?,
@@ -121,7 +119,12 @@ fn payment(
         }) => order.gross.percent(percent)?,
         _ => return Ok(None),
     };
-    let cleared = cleared_for(db, customer, order.id)?.max(platform_holds(db, order)?);
+    // First what costs nothing: the money of a shop goes over all its orders in force.
+    let held = platform_holds(db, order)?;
+    if held >= needed {
+        return Ok(None);
+    }
+    let cleared = cleared_for(db, customer, order.id)?.max(held);
     if cleared >= needed {
         return Ok(None);
     }
