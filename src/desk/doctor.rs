@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::check::Checked;
 use super::failure::Outcome;
 use super::finding::{Finding, Grade, bits};
 use super::{Office, doctor_guarded as guarded, settings};
@@ -35,8 +36,9 @@ impl Office {
         found.extend(engine(self)?);
         found.push(clock(self)?);
         found.push(head(self)?);
-        let checked = self.check(false)?;
-        let faults: Vec<_> = checked.iter().filter(|c| !c.ok).map(|c| c.name).collect();
+        let checked = self.check_books()?;
+        let first = |c: &Checked| format!("{}: {}", c.name, c.faults[..1].concat());
+        let faults: Vec<_> = checked.iter().filter(|c| !c.ok).map(first).collect();
         let grade = if faults.is_empty() {
             Grade::Ok
         } else {

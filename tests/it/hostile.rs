@@ -1,7 +1,7 @@
 //! Workbooks that are made to bring their reader down (`reliability.md` R36): refused in time, by a
 //! child with limits, and the session goes on.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -51,13 +51,39 @@ fn book(sheet: &str, strings: &str) -> Vec<u8> {
             format!("<sst xmlns=\"{main}\">{strings}</sst>"),
         ),
     ];
+    archive(parts.iter().map(|(name, text)| (*name, text.as_bytes())))
+}
+
+/// An archive of such parts.
+fn archive<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, bytes) in parts {
         let squeezed = zip::write::SimpleFileOptions::default();
         archive.start_file(name, squeezed).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
+        archive.write_all(bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
+}
+
+/// The parts of a workbook, its sheet and its texts put in place of the others.
+fn with_parts(good: &[u8], others: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(good)).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        if let Some((_, other)) = others.iter().find(|(known, _)| *known == name) {
+            bytes.clone_from(other);
+        }
+        parts.push((name, bytes));
+    }
+    archive(
+        parts
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
+    )
 }
 
 /// Cells of text in a row.
@@ -139,6 +165,53 @@ fn a_workbook_that_is_too_much_is_refused_and_a_good_one_read() {
         .ends(0);
     assert_eq!(told.json()["added"], 1, "{told:?}");
     assert_eq!(program.ask(&["customers"])["rows"][0]["name"], "good");
+}
+
+/// Words of the XML itself that would read a file of the machine, or grow without end; an archive in
+/// an archive; and more cells than any table has.
+#[test]
+fn a_workbook_brings_nothing_in_from_outside_and_does_not_grow() {
+    let program = Program::with_office();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let secret = program.file("secret", b"what nobody should read");
+    let head = row(1, &["code", "name", "terms"]);
+    let good = book(
+        &[head.clone(), row(2, &["C1", "&x;", "prepaid"])].concat(),
+        "",
+    );
+    let sheet = |words: &str| {
+        let rows = [head.clone(), row(2, &["C1", "&x;", "prepaid"])].concat();
+        let text = format!(
+            "<?xml version=\"1.0\"?><!DOCTYPE worksheet [{words}]>\
+             <worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"
+        );
+        with_parts(&good, &[("xl/worksheets/sheet1.xml", text.into_bytes())])
+    };
+    let outside = format!("<!ENTITY x SYSTEM \"file://{secret}\">");
+    let mut grows = "<!ENTITY a \"aaaaaaaaaa\">".to_owned();
+    for (of, next) in "abcdefghijklmnopqrstuvw"
+        .chars()
+        .zip("bcdefghijklmnopqrstuvwx".chars())
+    {
+        let ten = format!("&{of};").repeat(10);
+        grows.push_str(&format!("<!ENTITY {next} \"{ten}\">"));
+    }
+    for (name, words) in [("outside.xlsx", &outside), ("grows.xlsx", &grows)] {
+        let file = program.file(name, &sheet(words));
+        let start = Instant::now();
+        let told = program.call(&["import", "customers", &file]);
+        assert!(start.elapsed() < Duration::from_secs(12), "{name}");
+        let rows = program.ask(&["customers"]).to_string();
+        let all = format!("{told:?} {rows}");
+        assert!(
+            !all.contains("nobody should read") && !all.contains("aaaaaaaaaa"),
+            "{all}"
+        );
+    }
+    let inner = ("xl/worksheets/sheet1.xml", good.clone());
+    refused(&program, "nested.xlsx", &with_parts(&good, &[inner]));
+    let wide = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(1_000));
+    refused(&program, "many.xlsx", &book(&wide.repeat(20_000), ""));
 }
 
 /// A damaged .xls can ask its reader for terabytes: the child ends, the program tells and goes on.

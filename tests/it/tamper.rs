@@ -63,6 +63,17 @@ fn head(program: &Program) -> String {
     format!("{}:{}", facts["seq"], facts["hash"].as_str().unwrap())
 }
 
+/// What the doctor says of the books.
+fn books(program: &Program) -> String {
+    let told = program.call(&["admin", "doctor", "--format", "json"]);
+    let told = told.json();
+    let found = told["findings"].as_array().unwrap().iter();
+    let books = found.filter(|one| one["name"] == "books");
+    books
+        .map(|one| one["facts"]["failed"].to_string())
+        .collect()
+}
+
 fn settled(path: &Path) -> bool {
     !path.with_extension("db-wal").exists()
 }
@@ -96,6 +107,7 @@ fn every_changed_field_of_a_row_is_found_and_the_row_named() {
         );
         let told = faults(&other, None);
         assert!(told.starts_with("audit row 5: "), "{field}: {told}");
+        assert!(books(&other).contains("audit row 5: "), "{field}");
     }
 }
 
