@@ -70,6 +70,7 @@ messages! {
     import_stop_hint => "Esc 停在当前一单之后,已导入的保留;可以切到别的屏幕" | "Esc stops after the paper at hand, what is in stays; other screens stay open";
     import_stopping => "正在停…" | "Stopping…";
     import_tried => "试导完毕,什么都还没有写入" | "Tried; nothing is written yet";
+    import_tried_in_part => "试导中途停下,下面只是停下以前的;什么都还没有写入" | "Stopped while trying; this is as far as it went, and nothing is written";
     import_stopped => "已停;导入的保留,再导一次从断处继续" | "Stopped; what is in stays, the same file again goes on from there";
     import_done(batch: &str) => "导入完成,批次 {batch}" | "Imported, batch {batch}";
     import_counts(rows: &str, added: &str, updated: &str, skipped: &str, failed: &str) => "{rows} 行:新 {added},改 {updated},不变 {skipped},未收 {failed}" | "{rows} rows: {added} new, {updated} changed, {skipped} as they were, {failed} not taken";

@@ -123,7 +123,8 @@ fn told(result: &Value, rehearsed: bool, look: &Look) -> Vec<(Tone, String)> {
     );
     let stopped = result["stopped"] == true;
     let (tone, head) = match (rehearsed, stopped) {
-        (true, _) => (Tone::Plain, lang.import_tried().to_owned()),
+        (true, false) => (Tone::Plain, lang.import_tried().to_owned()),
+        (true, true) => (Tone::Warn, lang.import_tried_in_part().to_owned()),
         (false, true) => (Tone::Warn, lang.import_stopped().to_owned()),
         (false, false) => {
             let batch = result["batch"].as_str().unwrap_or_default();
