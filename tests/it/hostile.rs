@@ -197,7 +197,7 @@ fn a_workbook_brings_nothing_in_from_outside_and_does_not_grow() {
     let first = "<!ENTITY a \"aaaaaaaaaa\">".to_owned();
     let grows: String = std::iter::once(first).chain(tenfold).collect();
     for (name, words) in [("outside.xlsx", &outside), ("grows.xlsx", &grows)] {
-        let file = program.file(name, &sheet(words));
+        let file = program.file(name, sheet(words));
         let start = Instant::now();
         let told = program.call(&["import", "customers", &file]);
         assert!(start.elapsed() < Duration::from_secs(12), "{name}");
