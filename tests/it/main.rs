@@ -25,6 +25,7 @@ mod rules;
 mod schema;
 mod search;
 mod sheets;
+mod simulation;
 mod skew;
 mod stories;
 mod storm;
