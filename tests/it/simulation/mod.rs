@@ -161,7 +161,7 @@ impl World {
 
     fn receive(&mut self) {
         let goods = self.roll(2);
-        let qty = 1 + i64::try_from(self.roll(30)).unwrap();
+        let qty = 1 + i64::try_from(self.roll(12)).unwrap();
         let with = json!({"warehouse": "W1", "product": GOODS[goods].0, "qty": qty.to_string()});
         self.act("warehouse", "stock.receive", with, Ok(()));
         self.model.receive(goods, qty);
