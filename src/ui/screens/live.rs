@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::desk::export::{self, Export};
 use crate::desk::imports::wish::{self, Wish};
 use crate::desk::{Caller, Envelope, Failure, Office};
-use crate::domain::Moment;
+use crate::domain::{Moment, Refusal};
 use crate::ui::base::{Command, Event, Look, Query, Reply, ScreenKind, Ticket};
 use crate::ui::screens;
 use crate::ui::shell::app::App;
@@ -28,6 +28,8 @@ pub(crate) struct Live {
     caller: Caller,
     /// Changes what the desk answers to `review`, to show what is hard to bring about.
     pub(crate) alter: Option<fn(&mut Value)>,
+    /// No file is read or written, whatever is asked for.
+    pub(crate) no_files: bool,
     folder: TempDir,
 }
 
@@ -74,6 +76,7 @@ impl Live {
             office,
             caller,
             alter: None,
+            no_files: false,
             folder,
         };
         live.furnish();
@@ -263,6 +266,9 @@ impl Live {
                 self.office
                     .run(&self.caller, &envelope)
                     .map(|done| done.value)
+            }
+            "import" | "save" if self.no_files => {
+                Err(Failure::Refused(Refusal::bad_field("file", "none here")))
             }
             "import" => {
                 let wish = wish_of(name, &body, self.folder.path());

@@ -15,6 +15,8 @@ pub(crate) mod live;
 mod looks;
 pub mod mapping;
 pub mod menu;
+#[cfg(test)]
+mod monkey;
 pub mod order_entry;
 pub mod palette;
 pub mod platforms;
