@@ -123,6 +123,8 @@ pub fn store_text(lang: Lang, error: &StoreError) -> String {
         StoreError::Older { found, known } => lang.office_older(*found, *known),
         StoreError::DiskFull => lang.office_full().to_owned(),
         StoreError::ReadOnly => lang.office_read_only().to_owned(),
+        StoreError::Opening(path, what) => format!("{}: {}", shown(path), store_text(lang, what)),
+        StoreError::NotAFile => lang.office_no_file().to_owned(),
         StoreError::CannotOpen(why) => lang.office_cannot_open(&safe(why)),
         StoreError::Exposed(it) => {
             lang.office_exposed(&shown(&it.path), &it.seen, &it.wanted, &safe(&it.mend))

@@ -53,20 +53,21 @@ impl From<WriteError> for Failure {
 impl Failure {
     /// The failure as a no that a screen can show: what was typed is kept, and a retry is possible.
     pub fn into_refusal(self) -> Refusal {
-        match self {
-            Self::Refused(refusal) => refusal,
-            Self::Store(StoreError::DiskFull) => Refusal::new(Code::OfficeFull),
-            Self::Store(StoreError::ReadOnly) => Refusal::new(Code::OfficeReadOnly),
-            Self::Store(StoreError::Damaged(why)) => {
-                Refusal::new(Code::OfficeDamaged).fact("why", why)
-            }
+        let error = match self {
+            Self::Refused(refusal) => return refusal,
+            Self::Store(error) => error.itself(),
+        };
+        match error {
+            StoreError::DiskFull => Refusal::new(Code::OfficeFull),
+            StoreError::ReadOnly => Refusal::new(Code::OfficeReadOnly),
+            StoreError::Damaged(why) => Refusal::new(Code::OfficeDamaged).fact("why", why),
             // It was one when it was opened.
-            Self::Store(no @ StoreError::NotADatabase) => {
+            no @ StoreError::NotADatabase => {
                 Refusal::new(Code::OfficeDamaged).fact("why", no.to_string())
             }
-            Self::Store(StoreError::Newer { .. }) => Refusal::new(Code::OfficeUpgraded),
-            Self::Store(StoreError::Busy) => Refusal::new(Code::OfficeBusy),
-            Self::Store(other) => Refusal::new(Code::OfficeFailed).fact("why", other.to_string()),
+            StoreError::Newer { .. } => Refusal::new(Code::OfficeUpgraded),
+            StoreError::Busy => Refusal::new(Code::OfficeBusy),
+            other => Refusal::new(Code::OfficeFailed).fact("why", other.to_string()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The office failing: busy, newer, damaged, full. An expected no is a `Refusal`, not this.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::holder::Holder;
 use crate::guard::{Cause, Exposed};
@@ -65,6 +65,12 @@ pub enum StoreError {
     /// It lies on a file system over the network.
     #[error("the office file lies on {0}, over the network")]
     Network(&'static str),
+    /// A folder, a pipe or a device.
+    #[error("no plain file")]
+    NotAFile,
+    /// Something that happened while this file was opened.
+    #[error("{}: {}", .0.display(), .1)]
+    Opening(PathBuf, Box<StoreError>),
     /// No database at all.
     #[error("no database")]
     NotADatabase,
@@ -80,6 +86,35 @@ pub enum StoreError {
     /// A file operation.
     #[error("{0}")]
     Io(#[from] std::io::Error),
+}
+
+impl StoreError {
+    /// The same, with the file that was being opened where it names none (`reliability.md` R15).
+    pub(super) fn at(self, path: &Path) -> Self {
+        match self {
+            Self::Newer { .. }
+            | Self::Older { .. }
+            | Self::DiskFull
+            | Self::ReadOnly
+            | Self::CannotOpen(_)
+            | Self::NotAFile
+            | Self::Network(_)
+            | Self::NotADatabase
+            | Self::Damaged(_)
+            | Self::Sql(_)
+            | Self::Io(_) => Self::Opening(path.to_owned(), Box::new(self)),
+            other => other,
+        }
+    }
+
+    /// What happened, whichever file it was.
+    #[must_use]
+    pub fn itself(self) -> Self {
+        match self {
+            Self::Opening(_, what) => *what,
+            other => other,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -25,6 +25,10 @@ const BUSY_TRIES: i32 = 2_400;
 
 /// Makes a new office file and leaves it ready for its first command.
 pub fn create(path: &Path) -> Result<Db> {
+    created(path).map_err(|why| why.at(path))
+}
+
+fn created(path: &Path) -> Result<Db> {
     if path.exists() {
         return Err(StoreError::Exists(path.to_owned()));
     }
@@ -46,7 +50,7 @@ pub fn create(path: &Path) -> Result<Db> {
 
 /// Opens an office file for reading and writing, where writers queue.
 pub fn open(path: &Path) -> Result<Db> {
-    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut conn = connect(path)?;
     let gap = walls::build(&mut conn)?;
     let _held = guard::hold(path);
     Ok(Db::queueing(conn, path, Gate::beside(path))?.walled(gap))
@@ -54,7 +58,7 @@ pub fn open(path: &Path) -> Result<Db> {
 
 /// Opens an office file that nobody else knows of, such as a copy for rehearsals.
 pub fn open_private(path: &Path) -> Result<Db> {
-    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut conn = connect(path)?;
     // Nobody misses it after a crash, and beside a guarded office no journal could be made.
     let _: String = conn.query_row("PRAGMA journal_mode = MEMORY", [], |row| row.get(0))?;
     let gap = walls::build(&mut conn)?;
@@ -63,13 +67,17 @@ pub fn open_private(path: &Path) -> Result<Db> {
 
 /// Opens an office file for reading alone.
 pub fn open_reader(path: &Path) -> Result<Db> {
-    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut conn = connect(path)?;
     conn.pragma_update(None, "query_only", true)?;
     let gap = walls::build(&mut conn)?;
     Ok(Db::new(conn, path)?.walled(gap))
 }
 
-fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
+fn connect(path: &Path) -> Result<Connection> {
+    connected(path).map_err(|why| why.at(path))
+}
+
+fn connected(path: &Path) -> Result<Connection> {
     let _held = guard::hold(path);
     if let Some((office, group)) = guard::office()
         && office == path
@@ -78,15 +86,13 @@ fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
     }
     let about = std::fs::metadata(path).map_err(|error| out_of_reach(path, &error))?;
     if !about.is_file() {
-        return Err(StoreError::CannotOpen(format!(
-            "{} is not a plain file",
-            path.display()
-        )));
+        return Err(StoreError::NotAFile);
     }
     network::refuse(path)?;
     // An absolute path is never read as `file:…?nolock=1`.
     let place = std::path::absolute(path)?;
-    let mut conn = Connection::open_with_flags(place, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let mode = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(place, mode)?;
     recognise(&conn, path).map_err(|error| match error {
         StoreError::NotADatabase => StoreError::Foreign(path.to_owned()),
         other => other,

@@ -35,6 +35,7 @@ use crate::desk::stock::reserve;
 use crate::domain::ids::OrderId;
 use crate::domain::ledger;
 use crate::domain::order::{Stage, State};
+use crate::domain::terms::Terms;
 use crate::domain::{Code, Day, Refusal};
 use crate::store::receipts::{self, Event};
 use crate::store::{self, Db, credit_notes::CreditNote, invoices::Invoice, receipts::Receipt};
@@ -73,7 +74,10 @@ pub(super) fn over_applied(
 /// gate).
 pub fn on_deposit_cleared(cx: &mut Cx<'_>, order: OrderId) -> Outcome<()> {
     let order = store::orders::by_id(cx.tx, order)?;
-    if order.state == State::Approved
+    // Money on other terms moves nobody past those who wait by rank.
+    let wants = reserve::terms(cx.tx, &order)?.and_then(Terms::deposit_percent);
+    if wants.is_some()
+        && order.state == State::Approved
         && reserve::may_reserve(cx.tx, &order)?
         && hold::test(cx.tx, &order, Stage::Allocate, &[]).is_ok()
     {

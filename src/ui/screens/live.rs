@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::desk::export::{self, Export};
 use crate::desk::imports::wish::{self, Wish};
 use crate::desk::{Caller, Envelope, Failure, Office};
-use crate::domain::{Moment, Refusal};
+use crate::domain::{Code, Moment, Refusal};
 use crate::ui::base::{Command, Event, Look, Query, Reply, ScreenKind, Ticket};
 use crate::ui::screens;
 use crate::ui::shell::app::App;
@@ -268,7 +268,7 @@ impl Live {
                     .map(|done| done.value)
             }
             "import" | "save" if self.no_files => {
-                Err(Failure::Refused(Refusal::bad_field("file", "none here")))
+                Err(Failure::Refused(Refusal::new(Code::AlreadyThere)))
             }
             "import" => {
                 let wish = wish_of(name, &body, self.folder.path());
