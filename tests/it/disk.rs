@@ -111,3 +111,29 @@ fn an_office_that_may_not_be_written_is_told_and_left_alone() {
     let told = program.call(&["run", &line]).ends(3);
     assert!(told.err.contains("cannot be written"), "{told:?}");
 }
+
+#[test]
+fn what_is_no_office_is_named_and_left_alone() {
+    let program = Program::with_office();
+    let folder = program.path("folder.db");
+    std::fs::create_dir(&folder).unwrap();
+    let whole = std::fs::read(&program.db).unwrap();
+    program.file("text.db", b"no office, a letter to a friend");
+    program.file("empty.db", b"");
+    program.file("short.db", &whole[..whole.len() / 3]);
+    for name in ["folder.db", "text.db", "empty.db", "short.db", "missing.db"] {
+        let path = program.path(name);
+        let before = std::fs::read(&path).ok();
+        for lang in ["zh", "en"] {
+            let mut command = Program::at(&path, &program.path("home"));
+            command.args(["--lang", lang, "ask", "orders"]);
+            let told = command.output().unwrap();
+            let words = String::from_utf8_lossy(&told.stderr).into_owned();
+            assert_eq!(told.status.code(), Some(3), "{name}: {words}");
+            assert!(words.contains(name), "{name} is named: {words}");
+            assert!(lang == "en" || !words.is_ascii(), "{words}");
+        }
+        assert_eq!(std::fs::read(&path).ok(), before, "{name}");
+        assert_eq!(path.exists(), name != "missing.db", "{name}");
+    }
+}
