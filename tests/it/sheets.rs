@@ -143,6 +143,24 @@ fn sizes_across_columns_become_lines() {
 }
 
 #[test]
+fn a_sheet_of_nobody_known_waits_for_its_customer() {
+    let program = office();
+    let sheet = put(&program, "传真.csv", "货号,数量\nA-001,5\n");
+    let told = program.call(&["import", "orders", &sheet]).ends(0).json();
+    assert_eq!(
+        (&told["added"], &told["customers"]),
+        (&json!(1), &json!([])),
+        "{told}"
+    );
+    let order = &orders(&program)[0];
+    assert_eq!(
+        (&order["customer"], &order["state"]),
+        (&Value::Null, &json!("incomplete")),
+        "{order}"
+    );
+}
+
+#[test]
 fn shops_sheets_together_are_one_demand_and_a_reply_to_each() {
     let program = office();
     program.run(&[json!({"do": "customer.save", "with": {"code": "S02", "name": "二店", "kind": "franchise", "terms": "net:30", "address": "三处"}})]).ends(0);

@@ -95,7 +95,8 @@ impl Run<'_> {
             *lines = ours(self.office.db(), &draft.customer, lines)?;
         }
         values.insert("batch".to_owned(), json!(self.result.batch));
-        let customer = values["customer"].as_str().map(str::to_owned);
+        let customer = values.get("customer").and_then(Value::as_str);
+        let customer = customer.map(str::to_owned);
         match self.give(
             Command::parse("order.enter", Value::Object(values))?,
             Some(id),
