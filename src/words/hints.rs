@@ -332,6 +332,7 @@ fn expected(wanted: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Code, Refusal};
 
     #[test]
     fn what_the_reader_says_is_said_in_chinese() {
@@ -356,6 +357,17 @@ mod tests {
         assert_eq!(Lang::Zh.named_field("qty"), "数量 qty");
         assert_eq!(Lang::Zh.named_field("lines[2].qty"), "明细 lines[2].qty");
         assert_eq!(Lang::En.named_field("qty"), "qty");
+    }
+
+    #[test]
+    fn a_missing_number_wants_another_export_and_a_missing_cell_is_filled_in() {
+        let ways = [
+            Refusal::new(Code::ImportBadId).fact("value", ""),
+            Refusal::bad_field("qty", ""),
+        ];
+        let ways = ways.map(|no| Lang::En.refusal(&no.fact("why", "missing")).way_out);
+        assert!(ways[0].starts_with("export again"), "{}", ways[0]);
+        assert!(ways[1].starts_with("correct it in the file"), "{}", ways[1]);
     }
 
     /// The words behind `bad_field("field", "..")` in the sources, so that none is left in English.

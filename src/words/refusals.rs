@@ -71,7 +71,7 @@ impl Lang {
         if let Some((_, zh, en)) = WAYS_ON.iter().find(|(name, _, _)| why == Some(name)) {
             way_out = self.pick(zh, en);
         }
-        if why.is_some_and(Self::is_of_a_cell) {
+        if refusal.code() == Code::BadField && why.is_some_and(Self::is_of_a_cell) {
             way_out = self.row_way_out();
         }
         let mut facts = self.with_words(facts);
