@@ -100,14 +100,14 @@ pub fn by_rule(cx: &mut Cx<'_>, before: &Order) -> Outcome<Vec<String>> {
     let mut case = Case::new(cx.tx, &order, &lines, cx.today)?;
     case.lost = lost;
     let results = checks::run(cx.tx, &case)?;
+    let mut failed: Vec<_> = results.iter().filter(|r| r.level != Level::Pass).collect();
     // What the buyer paid on the platform is no price by hand as long as nobody here has changed the order.
-    let untouched = !store::audit::was_edited(cx.tx, order.id)?;
-    let agreed = |r: &CheckResult| {
-        untouched && r.level == Level::Warn && r.code == Check::PriceDeviation.name()
-    };
-    let failed = results.iter();
-    let failed = failed.filter(|r| r.level != Level::Pass && !agreed(r));
-    let failed: Vec<String> = failed.map(|r| r.code.clone()).collect();
+    let by_hand =
+        |r: &CheckResult| r.level == Level::Warn && r.code == Check::PriceDeviation.name();
+    if failed.iter().any(|r| by_hand(r)) && !store::audit::was_edited(cx.tx, order.id)? {
+        failed.retain(|r| !by_hand(r));
+    }
+    let failed: Vec<String> = failed.iter().map(|r| r.code.clone()).collect();
     if !failed.is_empty() {
         return Ok(failed);
     }

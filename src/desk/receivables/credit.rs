@@ -43,10 +43,7 @@ pub struct Standing {
 /// Grace days, block amount and largest order are the customer's own, else the payer's.
 pub fn standing(db: &Db, customer: CustomerId, today: Day) -> Outcome<Standing> {
     let own = customers::by_id(db, customer)?;
-    let payer = match own.payer_id {
-        None => own.clone(),
-        Some(id) => customers::by_id(db, id)?,
-    };
+    let payer = payer_of(db, &own)?;
     let mut exposure = Exposure::default();
     let mut overdue_amount = Money::ZERO;
     let mut oldest: Option<Day> = None;
@@ -68,6 +65,14 @@ pub fn standing(db: &Db, customer: CustomerId, today: Day) -> Outcome<Standing> 
         block_amount: own.overdue_block_amount.or(payer.overdue_block_amount),
         order_max: own.order_max.or(payer.order_max),
         payer: payer.code,
+    })
+}
+
+/// The customer who pays for a customer: himself where nobody else does.
+fn payer_of(db: &Db, own: &Customer) -> Outcome<Customer> {
+    Ok(match own.payer_id {
+        None => own.clone(),
+        Some(id) => customers::by_id(db, id)?,
     })
 }
 
@@ -174,10 +179,7 @@ pub fn order_max_refusal(standing: &Standing, gross: Money) -> Option<Refusal> {
 /// The same for an order that counts for nothing else: the exposure need not be worked out, which grows
 /// with the open orders of a shop.
 pub fn order_max_alone(db: &Db, own: &Customer, gross: Money) -> Outcome<Option<Refusal>> {
-    let payer = match own.payer_id {
-        None => own.clone(),
-        Some(id) => customers::by_id(db, id)?,
-    };
+    let payer = payer_of(db, own)?;
     let most = own.order_max.or(payer.order_max);
     Ok(above_most(most, gross, &payer.code))
 }
