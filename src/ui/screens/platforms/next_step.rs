@@ -27,8 +27,10 @@ impl Platforms {
             "order.edit" => self.go(ScreenKind::OrderEntry),
             "hold.release" => self.go(ScreenKind::Timeline),
             _ if row["why"] == "platform_waits" => {
-                self.trying = Some((order.clone(), row["version"].clone()));
-                self.give("platform.pass", json!({ "orders": [order] }), ctx)
+                let tried = (order.clone(), row["version"].clone());
+                let given = self.give("platform.pass", json!({ "orders": [order] }), ctx);
+                self.trying = Some(tried);
+                given
             }
             _ => {
                 let with = json!({ "order": order, "version": row["version"] });

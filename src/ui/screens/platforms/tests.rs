@@ -243,6 +243,17 @@ fn one_key_hands_in_what_no_rule_speaks_of_and_another_tries_all_from_here() {
 }
 
 #[test]
+fn what_is_tried_is_handed_in_on_its_own_answer_alone() {
+    let mut live = unruled();
+    live.keys("Alt-P");
+    live.keys_ahead("F6 F8");
+    live.settle();
+    let seen = live.seen(80, 24);
+    assert_eq!(states(&live), ["draft"; 4], "{seen}");
+    assert!(seen.contains("4 单没有过单规则"), "{seen}");
+}
+
+#[test]
 fn goods_to_map_are_one_key_from_the_order_that_waits_for_them() {
     let mut live = filled(Lang::Zh);
     live.keys("Alt-P");

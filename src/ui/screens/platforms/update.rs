@@ -311,7 +311,8 @@ impl Platforms {
         match Command::parse(name, with) {
             Ok(command) => {
                 let ticket = ctx.ticket();
-                self.sent = Some(ticket);
+                // What was tried before is no longer waited for.
+                (self.sent, self.trying) = (Some(ticket), None);
                 Effect::Do(ticket, command).into()
             }
             Err(refusal) => Effect::Tell(Tone::Bad, ctx.look.lang.refusal(&refusal).text).into(),
