@@ -3,9 +3,12 @@
 //!
 //! The seed is printed; `ORDERDESK_SEED=n` presses the same keys again, `ORDERDESK_MONKEY=100000` so many.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
-
 use serde_json::json;
+
+#[path = "../../../tests/it/support/dice.rs"]
+mod dice;
+
+use dice::Dice;
 
 use super::live::Live;
 use crate::words::Lang;
@@ -37,18 +40,6 @@ const PASTES: &[&str] = &[
 
 const SIZES: &[(u16, u16)] = &[(80, 24), (80, 24), (200, 50), (40, 12), (10, 3), (1, 1)];
 
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides
-    }
-}
-
 /// An office in which something can be done on every screen.
 fn busy(lang: Lang) -> Live {
     let mut live = Live::new(lang);
@@ -71,21 +62,21 @@ fn play(lang: Lang, seed: u64, keys: usize) {
     let mut live = busy(lang);
     let mut dice = Dice(seed);
     for _ in 0..keys {
-        match dice.roll(60) {
-            0 => live.paste(PASTES[dice.roll(PASTES.len())]),
+        match dice.below(60) {
+            0 => live.paste(PASTES[dice.below(PASTES.len())]),
             // Several at once, before anything is answered.
             1 => {
                 for _ in 0..4 {
-                    live.keys_ahead(NAMES[dice.roll(20)]);
+                    live.keys_ahead(NAMES[dice.below(20)]);
                 }
                 live.settle();
             }
             _ => {
-                let most = [24, NAMES.len()][dice.roll(2)];
-                live.keys(NAMES[dice.roll(most)]);
+                let most = [24, NAMES.len()][dice.below(2)];
+                live.keys(NAMES[dice.below(most)]);
             }
         }
-        let (columns, rows) = SIZES[dice.roll(SIZES.len())];
+        let (columns, rows) = SIZES[dice.below(SIZES.len())];
         live.seen(columns, rows);
     }
     assert!(live.last_command().is_some(), "commands were given");
@@ -96,10 +87,8 @@ fn play(lang: Lang, seed: u64, keys: usize) {
 
 #[test]
 fn keys_at_random_bring_nothing_down() {
-    let told = |name: &str| std::env::var(name).ok().and_then(|n| n.parse().ok());
-    let seed = told("ORDERDESK_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
-    println!("ORDERDESK_SEED={seed}");
-    let keys = told("ORDERDESK_MONKEY").map_or(KEYS, |n| usize::try_from(n).unwrap());
+    let seed = dice::seed();
+    let keys = dice::told("ORDERDESK_MONKEY").map_or(KEYS, |n| usize::try_from(n).unwrap());
     for lang in Lang::ALL {
         play(lang, seed, keys);
     }

@@ -5,7 +5,6 @@
 
 mod model;
 
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,7 +12,7 @@ use orderdesk::desk::{Envelope, Failure, Office};
 use orderdesk::domain::Refusal;
 use serde_json::{Value, json};
 
-use crate::support::dice::Dice;
+use crate::support::dice::{self, Dice};
 use crate::support::office::{Desk, NOW, boss};
 use crate::support::{recount, tables};
 use model::{CUSTOMERS, GOODS, Model, Order, Stage};
@@ -73,7 +72,7 @@ impl World {
     }
 
     fn roll(&mut self, sides: usize) -> usize {
-        usize::try_from(self.dice.roll(sides as u64)).unwrap()
+        self.dice.below(sides)
     }
 
     /// A clerk gives a command; now and then twice, as after an answer that never came, and now and
@@ -439,10 +438,8 @@ fn played(seed: u64, acts: usize) -> World {
 
 #[test]
 fn clerks_at_random_leave_what_a_plain_model_says() {
-    let told = |name: &str| std::env::var(name).ok().and_then(|n| n.parse().ok());
-    let seed = told("ORDERDESK_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
-    println!("ORDERDESK_SEED={seed}");
-    let acts = told("ORDERDESK_SIMULATION").map_or(ACTS, |n| usize::try_from(n).unwrap());
+    let seed = dice::seed();
+    let acts = dice::told("ORDERDESK_SIMULATION").map_or(ACTS, |n| usize::try_from(n).unwrap());
     let world = played(seed, acts);
     let shipped: i64 = world.model.orders.iter().map(|order| order.shipped).sum();
     println!(
