@@ -186,7 +186,7 @@ messages! {
     entry_clash_keys => "1 用我的  2 用对方的  Enter 完成  Esc 先不定" | "1 mine  2 theirs  Enter done  Esc not yet";
     entry_clash_open(n: usize) => "还有 {n} 处没选" | "{n} still to choose";
     entry_clash_done => "已合并,请再按 F6 保存" | "Put together; F6 saves";
-    entry_clash_merged(who: &str) => "{who} 改过此单的别处,已并入;请核对后再按 F6" | "{who} changed other parts of the order, they are in; look, then F6";
+    entry_clash_merged(who: &str, what: &str) => "{who} 改过此单,已并入:{what};核对后再按 F6" | "{who} changed this too, put in: {what}; look, then F6";
 
     // Copying, parking, pasting.
     entry_patterns => "模板和旧单" | "Templates and earlier orders";

@@ -12,6 +12,8 @@ use crate::words::Lang;
 pub struct Row {
     /// Which value.
     pub place: Place,
+    /// What the office had before both.
+    pub was: Value,
     /// What the clerk typed.
     pub mine: Value,
     /// What the office has.
@@ -32,10 +34,12 @@ pub enum Place {
 /// The choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
-    /// Who changed it.
+    /// Who changed it, and when.
     pub who: String,
     /// What both changed.
     pub rows: Vec<Row>,
+    /// What only the other changed.
+    pub taken: Vec<Row>,
     /// The row under the cursor.
     pub at: usize,
     /// The draft as it is to be, but for the rows.
@@ -77,31 +81,32 @@ impl Clash {
                 .filter(|place| !theirs.contains_key(place)),
         );
         let mut merged = BTreeMap::new();
-        let mut rows = Vec::new();
+        let (mut rows, mut taken) = (Vec::new(), Vec::new());
         let none = Value::Null;
         let every = mine.keys().chain(theirs.keys());
         let every: std::collections::BTreeSet<_> = every.cloned().collect();
         for place in every {
             let of = |all: &BTreeMap<Place, Value>| all.get(&place).unwrap_or(&none).clone();
             let (was, my, their) = (of(&base), of(&mine), of(&theirs));
-            let value = match () {
-                () if my == their || their == was => my,
-                () if my == was => their,
-                () => {
-                    rows.push(Row {
-                        place: place.clone(),
-                        mine: my.clone(),
-                        theirs: their,
-                        take_theirs: None,
-                    });
-                    my
-                }
+            if my == their || their == was {
+                merged.insert(place, my);
+                continue;
+            }
+            let alone = my == was;
+            merged.insert(place.clone(), if alone { &their } else { &my }.clone());
+            let row = Row {
+                place,
+                was,
+                mine: my,
+                theirs: their,
+                take_theirs: alone.then_some(true),
             };
-            merged.insert(place, value);
+            if alone { &mut taken } else { &mut rows }.push(row);
         }
         Self {
             who: who.to_owned(),
             rows,
+            taken,
             at: 0,
             merged,
             office,
@@ -143,6 +148,17 @@ impl Clash {
     }
 }
 
+impl Row {
+    /// What the other made of what was there: `x 5 @ 10 -> x 5 @ 12`.
+    pub fn change(&self, lang: Lang) -> String {
+        let now = told(&self.theirs, lang);
+        match told(&self.was, lang) {
+            was if was == lang.entry_clash_none() => now,
+            was => format!("{was} -> {now}"),
+        }
+    }
+}
+
 /// How a value of a draft is told; lines as quantity and price.
 pub fn told(value: &Value, lang: Lang) -> String {
     match value {
@@ -180,6 +196,8 @@ mod tests {
         let theirs = draft("急", &[("A", "1")]);
         let clash = Clash::of(&base, &mine, theirs, "anna");
         assert_eq!(clash.rows, []);
+        let taken: Vec<_> = clash.taken.iter().map(|row| row.change(Lang::En)).collect();
+        assert_eq!(taken, ["急", "x 2 -> (nothing)"]);
         assert_eq!(clash.draft(), draft("急", &[("A", "5"), ("C", "9")]));
     }
 
@@ -190,6 +208,8 @@ mod tests {
         let theirs = draft("急", &[("A", "6"), ("A", "8")]);
         let mut clash = Clash::of(&base, &mine, theirs, "anna");
         assert_eq!(clash.open_rows(), 2);
+        assert_eq!(clash.rows[0].change(Lang::En), "急");
+        assert_eq!(clash.rows[1].change(Lang::En), "x 1 -> x 6");
         clash.choose(true);
         clash.choose(false);
         assert_eq!(clash.draft(), draft("急", &[("A", "5"), ("A", "8")]));

@@ -5,10 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use serde_json::{Value, json};
 
+use crate::domain::Day;
 use crate::ui::base::{Action, Ctx, Effect, Input, Look, Query, Tone};
 use crate::ui::widgets::{popup, scroll};
+use crate::words::Lang;
 
-use super::clash::{Clash, Place, told};
+use super::clash::{Clash, Place, Row, told};
 use super::facts::text;
 use super::sheet::Sheet;
 use super::update::bad;
@@ -16,19 +18,19 @@ use super::{OrderEntry, Over, Waiting};
 
 /// Rows shown at once.
 const SHOWN: usize = 9;
+/// Cells for what a row is about.
+const LABEL: usize = 14;
+/// Changes of the other told in one sentence.
+const TOLD: usize = 2;
 
 impl OrderEntry {
     /// The office has the order in another version: it is asked for.
-    pub(super) fn ask_theirs(
-        &mut self,
-        order: &str,
-        who: String,
-        ctx: &Ctx<'_>,
-        out: &mut Vec<Effect>,
-    ) {
+    pub(super) fn ask_theirs(&mut self, facts: &Value, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let order = text(facts, "document");
         if let Ok(query) = Query::parse("order", json!({ "order": order })) {
             let ticket = ctx.ticket();
             out.push(Effect::Ask(ticket, query));
+            let who = who_and_when(facts, ctx.today());
             self.waiting = Some((ticket, Waiting::Theirs(who)));
         }
     }
@@ -54,7 +56,11 @@ impl OrderEntry {
         let clash = Clash::of(&self.sheet.baseline, &self.sheet.draft(), office, who);
         if clash.rows.is_empty() {
             self.agree(&clash, ctx, out);
-            out.push(Effect::Tell(Tone::Warn, lang.entry_clash_merged(who)));
+            let said = self.taken_told(&clash, lang);
+            out.push(Effect::Tell(
+                Tone::Warn,
+                lang.entry_clash_merged(who, &said),
+            ));
         } else {
             self.over = Over::Clash(Box::new(clash));
         }
@@ -110,6 +116,28 @@ impl OrderEntry {
         self.keep(out);
     }
 
+    /// What a place of the draft is called.
+    fn label(&self, place: &Place, lang: Lang) -> String {
+        match place {
+            Place::Head(id) => {
+                let mut entries = self.sheet.form.entries().iter();
+                let entry = entries.find(|entry| entry.id == id);
+                entry.map_or_else(|| id.clone(), |entry| (entry.label)(lang).to_owned())
+            }
+            Place::Line(code, _) => code.clone(),
+        }
+    }
+
+    /// What only the other changed, as one sentence has room for it.
+    fn taken_told(&self, clash: &Clash, lang: Lang) -> String {
+        let tell = |row: &Row| format!("{} {}", self.label(&row.place, lang), row.change(lang));
+        let mut told: Vec<_> = clash.taken.iter().take(TOLD).map(tell).collect();
+        if clash.taken.len() > TOLD {
+            told.push("..".to_owned());
+        }
+        told.join(lang.pick("、", ", "))
+    }
+
     /// Draws the choice.
     pub(super) fn draw_clash(&self, frame: &mut Frame<'_>, area: Rect, clash: &Clash, look: &Look) {
         let lang = look.lang;
@@ -118,11 +146,11 @@ impl OrderEntry {
         let place = popup::centred(area, 78, height);
         let inner = popup::open(frame, place, &lang.entry_clash_title(&clash.who), look);
         let cells = usize::from(inner.width);
-        let half = (cells - 24) / 2;
+        let half = (cells - LABEL - 4) / 2;
         let mut places = inner.rows();
         let row_of = |label: &str, mine: &str, theirs: &str| {
             let parts = [
-                look.pad(label, 20),
+                look.pad(label, LABEL),
                 look.pad(mine, half),
                 look.pad(theirs, half),
             ];
@@ -136,18 +164,7 @@ impl OrderEntry {
             let (Some(row), Some(place)) = (clash.rows.get(n), places.next()) else {
                 break;
             };
-            let label = match &row.place {
-                Place::Head(id) => {
-                    let entry = self
-                        .sheet
-                        .form
-                        .entries()
-                        .iter()
-                        .find(|entry| entry.id == id);
-                    entry.map_or(id.clone(), |entry| (entry.label)(lang).to_owned())
-                }
-                Place::Line(code, _) => code.clone(),
-            };
+            let label = self.label(&row.place, lang);
             let sign = |on: bool| if on { "> " } else { "  " };
             let mine = format!(
                 "{}{}",
@@ -157,7 +174,7 @@ impl OrderEntry {
             let theirs = format!(
                 "{}{}",
                 sign(row.take_theirs == Some(true)),
-                told(&row.theirs, lang)
+                row.change(lang)
             );
             let style = if n == clash.at {
                 look.theme.cursor()
@@ -171,4 +188,16 @@ impl OrderEntry {
             frame.render_widget(Line::styled(keys, look.theme.dim()), row);
         }
     }
+}
+
+/// Who changed the order last, and the hour, with the day unless it was today.
+fn who_and_when(facts: &Value, today: Day) -> String {
+    let (who, when) = (text(facts, "who"), text(facts, "when"));
+    let day = today.to_string();
+    let hour = match when.split_once('T') {
+        Some((on, at)) if on == day => at.get(..5).unwrap_or(at).to_owned(),
+        Some((on, at)) => format!("{on} {}", at.get(..5).unwrap_or(at)),
+        None => return who,
+    };
+    format!("{who} {hour}")
 }

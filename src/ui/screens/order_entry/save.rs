@@ -410,8 +410,7 @@ impl OrderEntry {
                 return;
             }
             Code::VersionConflict => {
-                let (order, who) = (text(&facts, "document"), text(&facts, "who"));
-                self.ask_theirs(&order, who, ctx, out);
+                self.ask_theirs(&facts, ctx, out);
                 return;
             }
             Code::OrderIncomplete => {

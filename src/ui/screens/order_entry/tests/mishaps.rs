@@ -120,7 +120,10 @@ fn what_somebody_else_changed_elsewhere_comes_in() {
         .bench
         .run("order.edit", json!({ "order": number, "remark": "他改的" }));
     clerk.keys("Ctrl-U '1003 Enter F6");
-    assert!(clerk.said().contains("已并入"), "{}", clerk.said());
+    // Who, when and what, in one line.
+    let said = clerk.said();
+    assert!(said.contains("boss 09:30 改过此单"), "{said}");
+    assert!(said.contains("备注 他改的"), "{said}");
     assert!(clerk.seen().contains("他改的"), "{}", clerk.seen());
     assert!(clerk.seen().contains("1003"), "{}", clerk.seen());
     clerk.keys("F6");
