@@ -7,7 +7,7 @@
 -- Facts     Tables marked INSERT ONLY refuse UPDATE, DELETE and REPLACE by trigger. What is wrong is
 --           corrected by a counter-entry.
 -- Caches    A few sums are kept beside the facts by triggers, so that no cost grows with the age of
---           the file: stock_level, stock_aside, the counters of order_line, promotion.used, opinion.waiting,
+--           the file: stock_level, stock_aside, waiting, the counters of order_line, promotion.used, opinion.waiting,
 --           account.balance, invoice_open, receipt_open, receipt_uncleared, note_open, survey_open. `orderdesk check`
 --           recounts every one of them.
 
@@ -336,7 +336,7 @@ CREATE TABLE promotion_use (
 CREATE INDEX promotion_use_promotion ON promotion_use (promotion_id);
 CREATE INDEX promotion_use_customer ON promotion_use (customer_id, promotion_id);
 
--- Lines that wait for goods, by product and promise: the commitments of rules.md §6.
+-- Lines that wait for goods, by product and promise.
 CREATE INDEX line_waiting ON order_line (product_id, promise_on)
     WHERE in_force = 1 AND qty > cancelled + reserved + packed + shipped;
 -- Lines on their way, for the worklist.
@@ -635,6 +635,16 @@ CREATE TABLE stock_aside (
     quality      TEXT NOT NULL CHECK (quality IN ('held','second')),
     qty          INTEGER NOT NULL DEFAULT 0 CHECK (qty >= 0),
     PRIMARY KEY (product_id, warehouse_id, quality)
+) STRICT, WITHOUT ROWID;
+
+-- Cache: what lines in force wait for, by product, the warehouse their order names (0: none) and promise
+-- ('': none). The commitments of rules.md §6: a promise costs the same however many lines wait.
+CREATE TABLE waiting (
+    product_id   INTEGER NOT NULL REFERENCES product,
+    warehouse_id INTEGER NOT NULL,
+    promise_on   TEXT NOT NULL CHECK (promise_on = '' OR promise_on IS date(promise_on)),
+    qty          INTEGER NOT NULL CHECK (qty >= 0),
+    PRIMARY KEY (product_id, warehouse_id, promise_on)
 ) STRICT, WITHOUT ROWID;
 
 -- Where a product lies in a warehouse, for the pick list.
@@ -1480,6 +1490,48 @@ WHEN OLD.state = 'dispatched' AND NEW.state = 'signed' BEGIN
         signed = signed + (SELECT qty - refused FROM shipment_line WHERE shipment_id = NEW.id AND line_id = order_line.id),
         refused = refused + (SELECT s.refused FROM shipment_line s WHERE s.shipment_id = NEW.id AND s.line_id = order_line.id)
     WHERE id IN (SELECT line_id FROM shipment_line WHERE shipment_id = NEW.id);
+END;
+
+CREATE TRIGGER line_waited AFTER UPDATE OF product_id, qty, promise_on, removed, in_force, cancelled, reserved, packed, shipped ON order_line
+WHEN OLD.in_force = 1 AND OLD.removed = 0 AND OLD.product_id IS NOT NULL
+    AND OLD.qty > OLD.cancelled + OLD.reserved + OLD.packed + OLD.shipped BEGIN
+    UPDATE waiting SET qty = qty - (OLD.qty - OLD.cancelled - OLD.reserved - OLD.packed - OLD.shipped)
+    WHERE product_id = OLD.product_id AND promise_on = coalesce(OLD.promise_on, '')
+      AND warehouse_id = coalesce((SELECT warehouse_id FROM sales_order WHERE id = OLD.order_id), 0);
+    DELETE FROM waiting
+    WHERE product_id = OLD.product_id AND promise_on = coalesce(OLD.promise_on, '') AND qty = 0
+      AND warehouse_id = coalesce((SELECT warehouse_id FROM sales_order WHERE id = OLD.order_id), 0);
+END;
+CREATE TRIGGER line_waits AFTER UPDATE OF product_id, qty, promise_on, removed, in_force, cancelled, reserved, packed, shipped ON order_line
+WHEN NEW.in_force = 1 AND NEW.removed = 0 AND NEW.product_id IS NOT NULL
+    AND NEW.qty > NEW.cancelled + NEW.reserved + NEW.packed + NEW.shipped BEGIN
+    INSERT INTO waiting VALUES (NEW.product_id, coalesce((SELECT warehouse_id FROM sales_order WHERE id = NEW.order_id), 0),
+        coalesce(NEW.promise_on, ''), NEW.qty - NEW.cancelled - NEW.reserved - NEW.packed - NEW.shipped)
+        ON CONFLICT DO UPDATE SET qty = qty + excluded.qty;
+END;
+CREATE TRIGGER line_made_waiting AFTER INSERT ON order_line
+WHEN NEW.in_force = 1 AND NEW.removed = 0 AND NEW.product_id IS NOT NULL
+    AND NEW.qty > NEW.cancelled + NEW.reserved + NEW.packed + NEW.shipped BEGIN
+    INSERT INTO waiting VALUES (NEW.product_id, coalesce((SELECT warehouse_id FROM sales_order WHERE id = NEW.order_id), 0),
+        coalesce(NEW.promise_on, ''), NEW.qty - NEW.cancelled - NEW.reserved - NEW.packed - NEW.shipped)
+        ON CONFLICT DO UPDATE SET qty = qty + excluded.qty;
+END;
+-- The lines of an order that goes to another warehouse wait there.
+CREATE TRIGGER order_waits_elsewhere AFTER UPDATE OF warehouse_id ON sales_order
+WHEN OLD.warehouse_id IS NOT NEW.warehouse_id AND OLD.state = 'approved' BEGIN
+    INSERT INTO waiting SELECT l.product_id, coalesce(NEW.warehouse_id, 0), coalesce(l.promise_on, ''),
+        sum(l.qty - l.cancelled - l.reserved - l.packed - l.shipped)
+        FROM order_line l WHERE l.order_id = NEW.id AND l.in_force = 1 AND l.removed = 0 AND l.product_id IS NOT NULL AND l.qty > l.cancelled + l.reserved + l.packed + l.shipped
+        GROUP BY 1, 2, 3
+        ON CONFLICT DO UPDATE SET qty = qty + excluded.qty;
+    UPDATE waiting SET qty = qty - coalesce((SELECT sum(l.qty - l.cancelled - l.reserved - l.packed - l.shipped)
+        FROM order_line l WHERE l.order_id = NEW.id AND l.product_id = waiting.product_id
+          AND coalesce(l.promise_on, '') = waiting.promise_on
+          AND l.in_force = 1 AND l.removed = 0 AND l.product_id IS NOT NULL AND l.qty > l.cancelled + l.reserved + l.packed + l.shipped), 0)
+    WHERE warehouse_id = coalesce(OLD.warehouse_id, 0)
+      AND product_id IN (SELECT product_id FROM order_line WHERE order_id = NEW.id);
+    DELETE FROM waiting WHERE qty = 0 AND warehouse_id = coalesce(OLD.warehouse_id, 0)
+      AND product_id IN (SELECT product_id FROM order_line WHERE order_id = NEW.id);
 END;
 
 -- What an order leaves review without, nobody waits for any longer.

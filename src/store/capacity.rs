@@ -66,10 +66,13 @@ pub fn known(db: &Db, family: &str) -> Result<bool> {
 /// What lines in force wait for of a family with a promise from one day to another, leaving out
 /// one order.
 pub fn taken(db: &Db, family: &str, from: Day, to: Day, not: Option<OrderId>) -> Result<Qty> {
-    let sql = "SELECT coalesce(sum(l.qty - l.cancelled - l.reserved - l.packed - l.shipped), 0)
-               FROM product p JOIN order_line l INDEXED BY line_waiting ON l.product_id = p.id
-               WHERE p.family = ?1 AND l.in_force = 1 AND l.removed = 0
-                 AND l.qty > l.cancelled + l.reserved + l.packed + l.shipped
-                 AND l.promise_on BETWEEN ?2 AND ?3 AND (?4 IS NULL OR l.order_id <> ?4)";
+    let sql =
+        "SELECT coalesce((SELECT sum(w.qty) FROM product p JOIN waiting w ON w.product_id = p.id
+                   WHERE p.family = ?1 AND w.promise_on BETWEEN ?2 AND ?3), 0)
+               - coalesce((SELECT sum(l.qty - l.cancelled - l.reserved - l.packed - l.shipped)
+                   FROM order_line l JOIN product p ON p.id = l.product_id
+                   WHERE l.order_id = ?4 AND p.family = ?1 AND l.in_force = 1 AND l.removed = 0
+                     AND l.qty > l.cancelled + l.reserved + l.packed + l.shipped
+                     AND l.promise_on BETWEEN ?2 AND ?3), 0)";
     Ok(db.value(sql, (family, from, to, not))?.unwrap_or_default())
 }

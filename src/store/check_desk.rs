@@ -15,6 +15,7 @@ const RECOUNTS: &[(&str, &str)] = &[
         "stock.reserved",
         include_str!("sql/check/stock_reserved.sql"),
     ),
+    ("stock.waiting", include_str!("sql/check/waiting.sql")),
     ("stock.packed", include_str!("sql/check/stock_packed.sql")),
     ("order.lines", include_str!("sql/check/order_lines.sql")),
     (

@@ -278,26 +278,10 @@ pub fn commitments(
     warehouse: Option<WarehouseId>,
     today: Day,
 ) -> Result<Vec<Dated>> {
-    let Some(warehouse) = warehouse else {
-        // Without their orders, and in the order of the index: a product may have thousands.
-        let sql = "SELECT coalesce(promise_on, ?2) AS day,
-                       sum(qty - cancelled - reserved - packed - shipped) AS qty
-                   FROM order_line INDEXED BY line_waiting
-                   WHERE product_id = ?1 AND in_force = 1
-                     AND qty > cancelled + reserved + packed + shipped AND removed = 0
-                   GROUP BY promise_on ORDER BY promise_on";
-        return db.all(sql, (product, today));
-    };
-    let sql = "SELECT coalesce(l.promise_on, :today) AS day,
-                   sum(l.qty - l.cancelled - l.reserved - l.packed - l.shipped) AS qty
-               FROM order_line l INDEXED BY line_waiting
-               JOIN sales_order o ON o.id = l.order_id
-               WHERE l.product_id = :product AND l.in_force = 1
-                 AND l.qty > l.cancelled + l.reserved + l.packed + l.shipped AND l.removed = 0
-                 AND coalesce(o.warehouse_id, :warehouse) = :warehouse
-               GROUP BY 1 ORDER BY 1";
-    let params = named_params! { ":product": product, ":warehouse": warehouse, ":today": today };
-    db.all(sql, params)
+    let sql = "SELECT iif(promise_on = '', ?3, promise_on) AS day, sum(qty) AS qty FROM waiting
+               WHERE product_id = ?1 AND (?2 IS NULL OR warehouse_id IN (0, ?2))
+               GROUP BY promise_on ORDER BY promise_on";
+    db.all(sql, (product, warehouse, today))
 }
 
 /// What is expected for sure, by day: confirmed supply and goods on their way between warehouses.

@@ -155,6 +155,7 @@ fn a_planted_fault_of_money_is_found() {
         ("UPDATE credit_note SET number = 'CN20261123-0009'", "numbers.no_gaps"),
         ("UPDATE order_line SET invoiced = invoiced - 1", "order.counters"),
         ("UPDATE stock_level SET on_hand = on_hand + 1", "stock.on_hand"),
+        ("INSERT INTO waiting SELECT id, 0, '', 5 FROM product LIMIT 1", "stock.waiting"),
         ("UPDATE audit SET who = 'nobody' WHERE seq = 2", "audit.chain"),
     ] {
         let found = planted(&settled(), fault);

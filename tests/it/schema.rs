@@ -205,6 +205,11 @@ fn an_upgraded_file_has_the_shape_of_a_fresh_one() {
          VALUES (7, 'IV7', 1, 3, 500, 0, 500, '2026-11-01', '2026-11-01', '2026-12-01', 1);
          INSERT INTO exception (number, kind, subject, by_rule, due_at, raised_by, raised_at)
          VALUES ('EX1', 'late', 'SO1', 1, '2026-11-02T09:00:00', 1, '2026-11-01T09:00:00');
+         INSERT INTO product (id, code, name, unit, tax_rate, list_price) VALUES (5, 'P5', 'Five', 'pc', 1300, 100);
+         INSERT INTO sales_order (id, number, state, customer_id, channel, kind, keyed_by, ordered_on, entered_at, moved_at)
+         VALUES (1, 'SO1', 'approved', 3, 'phone', 'spot', 1, '2026-11-01', '2026-11-01T09:00:00', '2026-11-01T09:00:00');
+         INSERT INTO order_line (order_id, line, product_id, qty, promise_on, in_force, cancelled) VALUES
+         (1, 1, 5, 9000, '2026-11-20', 1, 2000), (1, 2, 5, 1000, '2026-11-20', 1, 0), (1, 3, 5, 4000, NULL, 1, 0), (1, 4, 5, 800, NULL, 0, 0);
          INSERT INTO platform_order (channel, shop, outside_id, status, lines) VALUES ('jd', 'P', '11729439936', 'to_ship', '[]');"
     ))
     .unwrap();
@@ -220,6 +225,8 @@ fn an_upgraded_file_has_the_shape_of_a_fresh_one() {
     }
     let kept = tables::rows(&upgraded, "SELECT * FROM invoice_open");
     assert_eq!(kept, ["7|0|3|2026-12-01|500"]);
+    let waits = tables::rows(&upgraded, "SELECT * FROM waiting ORDER BY promise_on");
+    assert_eq!(waits, ["5|0||4000", "5|0|2026-11-20|8000"]);
     let kept = tables::rows(&upgraded, "SELECT number, kind, raised_at FROM exception");
     assert_eq!(kept, ["EX1|late|2026-11-01T09:00:00"]);
     let kept = tables::rows(

@@ -150,6 +150,7 @@ stories! {
     tolerances_and_whose_they_are,
     two_clerks_one_order,
     what_is_overdue_and_whose,
+    what_waits_moves_with_its_order,
     who_asked_keyed_and_owns,
     who_may_change,
     who_may_touch_an_order_when,
