@@ -1,14 +1,17 @@
 //! What an answer keeps back from whoever asks (`mission.md` I2).
 //!
-//! One place at the end of every question, so that a new board cannot forget it. Only fields are
-//! kept back: what somebody typed into a remark or an address is read as it stands.
+//! One place at the end of every question, so that a new board cannot forget it. Prices are fields;
+//! mobile numbers are looked for in whatever was typed, too: an address or a remark often holds one.
+//! Whoever may edit orders reads such text whole: what comes to him covered would go back covered.
 
 use serde_json::Value;
 
+use super::command::Command;
 use super::cx::Actor;
 use super::failure::Outcome;
 use super::session;
 use crate::domain::Role;
+use crate::domain::address::mobiles;
 use crate::store::Db;
 
 /// The right to see telephone numbers whole, given and taken like that of a command.
@@ -51,10 +54,28 @@ const PRICES: &[&str] = &[
 /// Fields that hold a telephone number.
 const PHONES: &[&str] = &["phone", "mobile", "tel"];
 
+/// Fields that name a paper or a party: whoever may not see telephones still has to find it.
+const NAMES: &[&str] = &[
+    "account",
+    "barcode",
+    "code",
+    "customer",
+    "customer_ref",
+    "document",
+    "order",
+    "outside_id",
+    "ref",
+    "source_ref",
+    "subject",
+    "waybill",
+];
+
 /// Covers what this person may not see.
 pub fn answer(db: &Db, actor: &Actor, mut answer: Value) -> Outcome<Value> {
+    let phones = !session::may(db, actor, PHONE, SEE_PHONE)?;
     let hides = Hides {
-        phones: !session::may(db, actor, PHONE, SEE_PHONE)?,
+        phones,
+        texts: phones && !may_edit(db, actor)?,
         prices: !sees_prices(db, actor)?,
     };
     if hides.phones || hides.prices {
@@ -68,9 +89,17 @@ pub fn sees_prices(db: &Db, actor: &Actor) -> Outcome<bool> {
     session::may(db, actor, PRICE, SEE_PRICE)
 }
 
+fn may_edit(db: &Db, actor: &Actor) -> Outcome<bool> {
+    let mut specs = Command::SPECS.iter();
+    let edit = specs.find(|spec| spec.name == "order.edit");
+    let roles = edit.map(|spec| spec.roles).unwrap_or_default();
+    session::may(db, actor, "order.edit", roles)
+}
+
 /// What is kept back.
 struct Hides {
     phones: bool,
+    texts: bool,
     prices: bool,
 }
 
@@ -86,12 +115,22 @@ impl Hides {
                         value if name == "raw" => *value = Value::Null,
                         value if self.prices && is(PRICES) => *value = Value::Null,
                         Value::String(text) if self.phones && is(PHONES) => *text = covered(text),
+                        Value::String(_) if is(NAMES) => {}
                         other => self.cover(other),
                     }
                 }
             }
+            Value::String(text) if self.texts => cover_mobiles(text),
             _ => {}
         }
+    }
+}
+
+/// Covers the mobile numbers of a text.
+fn cover_mobiles(text: &mut String) {
+    for place in mobiles(text) {
+        let number = covered(&text[place.clone()]);
+        text.replace_range(place, &number);
     }
 }
 
@@ -111,15 +150,18 @@ mod tests {
 
     #[test]
     fn numbers_are_covered_wherever_they_stand_and_nothing_else_is() {
-        let mut answer = json!({"phone": "13800000008", "channel": "phone", "rows": [
-            {"phone": "020-1", "way": "phone"}, {"phone": null, "deep": {"tel": "+86 20 8888 9999"}}]});
+        let mut answer = json!({"phone": "13800000008", "channel": "phone",
+            "customer": "13800000008", "ship_to": "广州 李四 13800000008", "rows": [
+            {"phone": "020-1", "way": "phone", "said": ["打 15912345678 找他"]}, {"phone": null, "deep": {"tel": "+86 20 8888 9999"}}]});
         let hides = Hides {
             phones: true,
+            texts: true,
             prices: false,
         };
         hides.cover(&mut answer);
-        let seen = json!({"phone": "138****0008", "channel": "phone", "rows": [
-            {"phone": "*****", "way": "phone"}, {"phone": null, "deep": {"tel": "+86*********9999"}}]});
+        let seen = json!({"phone": "138****0008", "channel": "phone",
+            "customer": "13800000008", "ship_to": "广州 李四 138****0008", "rows": [
+            {"phone": "*****", "way": "phone", "said": ["打 159****5678 找他"]}, {"phone": null, "deep": {"tel": "+86*********9999"}}]});
         assert_eq!(answer, seen);
         assert_eq!(covered("一二三四五六七八九"), "一二三**六七八九");
         assert_eq!(covered(""), "");
@@ -131,6 +173,7 @@ mod tests {
             "lines": [{"price": "2.5", "amount": "7.5", "product": "P1", "need_date": null}]});
         let hides = Hides {
             phones: false,
+            texts: false,
             prices: true,
         };
         hides.cover(&mut answer);

@@ -127,6 +127,27 @@ fn unlabelled(text: &str) -> String {
     text
 }
 
+/// Where mobile numbers of eleven digits stand in a text, by bytes; a part of a longer number or
+/// word is none.
+pub fn mobiles(text: &str) -> Vec<Range<usize>> {
+    let alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + start;
+        let run = text[start..].find(|c: char| !c.is_ascii_digit());
+        let end = run.map_or(text.len(), |n| start + n);
+        let digits = text[start..end].as_bytes();
+        let mobile = matches!(digits, [b'1', b'3'..=b'9', ..]) && digits.len() == 11;
+        let before = text[..start].chars().next_back();
+        if mobile && alone(before) && alone(text[end..].chars().next()) {
+            found.push(start..end);
+        }
+        at = end;
+    }
+    found
+}
+
 /// The first telephone of the text, and the text without it.
 fn take_phone(text: &str) -> (String, String) {
     let mut at = 0;
@@ -261,6 +282,25 @@ mod tests {
     fn parts(text: &str) -> [String; 6] {
         let a = Address::parse(text).unwrap();
         [a.name, a.phone, a.province, a.city, a.district, a.detail]
+    }
+
+    #[test]
+    fn mobiles_are_found_and_nothing_longer() {
+        let found = |text: &str| -> Vec<String> {
+            let places = mobiles(text).into_iter();
+            places.map(|place| text[place].to_owned()).collect()
+        };
+        let two = found("张三13800000008，或 15912345678-1234");
+        assert_eq!(two, ["13800000008", "15912345678"]);
+        for none in [
+            "",
+            "12800000008",
+            "138000000081",
+            "SF13800000008",
+            "1380000000",
+        ] {
+            assert_eq!(found(none), Vec::<String>::new(), "{none}");
+        }
     }
 
     /// A text and its parts: who, telephone, province, city, district, the rest.

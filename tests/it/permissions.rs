@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use orderdesk::desk::Caller;
+
 use crate::support::office::{Desk, ROLES};
 
 /// What each role may from the start, as far as the program has the command.
@@ -309,4 +311,42 @@ fn the_last_administrator_stays() {
         desk.refused(json!({"do": "user.save", "with": with})),
         "last_admin"
     );
+}
+
+#[test]
+fn a_mobile_number_typed_into_an_address_is_for_those_who_telephone() {
+    let desk = Desk::new();
+    let order = desk.say(
+        json!({"do": "order.enter", "by": "clerk", "with": {"customer": "C1",
+        "channel": "phone", "ship_to": "广州 李四 13800000008", "remark": "先打 15912345678",
+        "customer_ref": "13700000007", "lines": [{"product": "P1", "qty": "1"}]}}),
+    );
+    let read = |login: &str| {
+        let caller = Caller {
+            login: login.to_owned(),
+            uid: if login == "clerk" {
+                4_000_002
+            } else {
+                4_000_003
+            },
+            seat: None,
+        };
+        let keys = json!({"order": order["order"]});
+        let answer = desk.office.ask_by_name(&caller, "order", keys).unwrap();
+        let head = &answer["head"];
+        ["ship_to", "remark", "customer_ref"].map(|name| head[name].as_str().unwrap().to_owned())
+    };
+    let whole = ["广州 李四 13800000008", "先打 15912345678", "13700000007"];
+    assert_eq!(read("clerk"), whole);
+    let covered = ["广州 李四 138****0008", "先打 159****5678", "13700000007"];
+    assert_eq!(read("production"), covered);
+    let right = |name: &str, allowed: &str| {
+        let setting = json!({"name": format!("permission.{name}.phone.see"), "value": allowed});
+        desk.say(json!({"do": "setting.set", "with": setting}));
+    };
+    right("production", "yes");
+    assert_eq!(read("production"), whole);
+    // Whoever may edit the order reads what he would write back.
+    right("clerk", "no");
+    assert_eq!(read("clerk"), whole);
 }

@@ -9,7 +9,7 @@ use crate::domain::Refusal;
 use crate::store;
 
 payload! {
-    /// Sets a setting of the office. `check.<code>` takes off, warn or block; `permission.<role>.<command>` takes yes or no (also for the rights `act_as`, `cost.see` and `phone.see`).
+    /// Sets a setting of the office. `check.<code>` takes off, warn or block; `permission.<role>.<command>` takes yes or no (also for the rights `act_as`, `cost.see`, `phone.see` and `price.see`).
     pub struct SettingSet {
         /// Which one; `ask settings` lists them.
         #[serde(deserialize_with = "fields::code")]

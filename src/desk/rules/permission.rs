@@ -16,7 +16,7 @@ payload! {
     pub struct PermissionSave {
         /// Role.
         pub role: Role,
-        /// Command, or one of the rights act_as, cost.see and phone.see.
+        /// Command, or one of the rights act_as, cost.see, phone.see and price.see.
         #[serde(deserialize_with = "fields::code")]
         pub command: String,
         /// Given or taken.
