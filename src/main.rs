@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         cli::say(&why);
         return ExitCode::from(Exit::Office.code());
     }
+    ui::report_panics(state());
     let world = match world() {
         Ok(world) => world,
         Err(why) => {
@@ -91,7 +92,7 @@ fn keys(session: &Session<'_>) -> Exit {
         Err(exit) => return exit,
     };
     let term = std::env::var("TERM").ok();
-    match ui::show_keys(session.lang, own.as_deref(), term, state()) {
+    match ui::show_keys(session.lang, own.as_deref(), term) {
         Ok(code) => ended(code),
         Err(why) => {
             cli::say(&why.tell(session.lang));

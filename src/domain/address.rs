@@ -137,7 +137,7 @@ pub fn mobiles(text: &str) -> Vec<Range<usize>> {
         let start = at + start;
         let run = text[start..].find(|c: char| !c.is_ascii_digit());
         let end = run.map_or(text.len(), |n| start + n);
-        let digits = text[start..end].as_bytes();
+        let digits = &text.as_bytes()[start..end];
         let mobile = matches!(digits, [b'1', b'3'..=b'9', ..]) && digits.len() == 11;
         let before = text[..start].chars().next_back();
         if mobile && alone(before) && alone(text[end..].chars().next()) {

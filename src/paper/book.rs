@@ -74,7 +74,8 @@ pub(super) fn read_xls(input: &Input) -> Result<Vec<Sheet>, Refusal> {
     })
 }
 
-/// A workbook reader that breaks on a damaged file refuses the file, not the session.
+/// A workbook reader that breaks on a damaged file refuses the file, not whoever called it. The program
+/// reads in a child that answers for itself; this is for callers inside one process.
 fn guarded<T>(read: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(bad_file("unreadable")))
 }

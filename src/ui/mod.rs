@@ -14,4 +14,5 @@ mod start;
 pub mod widgets;
 
 pub use base::Frames;
+pub use shell::terminal::report_panics;
 pub use start::{NotOpened, Setup, open, show_keys};

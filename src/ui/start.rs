@@ -54,7 +54,7 @@ pub struct Setup {
     pub own_keys: Option<String>,
     /// `TERM`.
     pub term: Option<String>,
-    /// The person's own folder for drafts of a lost line and reports of panics.
+    /// The person's own folder for drafts of a lost line.
     pub state: PathBuf,
     /// The person's home, if there is one.
     pub home: Option<PathBuf>,
@@ -88,20 +88,11 @@ impl From<Failure> for NotOpened {
 
 /// Shows each key as it arrives, with the person's own keymap, until the person leaves; tells the
 /// exit code.
-pub fn show_keys(
-    lang: Lang,
-    own_keys: Option<&str>,
-    term: Option<String>,
-    reports: PathBuf,
-) -> Result<i32, Refused> {
+pub fn show_keys(lang: Lang, own_keys: Option<&str>, term: Option<String>) -> Result<i32, Refused> {
     let (keymap, problems) = Keymap::load(BUILT_IN, own_keys);
     let faults: Vec<_> = problems.iter().map(|problem| problem.tell(lang)).collect();
     let gate = Arc::new(Mutex::new(()));
-    let place = Place {
-        term,
-        reports,
-        gate,
-    };
+    let place = Place { term, gate };
     shell::key_show::show(&place, lang, &keymap, &faults)
 }
 
@@ -135,7 +126,6 @@ pub fn open(setup: &Setup) -> Result<i32, NotOpened> {
     }
     let place = Place {
         term: setup.term.clone(),
-        reports: setup.state.clone(),
         gate,
     };
     let minutes = about.idle;

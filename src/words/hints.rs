@@ -205,6 +205,7 @@ const BAD_FILES: Table = &[
     ("missing_headings", "缺少需要的表头", "headings that are needed are missing"),
     ("mixed_platforms", "几个文件属于不同平台,请分开导", "files of different platforms; import them one by one"),
     ("same_file_twice", "同一个文件给了两次", "the same file twice"),
+    ("no_reader", "系统暂时不能另起程序来读工作簿,请稍后再试", "the system starts no second program to read workbooks with just now; try again"),
     ("too_large", "太大", "too large"), ("too_wide", "列太多", "too many columns"),
     ("empty", "里面没有内容", "there is nothing in it"), ("unreadable", "文件损坏或格式不对", "damaged, or of no known kind"),
     ("no_scratch", "临时文件写不下或读不回,请腾出磁盘空间后再导", "the scratch file took no more or gave nothing back; make room on the disk and import again"),

@@ -13,6 +13,7 @@ use orderdesk::ui::base::{
     Action, Answer, Command, Ctx, Effect, Event, Input, Keymap, Look, Opening, Port, Query, Screen,
     ScreenKind, Ticket, Tone,
 };
+use orderdesk::ui::report_panics;
 use orderdesk::ui::screens;
 use orderdesk::ui::shell::stage::Place;
 use orderdesk::ui::shell::status::Status;
@@ -152,10 +153,10 @@ fn desk_in_a_pty() {
         return;
     };
     fs::write(folder.join("pid"), std::process::id().to_string()).unwrap();
+    report_panics(folder.clone());
     let (events, inbox): (Sender<Event>, Receiver<Event>) = mpsc::channel();
     let place = Place {
         term: std::env::var("TERM").ok(),
-        reports: folder.clone(),
         gate: Arc::new(Mutex::new(())),
     };
     let port = Box::new(Bad {

@@ -25,7 +25,7 @@ const MARK: usize = 44;
 /// Shows keys until Ctrl+Q or three Escapes; tells the exit code. `faults` are what is wrong in the
 /// person's own keymap.
 pub fn show(place: &Place, lang: Lang, keymap: &Keymap, faults: &[String]) -> Result<i32, Refused> {
-    let guard = terminal::take(place.term.as_deref(), place.reports.clone())?;
+    let guard = terminal::take(place.term.as_deref())?;
     let (events, ends) = mpsc::channel();
     let (outbox, inbox) = mpsc::channel();
     signals::start(events, place.gate.clone()).map_err(Refused::Failed)?;

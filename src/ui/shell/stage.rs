@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, Sender};
 
@@ -85,8 +84,6 @@ impl Stage for Real {
 pub struct Place {
     /// `TERM`.
     pub term: Option<String>,
-    /// Where reports of panics go.
-    pub reports: PathBuf,
     /// Held inside transactions.
     pub gate: StopGate,
 }
@@ -101,7 +98,7 @@ pub fn run(
     inbox: &Receiver<Event>,
     make: impl FnOnce((u16, u16)) -> App,
 ) -> Result<i32, Refused> {
-    let guard = terminal::take(place.term.as_deref(), place.reports.clone())?;
+    let guard = terminal::take(place.term.as_deref())?;
     let size = terminal::size();
     signals::start(outbox.clone(), place.gate.clone()).map_err(Refused::Failed)?;
     input::start(outbox.clone()).map_err(Refused::Failed)?;

@@ -81,8 +81,8 @@ impl Drop for Guard {
     }
 }
 
-/// Takes the terminal. `term` is `TERM`; reports of panics go to `reports`.
-pub fn take(term: Option<&str>, reports: PathBuf) -> Result<Guard, Refused> {
+/// Takes the terminal. `term` is `TERM`.
+pub fn take(term: Option<&str>) -> Result<Guard, Refused> {
     if !isatty(stdin()) || !isatty(stdout()) {
         return Err(Refused::NotATerminal);
     }
@@ -98,7 +98,6 @@ pub fn take(term: Option<&str>, reports: PathBuf) -> Result<Guard, Refused> {
         let opened = open()?;
         TTY.get_or_init(|| opened)
     };
-    set_panic_hook(reports);
     tty.take()?;
     Ok(Guard(()))
 }
@@ -224,8 +223,10 @@ pub fn end_soon() {
     }
 }
 
-/// Makes a panic in any thread give the terminal back and end the program with 101.
-fn set_panic_hook(reports: PathBuf) {
+/// Makes a panic in any thread give the terminal back, if it was taken, tell where its report lies in
+/// the folder `reports`, and end the program with 101 (`reliability.md` R6). A transaction that was
+/// open ends with the program.
+pub fn report_panics(reports: PathBuf) {
     std::panic::set_hook(Box::new(move |info| {
         give_back();
         let what = info
@@ -247,6 +248,7 @@ fn set_panic_hook(reports: PathBuf) {
 }
 
 fn write_report(folder: &Path, what: &str, place: &str) -> io::Result<PathBuf> {
+    std::fs::create_dir_all(folder)?;
     let path = folder.join(format!("orderdesk-panic-{}.txt", std::process::id()));
     let mut file = OpenOptions::new()
         .write(true)
