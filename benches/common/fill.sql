@@ -89,6 +89,8 @@ SELECT g.id, l.n, 1 + (g.id * 31 + l.n * 977) % 10000, 2000, 1000000, 'list', da
     g.state = 'approved', iif(g.state = 'approved' AND l.n < 3, 2000, 0)
 FROM going g JOIN n l ON l.n <= 3;
 INSERT INTO reservation SELECT id, 1, product_id, reserved, '2026-12-31' FROM order_line WHERE reserved > 0;
+INSERT INTO waiting SELECT product_id, 0, promise_on, sum(qty - reserved) FROM order_line
+WHERE in_force = 1 AND qty > reserved GROUP BY product_id, promise_on;
 INSERT INTO gap SELECT id, 0, 'customer_ref', 'customer_ref', 1 FROM going WHERE state = 'incomplete';
 INSERT INTO opinion (order_id, round, department, asked_at, due_at)
 SELECT id, 1, 'sales', day || 'T10:00:00', day || 'T14:00:00' FROM going WHERE state = 'reviewing';
