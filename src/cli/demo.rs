@@ -9,7 +9,7 @@ use super::out;
 use super::out::Exit;
 use super::session::{Screens, Session};
 use crate::desk::demo as practice;
-use crate::desk::{Caller, Failure, Office};
+use crate::desk::{self, Caller, Failure, Office};
 use crate::domain::{Day, Refusal};
 use crate::guard;
 use crate::words::fill::safe;
@@ -57,6 +57,9 @@ pub fn demo(
     };
     if fresh || !path.exists() {
         make(session, &path, &founder)?;
+    } else if path == own_place(session) {
+        // Made by an older program: it is for practice, nobody has to be asked.
+        desk::upgrade(&founder, &path).map_err(|why| out::failed(session.lang, &why))?;
     }
     let seat = seat
         .map(str::to_owned)
@@ -99,7 +102,12 @@ fn practice_file(session: &Session<'_>) -> Result<PathBuf, Exit> {
     {
         return Ok(path.clone());
     }
-    Ok(session.world.data.join("practice.db"))
+    Ok(own_place(session))
+}
+
+/// The place in the user's data folder that no real office has.
+fn own_place(session: &Session<'_>) -> PathBuf {
+    session.world.data.join("practice.db")
 }
 
 /// A practice office never takes the place of a real one.

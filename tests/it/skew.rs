@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::program::Program;
+use crate::support::program::{Answer, Program};
 use crate::support::tables;
 
 /// A `run` that stays open between lines.
@@ -138,4 +138,36 @@ fn whoever_stops_within_his_turn_is_named_too() {
     program.call(&["ask", "carriers"]).ends(0);
     work.unlock().unwrap();
     program.run(&[carrier("YT")]).ends(0);
+}
+
+/// Takes out what version 4 brought.
+const TO_VERSION_3: &str =
+    "DROP TRIGGER line_waits; DROP TRIGGER line_waited; DROP TRIGGER line_made_waiting;
+    DROP TRIGGER order_waits_elsewhere; DROP TABLE waiting; PRAGMA user_version = 3;";
+
+#[test]
+fn an_office_of_an_older_program_waits_for_a_word_and_one_for_practice_does_not() {
+    let program = Program::with_office();
+    let practice = json!({"do": "setting.set", "with": {"name": "practice", "value": "yes"}});
+    program.run(&[practice]).ends(0);
+    let me = program.call(&["ask", "me"]).ends(0).json();
+    let db = rusqlite::Connection::open(&program.db).unwrap();
+    db.execute_batch(TO_VERSION_3).unwrap();
+    drop(db);
+    let told = program.call(&["ask", "me"]).ends(3);
+    assert!(told.err.contains("admin upgrade"), "{told:?}");
+    let home = program.folder.path();
+    let own = home.join(".local/share/orderdesk/practice.db");
+    std::fs::create_dir_all(own.parent().unwrap()).unwrap();
+    std::fs::copy(&program.db, &own).unwrap();
+    let mut demo = std::process::Command::new(env!("CARGO_BIN_EXE_orderdesk"));
+    demo.env_clear().env("HOME", home).stdin(Stdio::null());
+    demo.args(["demo", "--as", me["login"].as_str().unwrap()]);
+    Answer::from(demo.output().unwrap()).ends(0);
+    program.call(&["admin", "upgrade"]).ends(0);
+    for db in [&program.db, &own] {
+        let db = tables::reader(db);
+        assert_eq!(tables::number(&db, "SELECT count(*) FROM waiting"), 0);
+    }
+    program.call(&["check", "--deep"]).ends(0);
 }
