@@ -58,3 +58,6 @@ WHEN OLD.warehouse_id IS NOT NEW.warehouse_id AND OLD.state = 'approved' BEGIN
     DELETE FROM waiting WHERE qty = 0 AND warehouse_id = coalesce(OLD.warehouse_id, 0)
       AND product_id IN (SELECT product_id FROM order_line WHERE order_id = NEW.id);
 END;
+
+-- Under a shop's name many buyers order the same goods.
+CREATE INDEX order_same_place ON sales_order (customer_id, ship_to, ordered_on) WHERE ship_to <> '';
