@@ -27,6 +27,7 @@ mod search;
 mod sheets;
 mod simulation;
 mod skew;
+mod stopped;
 mod stories;
 mod storm;
 mod support;
