@@ -9,6 +9,7 @@ mod cli;
 mod crash;
 mod disk;
 mod doctor;
+mod exports;
 mod foreign;
 mod guarded;
 mod help;
