@@ -12,6 +12,8 @@ mod doctor;
 mod exports;
 mod foreign;
 mod guarded;
+mod guarded_people;
+mod guarded_world;
 mod help;
 mod hostile;
 mod imports;
