@@ -87,7 +87,16 @@ fn a_list_that_is_taken_away_goes_to_a_new_file_of_ones_own_or_nowhere() {
         std::fs::read(&program.db).unwrap() == office,
         "the office was touched"
     );
-    // A problem list goes the same ways.
+    program.call(&["check", "--deep"]).ends(0);
+}
+
+#[test]
+fn a_list_of_problems_goes_the_same_ways() {
+    let program = Program::with_office();
+    let here = |name: &str| program.path(name).display().to_string();
+    program.file("there.csv", "mine");
+    symlink(here("there.csv"), here("link.csv")).unwrap();
+    let beside = |ending: &str| format!("{}{ending}", program.db.display());
     let sheet = program.file("c.csv", "code,name,terms\nC1,,\n");
     for path in [
         beside("-journal"),
@@ -100,7 +109,6 @@ fn a_list_that_is_taken_away_goes_to_a_new_file_of_ones_own_or_nowhere() {
         assert!(!Path::new(&beside("-journal")).exists(), "{told:?}");
     }
     assert_eq!(std::fs::read(here("there.csv")).unwrap(), b"mine");
-    program.call(&["check", "--deep"]).ends(0);
 }
 
 #[test]

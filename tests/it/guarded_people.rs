@@ -68,26 +68,28 @@ fn own_process(here: &SharedBox) -> Child {
     own
 }
 
+/// Ways to look into a process.
+const LOOKS: &[&[&str]] = &[
+    &["cat", "/proc/PID/environ"],
+    &["cat", "/proc/PID/maps"],
+    &["cat", "/proc/PID/auxv"],
+    &["dd", "if=/proc/PID/mem", "bs=1", "count=1", "skip=ADDRESS"],
+    &["ls", "/proc/PID/fd/"],
+    &["ls", "/proc/PID/map_files/"],
+    &["ls", "/proc/PID/cwd/"],
+    &["readlink", "/proc/PID/exe"],
+    &["gdb", "-nx", "-batch", "-p", "PID", "-ex", "info registers"],
+    &["strace", "-o", "/dev/null", "-p", "PID"],
+];
+
 #[test]
 fn nobody_looks_into_a_session_or_the_files_it_works_on() {
     let Some(here) = furnished() else { return };
     let mut session = Session::open(&here, BO, "umask 000");
     assert_eq!(session.say(&order("a"))["ok"], true);
     let mut own = own_process(&here);
-    let looks: &[&[&str]] = &[
-        &["cat", "/proc/PID/environ"],
-        &["cat", "/proc/PID/maps"],
-        &["cat", "/proc/PID/auxv"],
-        &["dd", "if=/proc/PID/mem", "bs=1", "count=1", "skip=ADDRESS"],
-        &["ls", "/proc/PID/fd/"],
-        &["ls", "/proc/PID/map_files/"],
-        &["ls", "/proc/PID/cwd/"],
-        &["readlink", "/proc/PID/exe"],
-        &["gdb", "-nx", "-batch", "-p", "PID", "-ex", "info registers"],
-        &["strace", "-o", "/dev/null", "-p", "PID"],
-    ];
     let theirs = session.child.id();
-    for look in looks {
+    for look in LOOKS {
         let first = |pid: u32| {
             // Anybody's first page that is mapped; bo cannot know that of the session.
             let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();

@@ -15,7 +15,7 @@ use crate::support::program::Answer;
 use crate::support::three_users::{ANNA, BO, CAI, Clerk, SharedBox};
 
 /// Longer than any state takes to come about, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// With bo and cai as clerks, a customer and goods.
 pub fn furnished() -> Option<SharedBox> {

@@ -15,7 +15,7 @@ use crate::support::tables;
 use crate::support::three_users::{ANNA, BO, CAI, SharedBox};
 
 /// Longer than any state takes to come about, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn carrier(code: &str) -> Value {
     json!({"do": "carrier.save", "with": {"code": code, "name": code}})

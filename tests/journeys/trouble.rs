@@ -11,7 +11,7 @@ use super::books::{book, row, with_parts};
 use super::desk::{Desk, ESC, F6};
 
 /// Longer than any state takes to come about, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Order entry with a customer, terms and twenty of one thing typed.
 fn half_typed() -> Desk {
