@@ -8,7 +8,7 @@ use super::args::Format;
 use super::out;
 use super::out::Exit;
 use super::session::Session;
-use crate::desk::{Failure, Office};
+use crate::desk::{Failure, Office, export};
 use crate::domain::Refusal;
 use crate::paper::answer_table::{self, headings, rows, short};
 use crate::paper::{file_out, table_out};
@@ -32,6 +32,9 @@ pub fn ask(
         with.insert(key.to_owned(), json!(value));
     }
     let office = session.reader()?;
+    if let Some(path) = file {
+        export::refuse_office_name(office.path(), path).map_err(refuse)?;
+    }
     let mut answer = office
         .ask_by_name(&session.world.caller, name, Value::Object(with))
         .map_err(|why| out::failed(session.lang, &why))?;

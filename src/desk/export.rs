@@ -1,6 +1,6 @@
 //! An answer written to a new file, page after page, for a person's own spreadsheet.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -24,6 +24,31 @@ pub struct Export {
     pub labels: [&'static str; 2],
 }
 
+/// What the database keeps beside the office under its name, and we do: files that come and go, so that
+/// a name that is free now is none.
+const BESIDE: &[&str] = &["", "-wal", "-shm", "-journal", ".gate", ".work"];
+
+/// Refuses a name of the office itself for a file that goes out (`reliability.md` R40).
+pub fn refuse_office_name(office: &Path, file: &Path) -> Result<(), Refusal> {
+    let folder = |path: &Path| {
+        let parent = path.parent().filter(|it| !it.as_os_str().is_empty());
+        parent.unwrap_or_else(|| Path::new(".")).canonicalize().ok()
+    };
+    let (Some(of_office), Some(of_file)) = (office.file_name(), file.file_name()) else {
+        return Ok(());
+    };
+    let is_one = BESIDE.iter().any(|ending| {
+        let mut name = of_office.to_owned();
+        name.push(ending);
+        name == of_file
+    });
+    if is_one && folder(office) == folder(file) {
+        let hint = "a name other than the office file's and what lies beside it";
+        return Err(Refusal::bad_field("file", hint));
+    }
+    Ok(())
+}
+
 /// Writes the file and tells its name and rows; that the list was taken away stands in the chain first,
 /// by `note` (`mission.md` I2). Refused with `already_there` if the file exists.
 pub fn save(
@@ -32,6 +57,7 @@ pub fn save(
     export: &Export,
     note: impl FnOnce(&str, usize) -> Result<(), Refusal>,
 ) -> Outcome<Value> {
+    refuse_office_name(office.path(), &export.file)?;
     let mut keys = export.keys.clone();
     let mut answer = office.ask_by_name(caller, &export.name, keys.clone())?;
     while let Some(next) = answer["next"].as_str().map(str::to_owned) {

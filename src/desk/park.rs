@@ -27,12 +27,11 @@ impl Office {
         slot: &str,
         body: Option<&Value>,
     ) -> Outcome<()> {
-        let clock = self.now();
         let tx = self.db().begin()?;
         let person = super::session::at_keyboard(&tx, caller)?.ok_or_else(|| stranger(caller))?;
         match body {
             Some(body) => {
-                let at = Self::local(&tx, clock)?;
+                let at = Self::local(&tx, self.now())?;
                 store::office::park(&tx, person.id, screen, slot, &body.to_string(), at)?;
             }
             None => store::office::unpark(&tx, person.id, screen, slot)?,

@@ -1,6 +1,5 @@
 //! The one door for writes: permission, immediate transaction, idempotency, body, audit, commit.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -99,19 +98,19 @@ impl Office {
     ///
     /// A refusal about permission or duties leaves an audit row behind, and only that.
     pub fn run(&self, caller: &Caller, envelope: &Envelope) -> Outcome<Done> {
-        let clock = self.now();
-        match self.attempt(caller, envelope, clock) {
+        match self.attempt(caller, envelope) {
             Err(Failure::Refused(refusal))
                 if matches!(refusal.code(), Code::NotPermitted | Code::DutyConflict) =>
             {
                 let tx = self.db().begin()?;
+                let now = Self::local(&tx, self.now())?;
                 let who = envelope.by.as_deref().unwrap_or(&caller.login);
-                let at = envelope.at.unwrap_or(Self::local(&tx, clock)?);
+                let at = envelope.at.unwrap_or(now);
                 let named_order = order_of(&envelope.command);
                 let facts = Value::Object(refusal.facts().clone());
                 record(
                     &tx,
-                    Self::local(&tx, clock)?,
+                    now,
                     at,
                     (who, &caller.login),
                     &envelope.command,
@@ -125,9 +124,10 @@ impl Office {
         }
     }
 
-    fn attempt(&self, caller: &Caller, envelope: &Envelope, clock: DateTime<Utc>) -> Outcome<Done> {
+    fn attempt(&self, caller: &Caller, envelope: &Envelope) -> Outcome<Done> {
         let tx = self.db().begin()?;
-        let now = Self::local(&tx, clock)?;
+        // In its turn: whoever waited for it is not written down with a time before the one who came first.
+        let now = Self::local(&tx, self.now())?;
         let actor = who_acts(&tx, caller, envelope)?;
         permit(&tx, &actor, envelope.command.spec().name)?;
         clock::not_behind(&tx, now, envelope.command.spec().name)?;

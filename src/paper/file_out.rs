@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
+use crate::domain::text::is_hidden;
 use crate::domain::{Code, Refusal};
 
 /// Names tried for the temporary file before giving up.
@@ -26,9 +27,7 @@ pub enum WriteError {
 /// Writes a file that must not be there yet: readable by its owner only, on disk before it has
 /// its name. A link of that name counts as being there and is never followed.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if path.symlink_metadata().is_ok() {
-        return Err(there(path).into());
-    }
+    refuse_name(path)?;
     let folder = folder(path);
     let (temp, mut file) = temporary(path, folder)?;
     let done = file
@@ -50,12 +49,25 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 
 /// Refuses a path under which [`write_new`] could not put a file now: before long work that ends with it.
 pub fn refuse_unless_free(path: &Path) -> Result<(), WriteError> {
-    if path.symlink_metadata().is_ok() {
-        return Err(there(path).into());
-    }
+    refuse_name(path)?;
     let folder = folder(path);
     let (temp, _) = temporary(path, folder)?;
     Ok(remove_file(temp)?)
+}
+
+/// A name that is taken, or that would not show as what it is wherever files are listed.
+fn refuse_name(path: &Path) -> Result<(), Refusal> {
+    if path.symlink_metadata().is_ok() {
+        return Err(there(path));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.chars().any(is_hidden) {
+        return Err(Refusal::bad_field(
+            "file",
+            "a name without hidden characters",
+        ));
+    }
+    Ok(())
 }
 
 /// Where a path lies.

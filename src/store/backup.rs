@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::{Db, Result, StoreError};
+use super::{Db, Result, StoreError, open};
 
 /// Copies the office into a new file while others work; only its owner may read the copy.
 pub fn copy(db: &Db, to: &Path) -> Result<()> {
@@ -107,6 +107,7 @@ pub fn faults(db: &Db, deep: bool) -> Result<Vec<String>> {
 /// Puts a copy in the place of the office file. Refuses with [`StoreError::Busy`] while anybody
 /// else has it open. Gives the place where the old file now lies, if there was one.
 pub fn put_in_place(copy: &Path, office: &Path) -> Result<Option<PathBuf>> {
+    refuse_to_replace(office).map_err(|why| why.at(office))?;
     let fresh = beside(office, "restoring");
     drop(fs::remove_file(&fresh));
     let source = super::open_reader(copy)?;
@@ -117,7 +118,7 @@ pub fn put_in_place(copy: &Path, office: &Path) -> Result<Option<PathBuf>> {
     conn.close().map_err(|(_, error)| StoreError::from(error))?;
     let mut aside = None;
     if office.exists() {
-        prove_alone(office)?;
+        prove_alone(office).inspect_err(|_| discard(&fresh))?;
         let old = beside(office, "before-restore");
         fs::rename(office, &old)?;
         for ending in ["-wal", "-shm"] {
@@ -143,6 +144,23 @@ fn same_rights(old: &Path, fresh: &Path) -> Result<()> {
         chown(fresh, Some(was.uid()), Some(was.gid()))?;
     }
     Ok(fs::set_permissions(fresh, was.permissions())?)
+}
+
+/// What another program made, or a newer one of ours, stays where it is (`reliability.md` R17). A damaged
+/// file is what a backup is for.
+fn refuse_to_replace(office: &Path) -> Result<()> {
+    if !office.is_file() {
+        return Ok(());
+    }
+    let conn = open::look_at(office)?;
+    match open::file_version(&conn, office) {
+        Ok(found) if found > open::VERSION => Err(StoreError::Newer {
+            found,
+            known: open::VERSION,
+        }),
+        Err(StoreError::Foreign(path)) => Err(StoreError::Foreign(path)),
+        _ => Ok(()),
+    }
 }
 
 /// Leaving WAL mode needs the file for oneself: it fails while any other session has it open.

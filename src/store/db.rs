@@ -212,3 +212,31 @@ impl Drop for Tx<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use crate::store::{create, office, open};
+
+    #[test]
+    fn a_panic_inside_a_save_takes_all_of_it_back_and_lets_the_next_one_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("o.db");
+        drop(create(&path).unwrap());
+        let (a, b) = (open(&path).unwrap(), open(&path).unwrap());
+        let half = catch_unwind(AssertUnwindSafe(|| {
+            let tx = a.begin().unwrap();
+            office::set(&tx, "half", "a save").unwrap();
+            panic!("planted");
+        }));
+        assert!(half.is_err());
+        for db in [&a, &b] {
+            assert_eq!(office::setting(db, "half").unwrap(), None);
+            let tx = db.begin().unwrap();
+            office::set(&tx, "whole", "a save").unwrap();
+            tx.commit().unwrap();
+        }
+        assert_eq!(office::setting(&a, "half").unwrap(), None);
+    }
+}

@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
-
 use super::db::Db;
-use super::open::{VERSION, file_version, prepare};
+use super::open::{VERSION, file_version, look_at, prepare};
 use super::{Result, StoreError, backup, network};
 use crate::guard;
 
@@ -20,12 +18,15 @@ pub const STEPS: &[(i64, &str)] = &[
 /// Upgrades the file, after a copy of it beside it. Gives where the copy lies, or nothing where
 /// the file was of today's shape already.
 pub fn upgrade(path: &Path) -> Result<Option<PathBuf>> {
+    upgraded(path).map_err(|why| why.at(path))
+}
+
+fn upgraded(path: &Path) -> Result<Option<PathBuf>> {
     let _held = guard::hold(path);
     if path.exists() {
         network::refuse(path)?;
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut conn = Connection::open_with_flags(std::path::absolute(path)?, flags)?;
+    let mut conn = look_at(path)?;
     let found = file_version(&conn, path)?;
     if found == VERSION {
         return Ok(None);

@@ -25,6 +25,8 @@ const HINTS: &[(&str, &str)] = &[
     ("a line with a product", "有货品的行"),
     ("a month, YYYY-MM", "月份,如 2026-11"),
     ("a name", "要填名称"),
+    ("a name without hidden characters", "不含隐藏字符的名称"),
+    ("a name other than the office file's and what lies beside it", "不能用办公室文件及其附属文件的名称"),
     ("a platform's profile, or customer or platform with fields", "平台的格式,或客户、平台加字段"),
     ("a question", "要填问题"),
     ("a reason for what is lost", "丢失的要写原因"),

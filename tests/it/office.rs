@@ -206,6 +206,42 @@ fn the_last_pieces_are_sold_once() {
 }
 
 #[test]
+fn the_last_piece_is_sold_once_and_seven_others_hear_what_is_left() {
+    let program = office();
+    let lines: Vec<Value> = (0..PROCESSES).map(|n| enter(n, 0)).collect();
+    let entered = program.run(&lines).ends(0).lines();
+    let orders: Vec<String> = entered
+        .iter()
+        .map(|a| a["value"]["order"].as_str().unwrap().to_owned())
+        .collect();
+    approve_all(&program, &orders);
+    program.run(&[json!({"do": "setting.set", "with": {"name": "receive_reserves", "value": "no"}}),
+        json!({"do": "stock.receive", "with": {"warehouse": "W1", "product": "P3", "qty": "1"}})]).ends(0);
+    let pack = |order: &String| {
+        vec![
+            json!({"do": "shipment.pack", "with": {"order": order, "warehouse": "W1", "lines": [{"line": 3, "qty": "1"}]}}),
+        ]
+    };
+    let answers = storm(&program, orders.iter().map(pack).collect()).concat();
+    let (sold, others): (Vec<&Value>, Vec<&Value>) =
+        answers.iter().partition(|answer| answer["ok"] == true);
+    assert_eq!(
+        (sold.len(), others.len()),
+        (1, PROCESSES - 1),
+        "{answers:?}"
+    );
+    for answer in others {
+        let refusal = &answer["refusal"];
+        assert_eq!(refusal["code"], "stock.short", "{answer}");
+        let left = json!({"product": "P3", "warehouse": "W1", "free": "0", "asked": "1"});
+        assert_eq!(refusal["facts"], left, "{answer}");
+        let text = refusal["text"].as_str().unwrap();
+        assert!(text.contains("P3") && text.contains('0'), "{text}");
+    }
+    program.call(&["check", "--deep"]).ends(0);
+}
+
+#[test]
 fn one_token_from_eight_processes_makes_one_order() {
     let program = office();
     let lists = (0..PROCESSES).map(|_| vec![enter(0, 0); 12]).collect();

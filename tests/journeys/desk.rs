@@ -87,10 +87,12 @@ pub fn version(office: &Path, version: i64) -> i64 {
 /// The program on the screen of a person.
 pub struct Desk {
     /// Keeps the line open.
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     seen: Arc<Mutex<Vec<u8>>>,
+    /// While somebody holds it nothing is read from the line.
+    pub frozen: Arc<Mutex<()>>,
     /// The office file.
     pub office: PathBuf,
     /// The person's home.
@@ -125,15 +127,19 @@ impl Desk {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let into = seen.clone();
+        let frozen = Arc::new(Mutex::new(()));
+        let thaw = frozen.clone();
         thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(n @ 1..) = reader.read(&mut buffer) {
                 into.lock().unwrap().extend_from_slice(&buffer[..n]);
+                drop(thaw.lock());
             }
         });
         let desk = Self {
             writer: pair.master.take_writer().unwrap(),
-            _master: pair.master,
+            master: pair.master,
+            frozen,
             child,
             seen,
             office,
@@ -156,6 +162,22 @@ impl Desk {
             self.writer.flush().unwrap();
             thread::sleep(pause);
         }
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&self, rows: u16, cols: u16) {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.master.resize(size).unwrap();
+    }
+
+    /// The program's number.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Every byte the program sent.
@@ -220,7 +242,7 @@ impl Desk {
 
     /// How often any thread of the program was put to sleep so far: each is a wake-up later.
     pub fn wakes(&self) -> u64 {
-        let tasks = format!("/proc/{}/task", self.child.process_id().unwrap());
+        let tasks = format!("/proc/{}/task", self.pid());
         let mut sum = 0;
         for task in std::fs::read_dir(tasks).unwrap().flatten() {
             let status = std::fs::read_to_string(task.path().join("status")).unwrap();

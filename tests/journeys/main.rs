@@ -3,7 +3,10 @@
 // Helpers of tests are not marked as tests, so the lints cannot tell them from the program.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../it/support/books.rs"]
+mod books;
 mod desk;
+mod trouble;
 
 use std::thread;
 use std::time::{Duration, Instant};

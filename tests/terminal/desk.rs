@@ -51,6 +51,11 @@ pub enum How {
 
 impl Desk {
     pub fn start(how: How, term: &str) -> Self {
+        Self::start_child(how, term, &child::arguments(), tempfile::tempdir().unwrap())
+    }
+
+    /// Another child than the usual one, with a folder that holds something already.
+    pub fn start_child(how: How, term: &str, arguments: &str, folder: tempfile::TempDir) -> Self {
         let size = PtySize {
             rows: 24,
             cols: 80,
@@ -58,9 +63,8 @@ impl Desk {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).unwrap();
-        let folder = tempfile::tempdir().unwrap();
         let exe = std::env::current_exe().unwrap();
-        let run = format!("{} {}", exe.display(), child::arguments());
+        let run = format!("{} {}", exe.display(), arguments);
         let mut command = CommandBuilder::new("sh");
         command.arg("-c");
         command.arg(match how {

@@ -5,6 +5,7 @@
 
 mod child;
 mod desk;
+mod saving;
 
 use std::fs;
 use std::path::Path;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{Imported, Job, columns};
+use crate::desk::export;
 use crate::desk::failure::Outcome;
 use crate::desk::{Caller, Office, StoreError};
 use crate::domain::{Code, Refusal};
@@ -235,6 +236,7 @@ pub fn run(
     }
     // Before anything is written: what was not taken must have a place to go.
     for path in wish.problems.iter().chain(&wish.lost) {
+        export::refuse_office_name(office.path(), path)?;
         file_out::refuse_unless_free(path)?;
     }
     let files = inputs(office, wish)?;

@@ -1,5 +1,6 @@
 //! What the tests share: an office of their own, the program itself, the tables behind it.
 
+pub mod books;
 pub mod dice;
 pub mod lived_in;
 pub mod office;
