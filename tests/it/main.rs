@@ -13,6 +13,7 @@ mod guarded;
 mod help;
 mod hostile;
 mod imports;
+mod isolation;
 mod month;
 mod office;
 mod passing;
