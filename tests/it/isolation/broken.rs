@@ -28,7 +28,7 @@ fn again(office: &Office, file: &Path, act: &Value, wanted: &Value, after: &str)
 
 #[test]
 fn an_act_that_fails_at_any_statement_was_never_begun() {
-    let desk = Desk::new();
+    let desk = Desk::in_memory();
     let mut bill = scenes::bill_of_five(&desk);
     bill["id"] = json!("once");
     let scene = Scene::of(desk);
@@ -64,7 +64,7 @@ fn an_act_that_fails_at_any_statement_was_never_begun() {
 
 #[test]
 fn an_act_for_which_the_disk_has_no_room_was_never_begun() {
-    let scene = Scene::of(Desk::new());
+    let scene = Scene::of(Desk::in_memory());
     let file = scene.file("office");
     let office = on_a_full_disk(|| open(&file));
     // The pages there are take some more.

@@ -53,18 +53,7 @@ impl Scene {
         office.settle().unwrap();
         drop(office);
         let before = std::fs::read(path).unwrap();
-        drop(folder);
-        // In memory where that goes: hundreds of files, and no test of disks.
-        let memory = Path::new("/dev/shm");
-        let folder = if memory.is_dir() {
-            tempfile::tempdir_in(memory)
-        } else {
-            tempfile::tempdir()
-        };
-        Self {
-            folder: folder.unwrap(),
-            before,
-        }
+        Self { folder, before }
     }
 
     /// A file of it that nobody has touched.
@@ -269,7 +258,7 @@ fn try_pairs(every: bool, which: impl Fn(usize, &str) -> bool) {
         if !which(n, pair.name) {
             continue;
         }
-        let desk = Desk::new();
+        let desk = Desk::in_memory();
         let [one, other] = (pair.scene)(&desk);
         let scene = Scene::of(desk);
         let there = holds(&scene, pair, [&one, &other], pair.losers[0], every);

@@ -28,7 +28,7 @@ const QUESTIONS: &[(&str, &str)] = &[
 
 /// An office with an order that takes goods and credit as soon as it is approved.
 fn scene() -> (Scene, Value, String) {
-    let desk = Desk::new();
+    let desk = Desk::in_memory();
     let (approval, order) = scenes::approval_of_five(&desk);
     (Scene::of(desk), approval, order)
 }
