@@ -17,6 +17,7 @@ mod guarded_world;
 mod help;
 mod hostile;
 mod imports;
+mod isolation;
 mod month;
 mod office;
 mod passing;

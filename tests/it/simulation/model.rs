@@ -1,11 +1,19 @@
 //! A plain model of stock, orders and exposure: what the rules say must come of an act, worked out
-//! without the program (`rules.md §4`, `§6`–`§8`).
+//! without the program (`rules.md §4`, `§6`–`§8`). Money and returns stand in `books.rs`.
+
+use super::books::{Invoice, Note, Receipt, Return};
 
 /// The goods that are sold: code and price with tax, in 分.
 pub const GOODS: [(&str, i64); 2] = [("P1", 1_000), ("P2", 4_520)];
 
 /// The customers: code, whether prepaid.
 pub const CUSTOMERS: [(&str, bool); 3] = [("C1", false), ("C2", false), ("CP", true)];
+
+/// Where the goods lie.
+pub const WAREHOUSES: [&str; 2] = ["W1", "W2"];
+
+/// Goods in a warehouse.
+pub type Place = (usize, usize);
 
 /// How far an order is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +30,7 @@ pub struct Order {
     pub number: String,
     pub customer: usize,
     pub goods: usize,
+    pub warehouse: usize,
     pub stage: Stage,
     /// Departments whose opinion is still awaited.
     pub awaited: Vec<String>,
@@ -30,11 +39,17 @@ pub struct Order {
     pub reserved: i64,
     pub packed: i64,
     pub shipped: i64,
+    /// Came back before it was billed.
+    pub unbilled: i64,
     pub invoiced: i64,
     /// Money that came in for it, in 分.
     pub paid: i64,
     /// Packed shipments with their quantities.
     pub shipments: Vec<(String, i64)>,
+    /// The bounced cheque that holds it.
+    pub hold: Option<String>,
+    /// Those that ever did.
+    pub held_for: Vec<String>,
 }
 
 impl Order {
@@ -46,52 +61,98 @@ impl Order {
         self.to_pack() - self.reserved
     }
 
-    fn price(&self) -> i64 {
+    pub fn to_bill(&self) -> i64 {
+        self.shipped - self.unbilled - self.invoiced
+    }
+
+    pub fn price(&self) -> i64 {
         GOODS[self.goods].1
+    }
+
+    pub fn place(&self) -> Place {
+        (self.goods, self.warehouse)
+    }
+
+    pub fn is_prepaid(&self) -> bool {
+        CUSTOMERS[self.customer].1
     }
 
     pub fn is_open(&self) -> bool {
         self.stage == Stage::InForce && self.qty > self.cancelled + self.shipped
     }
 
+    /// All of it was called off.
+    fn is_cancelled(&self) -> bool {
+        self.shipped == 0 && self.qty == self.cancelled
+    }
+
+    /// In force and not called off. Nothing is signed here, so nothing is closed.
+    pub fn goes_on(&self) -> bool {
+        self.stage == Stage::InForce && !self.is_cancelled()
+    }
+
+    /// Neither void nor called off.
+    pub fn is_alive(&self) -> bool {
+        self.stage != Stage::Void && !self.is_cancelled()
+    }
+
     /// What it puts into its customer's exposure beside invoices.
     fn carried(&self) -> i64 {
-        let to_bill = self.shipped - self.invoiced;
         let to_ship = self.qty - self.cancelled - self.shipped;
-        match (self.stage, CUSTOMERS[self.customer].1) {
-            (Stage::InForce, false) => (to_ship + to_bill) * self.price(),
-            (Stage::InForce, true) => to_bill * self.price(),
+        match (self.stage, self.is_prepaid()) {
+            (Stage::InForce, false) => (to_ship + self.to_bill()) * self.price(),
+            (Stage::InForce, true) => self.to_bill() * self.price(),
             _ => 0,
         }
     }
+}
+
+/// Goods on their way from one warehouse to the other.
+#[derive(Debug, Clone)]
+pub struct Transfer {
+    pub number: String,
+    pub goods: usize,
+    pub to: usize,
+    pub open: i64,
 }
 
 /// Everything.
 #[derive(Debug, Default)]
 pub struct Model {
     pub orders: Vec<Order>,
-    /// On hand, by goods.
-    pub on_hand: [i64; 2],
-    /// Invoices less money that came in, by customer.
-    pub billed: [i64; 3],
+    /// On hand, by goods and warehouse.
+    pub on_hand: [[i64; 2]; 2],
+    pub transfers: Vec<Transfer>,
     /// Limits, by customer.
     pub limits: [Option<i64>; 3],
-    /// Cheques that have not cleared: number, customer, order, amount.
-    pub cheques: Vec<(String, usize, Option<usize>, i64)>,
+    pub invoices: Vec<Invoice>,
+    pub receipts: Vec<Receipt>,
+    pub notes: Vec<Note>,
+    pub returns: Vec<Return>,
 }
 
 impl Model {
-    pub fn free(&self, goods: usize) -> i64 {
-        let of = self.orders.iter().filter(|order| order.goods == goods);
-        self.on_hand[goods] - of.map(|order| order.reserved + order.packed).sum::<i64>()
+    fn there(&self, place: Place) -> i64 {
+        self.on_hand[place.0][place.1]
     }
 
-    pub fn exposure(&self, customer: usize) -> i64 {
-        let of = self
-            .orders
-            .iter()
-            .filter(|order| order.customer == customer);
-        self.billed[customer] + of.map(Order::carried).sum::<i64>()
+    fn add(&mut self, place: Place, qty: i64) {
+        self.on_hand[place.0][place.1] += qty;
+    }
+
+    fn of(&self, place: Place) -> impl Iterator<Item = &Order> {
+        self.orders.iter().filter(move |o| o.place() == place)
+    }
+
+    pub fn free(&self, place: Place) -> i64 {
+        let taken: i64 = self.of(place).map(|o| o.reserved + o.packed).sum();
+        self.there(place) - taken
+    }
+
+    /// What an order book carries of a customer.
+    pub fn carried(&self, customer: usize) -> i64 {
+        let of = self.orders.iter().filter(|o| o.customer == customer);
+        of.map(Order::carried).sum()
     }
 
     fn over_limit(&self, customer: usize, more: i64) -> bool {
@@ -103,26 +164,27 @@ impl Model {
     pub fn approval(&self, at: usize) -> Result<(), &'static str> {
         let order = &self.orders[at];
         let more = order.qty * order.price();
-        let counts = !CUSTOMERS[order.customer].1;
-        refused_if(
-            counts && self.over_limit(order.customer, more),
-            "credit.over_limit",
-        )
+        let over = !order.is_prepaid() && self.over_limit(order.customer, more);
+        refused_if(over, "credit.over_limit")
     }
 
     pub fn put_in_force(&mut self, at: usize) {
-        let free = self.free(self.orders[at].goods);
+        let free = self.free(self.orders[at].place());
+        let against = self.breaches_against(at);
         let order = &mut self.orders[at];
         order.stage = Stage::InForce;
         order.reserved = free.min(order.qty);
+        for cheque in against {
+            order.held_by(&cheque);
+        }
     }
 
     /// Goods arrive: waiting lines are served, the oldest order first, since all are promised alike.
-    pub fn receive(&mut self, goods: usize, qty: i64) {
-        self.on_hand[goods] += qty;
-        let mut left = qty.min(self.free(goods));
+    pub fn receive(&mut self, place: Place, qty: i64) {
+        self.add(place, qty);
+        let mut left = qty.min(self.free(place));
         for order in &mut self.orders {
-            if order.goods == goods && order.is_open() {
+            if order.place() == place && order.is_open() {
                 let taken = left.min(order.unreserved());
                 order.reserved += taken;
                 left -= taken;
@@ -130,11 +192,64 @@ impl Model {
         }
     }
 
+    /// What is packed stands ready: so much cannot be lost.
+    pub fn losing(&self, place: Place, qty: i64) -> Result<(), &'static str> {
+        let packed: i64 = self.of(place).map(|o| o.packed).sum();
+        refused_if(self.there(place) - qty < packed, "stock.short")
+    }
+
+    /// Goods are gone: what is free first, then what is kept for the youngest order.
+    pub fn lose(&mut self, place: Place, qty: i64) {
+        let mut missing = (qty - self.free(place)).max(0);
+        self.add(place, -qty);
+        for order in self.orders.iter_mut().rev() {
+            if order.place() == place {
+                let given = missing.min(order.reserved);
+                order.reserved -= given;
+                missing -= given;
+            }
+        }
+    }
+
+    pub fn sending(&self, from: Place, qty: i64) -> Result<(), &'static str> {
+        refused_if(qty > self.free(from), "stock.short")
+    }
+
+    pub fn send(&mut self, (goods, from): Place, qty: i64, number: String) {
+        self.add((goods, from), -qty);
+        self.transfers.push(Transfer {
+            number,
+            goods,
+            to: 1 - from,
+            open: qty,
+        });
+    }
+
+    pub fn arriving(&self, at: usize, qty: i64, lost: i64) -> Result<(), &'static str> {
+        match self.transfers[at].open {
+            0 => Err("wrong_state"),
+            open => refused_if(qty + lost > open, "bad_field"),
+        }
+    }
+
+    pub fn arrive(&mut self, at: usize, qty: i64, lost: i64) {
+        let sent = &mut self.transfers[at];
+        sent.open -= qty + lost;
+        let place = (sent.goods, sent.to);
+        self.receive(place, qty);
+    }
+
+    /// On the way to a place.
+    pub fn on_the_way(&self, place: Place) -> i64 {
+        let to = self.transfers.iter().filter(|t| (t.goods, t.to) == place);
+        to.map(|transfer| transfer.open).sum()
+    }
+
     pub fn packing(&self, at: usize, qty: i64) -> Result<(), &'static str> {
         let order = &self.orders[at];
         if qty > order.to_pack() {
             Err("shipment.over_tolerance")
-        } else if qty > order.reserved.min(qty) + self.free(order.goods) {
+        } else if qty > order.reserved.min(qty) + self.free(order.place()) {
             Err("stock.short")
         } else {
             Ok(())
@@ -153,18 +268,25 @@ impl Model {
         let order = &mut self.orders[at];
         let (_, qty) = order.shipments.remove(shipment);
         order.packed -= qty;
-        let goods = order.goods;
-        let back = qty.min(order.unreserved()).min(self.free(goods));
+        let place = order.place();
+        let back = qty.min(order.unreserved()).min(self.free(place));
         self.orders[at].reserved += back;
     }
 
     pub fn dispatch(&self, at: usize, shipment: usize) -> Result<(), &'static str> {
         let order = &self.orders[at];
-        let leaving = order.shipped + order.shipments[shipment].1;
-        if CUSTOMERS[order.customer].1 {
-            return refused_if(order.paid < leaving * order.price(), "payment.not_cleared");
+        if order.hold.is_some() {
+            return Err("hold.active");
         }
-        refused_if(self.over_limit(order.customer, 0), "credit.over_limit")
+        if order.is_prepaid() {
+            let leaving = order.shipped + order.shipments[shipment].1;
+            let enough = self.money_for(at) >= leaving * order.price();
+            return refused_if(!enough, "payment.not_cleared");
+        }
+        if self.over_limit(order.customer, 0) {
+            return Err("credit.over_limit");
+        }
+        refused_if(!self.breaches_against(at).is_empty(), "credit.overdue")
     }
 
     pub fn dispatched(&mut self, at: usize, shipment: usize) {
@@ -172,7 +294,8 @@ impl Model {
         let (_, qty) = order.shipments.remove(shipment);
         order.packed -= qty;
         order.shipped += qty;
-        self.on_hand[order.goods] -= qty;
+        let place = order.place();
+        self.add(place, -qty);
     }
 
     pub fn cancelling(&self, at: usize, qty: i64) -> Result<(), &'static str> {
@@ -184,22 +307,8 @@ impl Model {
         order.cancelled += qty;
         order.reserved = order.reserved.min(order.to_pack());
     }
-
-    /// Bills what has left and is not billed.
-    pub fn bill(&mut self, at: usize) {
-        let order = &mut self.orders[at];
-        self.billed[order.customer] += (order.shipped - order.invoiced) * order.price();
-        order.invoiced = order.shipped;
-    }
-
-    pub fn money(&mut self, customer: usize, order: Option<usize>, amount: i64) {
-        self.billed[customer] -= amount;
-        if let Some(order) = order {
-            self.orders[order].paid += amount;
-        }
-    }
 }
 
-fn refused_if(no: bool, code: &'static str) -> Result<(), &'static str> {
+pub fn refused_if(no: bool, code: &'static str) -> Result<(), &'static str> {
     if no { Err(code) } else { Ok(()) }
 }

@@ -8,6 +8,7 @@ pub mod program;
 pub mod recount;
 pub mod samples;
 pub mod shop;
+pub mod statements;
 pub mod storm;
 pub mod tables;
 pub mod three_users;

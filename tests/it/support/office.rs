@@ -1,6 +1,6 @@
 //! A new office in a folder of its own, on a fixed clock, with a person for every role.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -44,10 +44,24 @@ pub fn boss() -> Caller {
     }
 }
 
+/// A folder in memory where there is one: for what commits thousands of times and is no test of disks.
+pub fn memory() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() {
+        tempfile::tempdir_in(memory)
+    } else {
+        tempfile::tempdir()
+    };
+    folder.unwrap()
+}
+
 impl Desk {
     /// An office with nobody in it but its founder.
     pub fn bare(shared: bool) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::founded(tempfile::tempdir().unwrap(), shared)
+    }
+
+    fn founded(folder: TempDir, shared: bool) -> Self {
         let path = folder.path().join("office.db");
         let now: DateTime<Utc> = NOW.parse().unwrap();
         let clock = Arc::new(move || now);
@@ -62,7 +76,15 @@ impl Desk {
     /// An office with a person for each role, warehouse W1, carrier SF, customer C1 on net:30 and
     /// products P1 at 10.00 and P2 at 45.20, 13 % VAT.
     pub fn new() -> Self {
-        let desk = Self::bare(false);
+        Self::furnished(Self::bare(false))
+    }
+
+    /// The same in memory.
+    pub fn in_memory() -> Self {
+        Self::furnished(Self::founded(memory(), false))
+    }
+
+    fn furnished(desk: Self) -> Self {
         for role in ROLES {
             desk.say(
                 json!({"do": "user.save", "with": {"login": role, "name": role, "roles": [role]}}),

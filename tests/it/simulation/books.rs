@@ -1,0 +1,376 @@
+//! The model's books: invoices, money, credit notes, returns, and what a bounced cheque holds
+//! (`rules.md §4`, `§9`, `§10`).
+
+use super::model::{Model, Order, refused_if};
+
+/// An invoice of one order.
+#[derive(Debug, Clone)]
+pub struct Invoice {
+    pub number: String,
+    pub order: usize,
+    pub customer: usize,
+    pub qty: i64,
+    /// Of it taken back by notes.
+    pub noted: i64,
+    pub gross: i64,
+    pub open: i64,
+}
+
+/// Money that came in.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    pub number: String,
+    pub customer: usize,
+    /// The order it is for, and whether it waits for its invoice.
+    pub order: Option<usize>,
+    pub deposit: bool,
+    pub amount: i64,
+    pub open: i64,
+    pub day: i64,
+    pub state: Money,
+    /// Invoices it stands against, and with how much.
+    pub matched: Vec<(usize, i64)>,
+}
+
+/// Whether a receipt is money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Money {
+    Cleared,
+    Awaited,
+    /// On this day.
+    Bounced(i64),
+}
+
+/// A credit note with what stands against nothing.
+#[derive(Debug, Clone)]
+pub struct Note {
+    pub number: String,
+    pub customer: usize,
+    pub open: i64,
+}
+
+/// How far a return is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Open,
+    Approved,
+    Received,
+    Settled,
+    Dropped,
+}
+
+/// Goods that come back.
+#[derive(Debug, Clone)]
+pub struct Return {
+    pub number: String,
+    pub order: usize,
+    pub step: Step,
+    pub repair: bool,
+    pub agreed: i64,
+    pub received: i64,
+    pub unbilled: i64,
+}
+
+impl Return {
+    fn claims(&self) -> i64 {
+        match self.step {
+            Step::Dropped => 0,
+            Step::Settled if self.repair => 0,
+            Step::Settled => self.received,
+            _ => self.agreed.max(self.received),
+        }
+    }
+}
+
+impl Order {
+    /// A cheque holds it, unless one does already.
+    pub fn held_by(&mut self, cheque: &str) {
+        if self.hold.is_none() {
+            self.hold = Some(cheque.to_owned());
+            self.held_for.push(cheque.to_owned());
+        }
+    }
+}
+
+/// What a customer owes and has paid, in 分.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    pub ar_open: i64,
+    pub unapplied: i64,
+    pub uncleared: i64,
+}
+
+impl Model {
+    pub fn sums(&self, customer: usize) -> Sums {
+        let invoices = self.invoices.iter().filter(|i| i.customer == customer);
+        let receipts = self.receipts.iter().filter(|r| r.customer == customer);
+        let notes = self.notes.iter().filter(|n| n.customer == customer);
+        let awaited = receipts.clone().filter(|r| r.state == Money::Awaited);
+        Sums {
+            ar_open: invoices.map(|i| i.open).sum(),
+            unapplied: receipts.map(|r| r.open).sum::<i64>() + notes.map(|n| n.open).sum::<i64>(),
+            uncleared: awaited.map(|r| r.amount).sum(),
+        }
+    }
+
+    pub fn exposure(&self, customer: usize) -> i64 {
+        let sums = self.sums(customer);
+        sums.ar_open - sums.unapplied + sums.uncleared + self.carried(customer)
+    }
+
+    /// Bills what has left and is not billed; deposits of the order go against it, and what each gives
+    /// is told.
+    pub fn bill(&mut self, at: usize, number: String) -> Vec<(String, i64)> {
+        let order = &mut self.orders[at];
+        let qty = order.to_bill();
+        order.invoiced += qty;
+        let gross = qty * order.price();
+        let invoice = self.invoices.len();
+        self.invoices.push(Invoice {
+            number,
+            order: at,
+            customer: order.customer,
+            qty,
+            noted: 0,
+            gross,
+            open: gross,
+        });
+        let deposits = self.receipts.iter().enumerate();
+        let deposits = deposits.filter(|(_, r)| r.deposit && r.order == Some(at));
+        let deposits: Vec<usize> = deposits.map(|(n, _)| n).collect();
+        self.put_against(&deposits, &[invoice])
+            .into_iter()
+            .map(|(receipt, _, amount)| (self.receipts[receipt].number.clone(), amount))
+            .collect()
+    }
+
+    /// Fills invoices with what is open on receipts, one after the other.
+    fn put_against(&mut self, from: &[usize], to: &[usize]) -> Vec<(usize, usize, i64)> {
+        let mut done = Vec::new();
+        for (receipt, invoice) in from.iter().flat_map(|r| to.iter().map(move |i| (*r, *i))) {
+            let amount = self.receipts[receipt].open.min(self.invoices[invoice].open);
+            if amount > 0 {
+                self.match_up(receipt, invoice, amount);
+                done.push((receipt, invoice, amount));
+            }
+        }
+        done
+    }
+
+    fn match_up(&mut self, receipt: usize, invoice: usize, amount: i64) {
+        let paper = &mut self.receipts[receipt];
+        paper.open -= amount;
+        paper.matched.push((invoice, amount));
+        self.invoices[invoice].open -= amount;
+    }
+
+    /// Money comes in, and pays what the rules say: an order's own invoices, else one of exactly that
+    /// amount, else the oldest. Says what it paid.
+    pub fn record(&mut self, receipt: Receipt) -> Vec<(String, i64)> {
+        let (customer, order, amount) = (receipt.customer, receipt.order, receipt.amount);
+        let open = self.invoices.iter().enumerate().filter(|(_, i)| {
+            i.open > 0 && i.customer == customer && order.is_none_or(|order| i.order == order)
+        });
+        let mut open: Vec<usize> = open.map(|(n, _)| n).collect();
+        let deposit = order.is_some() && open.is_empty();
+        if let Some(exact) = open.iter().find(|n| self.invoices[**n].open == amount) {
+            open = vec![*exact];
+        }
+        let cleared = receipt.state == Money::Cleared;
+        let at = self.receipts.len();
+        self.receipts.push(Receipt { deposit, ..receipt });
+        if let Some(order) = order.filter(|_| cleared) {
+            self.orders[order].paid += amount;
+        }
+        let paid = self.put_against(&[at], &open);
+        self.lift_holds(customer);
+        let told = paid.into_iter();
+        told.map(|(_, invoice, amount)| (self.invoices[invoice].number.clone(), amount))
+            .collect()
+    }
+
+    pub fn clear(&mut self, at: usize) {
+        self.receipts[at].state = Money::Cleared;
+        self.lift_holds(self.receipts[at].customer);
+    }
+
+    /// The bank has refused it: what it had paid is owed again, and nothing leaves.
+    pub fn bounce(&mut self, at: usize, day: i64) -> Vec<(String, i64)> {
+        let receipt = &mut self.receipts[at];
+        receipt.state = Money::Bounced(day);
+        receipt.open = 0;
+        let (number, customer) = (receipt.number.clone(), receipt.customer);
+        let undone = std::mem::take(&mut receipt.matched);
+        for (invoice, amount) in &undone {
+            self.invoices[*invoice].open += amount;
+        }
+        for order in &mut self.orders {
+            if order.customer == customer && order.is_alive() {
+                order.held_by(&number);
+            }
+        }
+        let told = undone.into_iter();
+        told.map(|(invoice, amount)| (self.invoices[invoice].number.clone(), amount))
+            .collect()
+    }
+
+    /// By hand: no more than is open on either.
+    pub fn applying(
+        &self,
+        receipt: usize,
+        invoice: usize,
+        amount: i64,
+    ) -> Result<(), &'static str> {
+        let paper = &self.receipts[receipt];
+        if matches!(paper.state, Money::Bounced(_)) {
+            return Err("wrong_state");
+        }
+        let most = paper.open.min(self.invoices[invoice].open);
+        refused_if(amount > most, "receipt.over_applied")
+    }
+
+    pub fn apply(&mut self, receipt: usize, invoice: usize, amount: i64) {
+        self.match_up(receipt, invoice, amount);
+        self.lift_holds(self.receipts[receipt].customer);
+    }
+
+    /// Bounced cheques of a customer that nothing has made good: as much money since, or nothing owed.
+    fn breaches(&self, customer: usize) -> Vec<String> {
+        if self.sums(customer).ar_open == 0 {
+            return Vec::new();
+        }
+        let of = self.receipts.iter().filter(|r| r.customer == customer);
+        let paid_since = |day: i64| -> i64 {
+            let paid = of
+                .clone()
+                .filter(|r| r.state == Money::Cleared && r.day >= day);
+            paid.map(|r| r.amount).sum()
+        };
+        let bounced = of.clone().filter_map(|receipt| match receipt.state {
+            Money::Bounced(day) => {
+                (paid_since(day) < receipt.amount).then(|| receipt.number.clone())
+            }
+            _ => None,
+        });
+        bounced.collect()
+    }
+
+    /// Of them those that have not held this order before.
+    pub fn breaches_against(&self, at: usize) -> Vec<String> {
+        let order = &self.orders[at];
+        let mut found = self.breaches(order.customer);
+        found.retain(|cheque| !order.is_prepaid() && !order.held_for.contains(cheque));
+        found
+    }
+
+    /// Holds go whose cheque was made good.
+    fn lift_holds(&mut self, customer: usize) {
+        let still = self.breaches(customer);
+        for order in &mut self.orders {
+            if order.customer == customer && order.is_alive() {
+                order.hold.take_if(|cheque| !still.contains(cheque));
+            }
+        }
+    }
+
+    /// What has cleared for a prepaid order, with what its customer has free: the same money never
+    /// pays twice.
+    pub fn money_for(&self, at: usize) -> i64 {
+        let customer = self.orders[at].customer;
+        let notes = self.notes.iter().filter(|n| n.customer == customer);
+        let mut free: i64 = notes.map(|n| n.open).sum();
+        for (n, other) in self.orders.iter().enumerate() {
+            if n != at && other.customer == customer && other.goes_on() {
+                free -= (other.shipped * other.price() - self.own_money(n)).max(0);
+            }
+        }
+        self.own_money(at) + free.max(0)
+    }
+
+    fn own_money(&self, at: usize) -> i64 {
+        let invoices = self.invoices.iter().filter(|i| i.order == at);
+        let receipts = self.receipts.iter().filter(|r| r.order == Some(at));
+        invoices.map(|i| i.gross - i.open).sum::<i64>() + receipts.map(|r| r.open).sum::<i64>()
+    }
+
+    fn claimed(&self, order: usize, but: Option<usize>) -> i64 {
+        let of = self.returns.iter().enumerate();
+        let of = of.filter(|(n, back)| back.order == order && Some(*n) != but);
+        of.map(|(_, back)| back.claims()).sum()
+    }
+
+    pub fn returning(&self, order: usize, qty: i64) -> Result<(), &'static str> {
+        let over = self.claimed(order, None) + qty > self.orders[order].shipped;
+        refused_if(over, "return.over_shipped")
+    }
+
+    pub fn taking_in(&self, at: usize, qty: i64) -> Result<(), &'static str> {
+        let back = &self.returns[at];
+        if !matches!(back.step, Step::Approved | Step::Received) {
+            return Err("wrong_state");
+        }
+        let all = self.claimed(back.order, Some(at)) + back.received + qty;
+        let over = all > self.orders[back.order].shipped;
+        refused_if(over, "return.over_shipped")
+    }
+
+    /// Goods come back: what was not billed is just not billed, what is good is stock again.
+    pub fn take_in(&mut self, at: usize, qty: i64, good: bool, warehouse: usize) {
+        let back = &mut self.returns[at];
+        back.step = Step::Received;
+        back.received += qty;
+        if back.repair {
+            return;
+        }
+        let order = &mut self.orders[back.order];
+        let unbilled = qty.min(order.to_bill().max(0));
+        back.unbilled += unbilled;
+        order.unbilled += unbilled;
+        let goods = order.goods;
+        if good {
+            self.receive((goods, warehouse), qty);
+        }
+    }
+
+    pub fn settling(&self, at: usize) -> Result<(), &'static str> {
+        match self.returns[at].step {
+            Step::Received => Ok(()),
+            Step::Approved => Err("return.not_received"),
+            _ => Err("wrong_state"),
+        }
+    }
+
+    /// Credits what came and had been billed, the newest invoice first; `numbers` names the notes.
+    pub fn settle(&mut self, at: usize, mut numbers: impl Iterator<Item = String>) -> usize {
+        let back = &mut self.returns[at];
+        back.step = Step::Settled;
+        let mut left = if back.repair {
+            0
+        } else {
+            back.received - back.unbilled
+        };
+        let order = back.order;
+        let (price, customer) = (self.orders[order].price(), self.orders[order].customer);
+        let mut notes = 0;
+        for invoice in self.invoices.iter_mut().rev().filter(|i| i.order == order) {
+            let qty = left.min(invoice.qty - invoice.noted);
+            if qty == 0 {
+                continue;
+            }
+            left -= qty;
+            invoice.noted += qty;
+            let applied = invoice.open.min(qty * price);
+            invoice.open -= applied;
+            self.notes.push(Note {
+                number: numbers.next().unwrap_or_default(),
+                customer,
+                open: qty * price - applied,
+            });
+            notes += 1;
+        }
+        if notes > 0 {
+            self.lift_holds(customer);
+        }
+        notes
+    }
+}
