@@ -3,13 +3,14 @@
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::json;
 
 use crate::support::program::{Answer, Program};
 use crate::support::three_users::{ANNA, BO, SharedBox};
 
-/// Every name below a folder, and the office's bytes.
+/// Every name below a folder.
 fn names(folder: &Path) -> Vec<String> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -109,6 +110,23 @@ fn a_list_of_problems_goes_the_same_ways() {
         assert!(!Path::new(&beside("-journal")).exists(), "{told:?}");
     }
     assert_eq!(std::fs::read(here("there.csv")).unwrap(), b"mine");
+}
+
+#[test]
+fn nobody_else_reads_a_list_that_was_taken_away_under_an_open_umask() {
+    let program = Program::with_office();
+    let out = program.path("x.csv");
+    let call = "umask 000; exec \"$0\" --db \"$1\" ask carriers --out \"$2\"";
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", call, env!("CARGO_BIN_EXE_orderdesk")])
+        .args([&program.db, &out])
+        .env_clear()
+        .env("HOME", program.folder.path());
+    Answer::from(command.output().unwrap()).ends(0);
+    let about = std::fs::metadata(&out).unwrap();
+    let me = nix::unistd::getuid().as_raw();
+    assert_eq!((about.mode() & 0o7777, about.uid()), (0o600, me));
 }
 
 #[test]

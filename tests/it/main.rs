@@ -6,6 +6,7 @@
 mod backups;
 mod bank;
 mod cli;
+mod corpus;
 mod crash;
 mod disk;
 mod doctor;

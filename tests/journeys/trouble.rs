@@ -13,6 +13,15 @@ use super::desk::{Desk, ESC, F6};
 /// Longer than any state takes to come about, even on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Waits until it is so.
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < end, "waited for {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// Order entry with a customer, terms and twenty of one thing typed.
 fn half_typed() -> Desk {
     let mut desk = Desk::open("wangfang");
@@ -29,24 +38,29 @@ fn half_typed() -> Desk {
 #[test]
 fn a_window_that_shrinks_to_nothing_keeps_what_is_typed() {
     let mut desk = half_typed();
+    let sizes = [
+        (0, 0),
+        (1, 1),
+        (10, 5),
+        (5, 10),
+        (24, 79),
+        (23, 80),
+        (200, 500),
+    ];
     for n in 0..60_u16 {
-        for (rows, cols) in [
-            (0, 0),
-            (1, 1),
-            (5, 10),
-            (10, 5),
-            (24, 79),
-            (23, 80),
-            (n, 3 * n),
-            (200, 500),
-        ] {
+        for (rows, cols) in [(n, 3 * n)].into_iter().chain(sizes) {
             desk.resize(rows, cols);
         }
-        if n == 30 {
-            desk.send("7"); // typed where nothing can be seen
-        }
     }
-    desk.resize(5, 10);
+    // A storm is drawn in few frames: each size for itself, until it has been drawn.
+    for (rows, cols) in sizes {
+        let before = desk.bytes().len();
+        desk.resize(rows, cols);
+        until("a frame", || desk.bytes().len() > before);
+    }
+    desk.resize(20, 60);
+    desk.until("Too small: 60x20");
+    desk.send("7"); // typed where nothing of the form can be seen
     desk.resize(24, 80);
     desk.until("K016");
     desk.until("H0088");
@@ -101,11 +115,7 @@ fn a_frozen_line_with_a_half_typed_order_holds_up_nobody() {
         assert_eq!(answer["ok"], true, "{answer}");
     }
     // 120 to 127 are locked by who writes, moves the log or reads; 128 by whoever has the file open.
-    let end = Instant::now() + PATIENCE;
-    while locked(&desk) != [128] {
-        assert!(Instant::now() < end, "{:?}", locked(&desk));
-        thread::sleep(Duration::from_millis(5));
-    }
+    until("all locks to go", || locked(&desk) == [128]);
     // Nor is there a transaction that pins the log: all of it can be moved.
     let db = Connection::open(&desk.office).unwrap();
     let busy: i64 = db

@@ -2,6 +2,8 @@
 
 pub mod columns;
 pub mod command;
+#[cfg(test)]
+mod corpus;
 pub mod customer;
 pub mod find;
 pub mod follow_up;
