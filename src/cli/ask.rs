@@ -62,7 +62,9 @@ pub fn ask(
     };
     match file {
         None => out::raw(&bytes)?,
-        Some(path) => file_out::write_new(path, &bytes).map_err(|why| written(session, &why))?,
+        Some(path) => {
+            file_out::write_new(path, &bytes).map_err(|why| written(session, path, why))?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -103,16 +105,13 @@ fn note(
 }
 
 /// Why a file was not written.
-pub(super) fn written(session: &Session<'_>, why: &file_out::WriteError) -> Exit {
-    match why {
-        file_out::WriteError::Refused(refusal) => {
-            out::failed(session.lang, &Failure::Refused(refusal.clone()))
-        }
-        file_out::WriteError::Io(error) => {
-            out::say(&error.to_string());
-            Exit::Office
-        }
+fn written(session: &Session<'_>, path: &Path, why: file_out::WriteError) -> Exit {
+    if let file_out::WriteError::Refused(refusal) = why {
+        return out::failed(session.lang, &Failure::Refused(refusal));
     }
+    let told = session.lang.refusal(&why.told(path));
+    out::say(&format!("{}\n{}", told.text, told.way_out));
+    Exit::Office
 }
 
 /// Columns padded by cell width; cells of a terminal get nothing that could act on it.

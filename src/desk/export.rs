@@ -84,6 +84,6 @@ pub fn save(
         table_out::xlsx(&table)?
     };
     note(if is_csv { "csv" } else { "xlsx" }, table.rows.len())?;
-    file_out::write_new(&export.file, &bytes)?;
+    file_out::write_new(&export.file, &bytes).map_err(|why| why.told(&export.file))?;
     Ok(json!({ "file": export.file, "rows": table.rows.len() }))
 }

@@ -106,6 +106,8 @@ codes! {
     DateOutOfRange = "date.out_of_range",
     /// A document of this kind with this code is there already.
     AlreadyThere = "already_there",
+    /// The file system does not take a file that goes out.
+    FileNotWritten = "file.not_written",
     /// The last active administrator cannot be taken away.
     LastAdmin = "last_admin",
     /// The machine's clock stands behind what was written down.

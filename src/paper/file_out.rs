@@ -24,6 +24,18 @@ pub enum WriteError {
     Io(#[from] io::Error),
 }
 
+impl WriteError {
+    /// As a no that a person reads, who is told which file it was.
+    pub fn told(self, path: &Path) -> Refusal {
+        match self {
+            Self::Refused(refusal) => refusal,
+            Self::Io(error) => Refusal::new(Code::FileNotWritten)
+                .fact("file", path.to_string_lossy())
+                .fact("why", error.to_string()),
+        }
+    }
+}
+
 /// Writes a file that must not be there yet: readable by its owner only, on disk before it has
 /// its name. A link of that name counts as being there and is never followed.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {

@@ -1,4 +1,4 @@
-//! What is said when the office file itself says no: busy, full, damaged, of another version.
+//! What is said when a file says no: the office busy, full, damaged, of another version; one that goes out.
 
 use crate::domain::Code;
 
@@ -21,6 +21,12 @@ pub(super) fn office(code: Code) -> Option<Sentences> {
             "先给另一个人管理员角色",
             "{login} was not saved: the last active administrator",
             "give somebody else the role admin first",
+        ),
+        Code::FileNotWritten => (
+            "没有写成 {file}:{why}",
+            "换一个可写的文件夹和名称再试;办公室没有改动",
+            "{file} was not written: {why}",
+            "take a folder that can be written and try again; the office is as it was",
         ),
         Code::ClockBehind => (
             "未保存:电脑时钟为 {now},早于最后一笔记录 {last}",

@@ -80,6 +80,10 @@ fn a_list_that_is_taken_away_goes_to_a_new_file_of_ones_own_or_nowhere() {
                 "{path:?}: {told:?}"
             );
             assert!(!told.err.contains('\u{1b}'), "{path:?}: {told:?}");
+            // In the person's language, whatever the system says in its own.
+            let words = lang == "en" || !told.err.is_ascii();
+            let named = told.code == Some(1) || told.err.contains(path);
+            assert!(words && named, "{path:?}: {told:?}");
             assert_eq!(names(program.folder.path()), before, "{path:?}");
         }
     }

@@ -316,3 +316,29 @@ fn a_list_on_the_screen_keeps_the_log_of_others_short() {
     worker.ask(2, me());
     assert!(answer(&inbox, 2).is_ok());
 }
+
+#[test]
+fn a_list_that_cannot_be_written_there_is_told_by_its_file() {
+    let bench = Bench::new();
+    let (worker, inbox) = session(&path(&bench), LOOK);
+    let office = path(&bench);
+    let mut journal = office.clone().into_os_string();
+    journal.push("-journal");
+    for (ticket, file, code) in [
+        (1, "/proc/none/x.csv".into(), Code::FileNotWritten),
+        (2, PathBuf::from(journal), Code::BadField),
+        (3, office, Code::BadField),
+    ] {
+        let export = Export {
+            name: "carriers".to_owned(),
+            keys: json!({}),
+            file: file.clone(),
+            labels: ["", ""],
+        };
+        worker.save(ticket, export);
+        let refusal = answer(&inbox, ticket).unwrap_err();
+        assert_eq!(refusal.code(), code, "{}", file.display());
+        let told = refusal.facts().get("file").and_then(Value::as_str);
+        assert!(told == file.to_str() || code == Code::BadField, "{refusal}");
+    }
+}

@@ -189,7 +189,7 @@ impl World {
         let open = self.model.orders.iter();
         let open = open.filter(|o| o.is_alive() && (o.stage != Stage::InForce || o.is_open()));
         let open = open.count();
-        match self.roll(32) {
+        match self.roll(33) {
             0..=3 if open < OPEN => self.enter(),
             4 => self.receive(),
             5 => self.limit(),
@@ -200,6 +200,7 @@ impl World {
             13 => self.transfer(),
             14 => self.correct(),
             15 => self.release(),
+            16 => self.refund(),
             _ => self.go_on(),
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::books::{Money, Receipt};
-use super::model::{CUSTOMERS, GOODS, Order};
+use super::model::{CUSTOMERS, GOODS, Order, refused_if};
 use super::{World, listed, money, said};
 
 impl World {
@@ -156,6 +156,25 @@ impl World {
         let with = json!({"receipt": self.model.receipts[receipt].number, "to": to});
         if self.act("finance", "receipt.apply", with, told).is_some() {
             self.model.apply(receipt, invoice, amount);
+        }
+    }
+
+    /// What was paid too much goes back; now and then more is asked for than there is.
+    pub fn refund(&mut self) {
+        let receipts = self.model.receipts.iter().enumerate();
+        let fit =
+            receipts.filter(|(_, r)| r.open > 0 && r.order.is_none() && r.state == Money::Cleared);
+        let fit = fit.map(|(n, _)| n).collect();
+        let Some(at) = self.one_of(fit) else {
+            return;
+        };
+        let receipt = self.model.receipts[at].clone();
+        let amount = self.some(receipt.open.unsigned_abs() * 5 / 4);
+        let told = refused_if(amount > receipt.open, "refund.over_paid");
+        let with = json!({"customer": CUSTOMERS[receipt.customer].0, "receipt": receipt.number,
+            "amount": money(amount), "method": "wire"});
+        if self.act("finance", "refund.pay", with, told).is_some() {
+            self.model.receipts[at].open -= amount;
         }
     }
 
