@@ -18,15 +18,22 @@ pub struct Holder {
 /// The byte of the `-shm` file that a writer locks while the log is written.
 const WRITE_LOCK: &str = "120";
 
+/// How often the list of locks is read before nobody is found in it.
+const LOOKS: usize = 3;
+
 /// Who has the turn at this lock file, or else SQLite's own write lock on the office.
 pub fn holder(office: &Path, work_inode: Option<u64>) -> Option<Holder> {
-    let locks = std::fs::read_to_string("/proc/locks").ok()?;
     let mut shared = office.as_os_str().to_owned();
     shared.push("-shm");
     let shared = std::fs::metadata(shared).ok().map(|about| about.ino());
-    let pid = work_inode
-        .and_then(|inode| owner(&locks, "FLOCK", inode, None))
-        .or_else(|| owner(&locks, "POSIX", shared?, Some(WRITE_LOCK)))?;
+    let look = || {
+        let locks = std::fs::read_to_string("/proc/locks").ok()?;
+        work_inode
+            .and_then(|inode| owner(&locks, "FLOCK", inode, None))
+            .or_else(|| owner(&locks, "POSIX", shared?, Some(WRITE_LOCK)))
+    };
+    // The kernel tells the list in pieces: while others lock and let go, a line can slip between two.
+    let pid = (0..LOOKS).find_map(|_| look())?;
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     Some(Holder {
         pid,
