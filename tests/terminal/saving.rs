@@ -67,6 +67,7 @@ fn saving_in_a_pty() {
         return;
     };
     fs::write(folder.join("pid"), std::process::id().to_string()).unwrap();
+    ui::report_panics(folder.clone());
     let setup = ui::Setup {
         office: folder.join("office.db"),
         clock: bad(folder.clone()),
