@@ -161,7 +161,7 @@ pub(super) fn prepare(conn: &mut Connection) -> Result<()> {
          PRAGMA cell_size_check = ON;
          PRAGMA recursive_triggers = ON;
          PRAGMA wal_autocheckpoint = 200;
-         PRAGMA cache_size = -8192;",
+         PRAGMA cache_size = -2048;",
     )?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Plans do not hang on bound values: else the statements beside a partial index are prepared

@@ -36,6 +36,8 @@ impl Write for Collected {
 struct Real {
     terminal: Terminal<CrosstermBackend<Collected>>,
     collected: Collected,
+    /// The frame that went out last.
+    last: Vec<u8>,
 }
 
 impl Real {
@@ -50,6 +52,7 @@ impl Real {
         Ok(Self {
             terminal,
             collected,
+            last: Vec::new(),
         })
     }
 }
@@ -58,7 +61,12 @@ impl Stage for Real {
     fn draw(&mut self, app: &App) -> io::Result<()> {
         self.terminal.draw(|frame| app.draw(frame))?;
         let frame = std::mem::take(&mut *self.collected.0.borrow_mut());
-        terminal::send(&frame);
+        // Where no cell changed, the library puts colours and cursor again as the last frame left them: the
+        // line need not carry that, and a candidate window need not flicker.
+        if !self.last.ends_with(&frame) {
+            terminal::send(&frame);
+            self.last = frame;
+        }
         Ok(())
     }
 
