@@ -54,6 +54,8 @@ pub fn copy(old: i64, name: &str) -> Result<PathBuf> {
         drop(std::fs::remove_file(side));
     }
     std::fs::copy(from, &to)?;
+    // Else the copy goes to disk while somebody waits for a commit.
+    std::fs::File::open(&to)?.sync_all()?;
     Ok(to)
 }
 
