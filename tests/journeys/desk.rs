@@ -211,6 +211,20 @@ impl Desk {
         }
     }
 
+    /// Waits until what is being typed lies in the office with this text.
+    pub fn until_kept(&self, text: &str) {
+        let end = Instant::now() + PATIENCE;
+        let db = rusqlite::Connection::open(&self.office).unwrap();
+        let sql = "SELECT EXISTS (SELECT 1 FROM parked WHERE instr(body, ?1) > 0)";
+        while !db
+            .query_row(sql, [text], |row| row.get::<_, bool>(0))
+            .unwrap()
+        {
+            assert!(Instant::now() < end, "waited for {text} to be kept");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Asks the office by the command line, beside the screen.
     pub fn ask(&self, words: &[&str]) -> Value {
         let asked = program(self.home.path())

@@ -105,6 +105,8 @@ fn a_half_typed_order_survives_a_kill() {
     desk.send("+5\rH0088*20\r");
     // The price by quantity: the list price, 230.00, is shown only until the office has answered.
     desk.until("218.50");
+    // What is typed is on its way into the file while it is shown; the kill is for what is there.
+    desk.until_kept("H0088");
     let (home, office) = desk.end_by(Signal::KILL);
     let mut again = Desk::open_at("wangfang", home, office);
     again.until("to do");
