@@ -71,6 +71,8 @@ impl Stage for Real {
     }
 
     fn resize(&mut self, columns: u16, rows: u16) -> io::Result<()> {
+        // All is drawn anew: after a stop or somebody else's words on the screen, though it be the same.
+        self.last.clear();
         self.terminal.resize(Rect::new(0, 0, columns, rows))
     }
 
