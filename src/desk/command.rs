@@ -82,7 +82,12 @@ macro_rules! commands {
             /// Its row of the table.
             pub fn spec(&self) -> &'static CommandSpec {
                 let name = self.name();
-                Self::SPECS.iter().find(|s| s.name == name).expect("the macro makes a row for each")
+                Self::spec_of(name).expect("the macro makes a row for each")
+            }
+
+            /// The row of the command of this name, if there is one.
+            pub fn spec_of(name: &str) -> Option<&'static CommandSpec> {
+                Self::SPECS.iter().find(|s| s.name == name)
             }
         }
 

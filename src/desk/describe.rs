@@ -198,10 +198,7 @@ mod tests {
     use crate::desk::Command;
 
     fn field(command: &str, name: &str) -> FieldShape {
-        let spec = Command::SPECS
-            .iter()
-            .find(|spec| spec.name == command)
-            .unwrap();
+        let spec = Command::spec_of(command).unwrap();
         let all = fields(&(spec.schema)().to_value());
         all.into_iter().find(|field| field.name == name).unwrap()
     }

@@ -90,10 +90,9 @@ pub fn sees_prices(db: &Db, actor: &Actor) -> Outcome<bool> {
 }
 
 fn may_edit(db: &Db, actor: &Actor) -> Outcome<bool> {
-    let mut specs = Command::SPECS.iter();
-    let edit = specs.find(|spec| spec.name == "order.edit");
-    let roles = edit.map(|spec| spec.roles).unwrap_or_default();
-    session::may(db, actor, "order.edit", roles)
+    let edit = "order.edit";
+    let usual: &[Role] = Command::spec_of(edit).map_or(&[], |spec| spec.roles);
+    session::may(db, actor, edit, usual)
 }
 
 /// What is kept back.

@@ -211,8 +211,7 @@ fn who_acts(db: &Db, caller: &Caller, envelope: &Envelope) -> Outcome<Actor> {
 }
 
 fn permit(db: &Db, actor: &Actor, command: &'static str) -> Outcome<()> {
-    let spec = Command::SPECS.iter().find(|s| s.name == command);
-    let usual: &[Role] = spec.map_or(&[], |s| s.roles);
+    let usual: &[Role] = Command::spec_of(command).map_or(&[], |s| s.roles);
     if super::session::may(db, actor, command, usual)? {
         return Ok(());
     }

@@ -9,26 +9,9 @@ use std::process::{Child, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::guarded_world::furnished;
 use crate::support::program::Answer;
 use crate::support::three_users::{ANNA, BO, CAI, Clerk, DAN, SharedBox};
-
-/// With bo and cai as clerks, a customer and a product.
-fn furnished() -> Option<SharedBox> {
-    let here = SharedBox::new()?;
-    here.set_up().ends(0);
-    for clerk in [BO, CAI] {
-        here.call(ANNA, &["admin", "user", clerk.0, "--roles", "clerk"])
-            .ends(0);
-    }
-    let masters = [
-        json!({"do": "warehouse.save", "with": {"code": "W1", "name": "仓"}}),
-        json!({"do": "customer.save", "with": {"code": "C1", "name": "客", "terms": "prepaid"}}),
-        json!({"do": "product.save", "with": {"code": "P1", "name": "货", "unit": "件", "tax_rate": "13",
-            "list_price": "10"}}),
-    ];
-    say(&here, ANNA, "022", &masters).ends(0);
-    Some(here)
-}
 
 /// A session of `run` with this umask.
 fn session(here: &SharedBox, clerk: Clerk, umask: &str) -> Child {

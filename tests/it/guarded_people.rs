@@ -1,10 +1,9 @@
 //! People of a guarded office who are curious, sent away, or somebody else by now (`reliability.md` R27,
 //! R28, R33).
 
-use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, ChildStdin, Stdio};
+use std::process::Child;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -13,36 +12,13 @@ use serde_json::{Value, json};
 
 use crate::guarded_world::{furnished, order, say, until};
 use crate::support::program::Answer;
+use crate::support::session::Session;
 use crate::support::three_users::{ANNA, BO, CAI, Clerk, DAN, SharedBox};
 
 /// A session of `run` that stays open, begun by a shell that does `first`.
-struct Session {
-    child: Child,
-    input: ChildStdin,
-    answers: Box<dyn Iterator<Item = String>>,
-}
-
-impl Session {
-    fn open(here: &SharedBox, clerk: Clerk, first: &str) -> Self {
-        let script = format!("{first}; exec \"$0\" run");
-        let words = ["sh", "-c", &script, &here.program()];
-        let mut command = here.command(clerk, &[], &words);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let input = child.stdin.take().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let answers = Box::new(lines.map(Result::unwrap));
-        Self {
-            child,
-            input,
-            answers,
-        }
-    }
-
-    fn say(&mut self, line: &Value) -> Value {
-        writeln!(self.input, "{line}").unwrap();
-        serde_json::from_str(&self.answers.next().unwrap()).unwrap()
-    }
+fn session(here: &SharedBox, clerk: Clerk, first: &str) -> Session {
+    let script = format!("{first}; exec \"$0\" run");
+    Session::of(&mut here.command(clerk, &[], &["sh", "-c", &script, &here.program()]))
 }
 
 fn as_bo(here: &SharedBox, words: &[&str]) -> Answer {
@@ -85,7 +61,7 @@ const LOOKS: &[&[&str]] = &[
 #[test]
 fn nobody_looks_into_a_session_or_the_files_it_works_on() {
     let Some(here) = furnished() else { return };
-    let mut session = Session::open(&here, BO, "umask 000");
+    let mut session = session(&here, BO, "umask 000");
     assert_eq!(session.say(&order("a"))["ok"], true);
     let mut own = own_process(&here);
     let theirs = session.child.id();
@@ -169,7 +145,7 @@ fn a_session_that_is_made_to_crash_leaves_no_core_behind() {
     // Not QUIT, which may be ignored for whoever is begun in the background, nor SEGV, whose handler looks
     // for a stack that is full and goes on.
     for signal in ["ABRT", "ILL", "FPE"] {
-        let mut session = Session::open(&here, BO, &first);
+        let mut session = session(&here, BO, &first);
         assert_eq!(session.say(&order(signal))["ok"], true);
         let pid = session.child.id().to_string();
         as_bo(&here, &["kill", "-s", signal, &pid]).ends(0);
@@ -199,7 +175,7 @@ fn noes(here: &SharedBox) -> Vec<[String; 3]> {
 #[test]
 fn whoever_is_sent_away_or_is_another_by_now_is_refused_at_the_next_act_and_written_down() {
     let Some(here) = furnished() else { return };
-    let mut session = Session::open(&here, BO, "umask 022");
+    let mut session = session(&here, BO, "umask 022");
     assert_eq!(session.say(&order("a"))["ok"], true);
     here.call(ANNA, &["admin", "user", "bo", "--inactive"])
         .ends(0);

@@ -165,32 +165,29 @@ fn eight_processes_enter_and_submit_without_a_gap() {
     program.call(&["check", "--deep"]).ends(0);
 }
 
-#[test]
-fn the_last_pieces_are_sold_once() {
-    let program = office();
-    let mut lines: Vec<Value> = (0..PROCESSES).map(|n| enter(n, 0)).collect();
-    for n in 1..=PROCESSES {
-        let order = json!(n);
-        lines.push(json!({"number": order}));
-    }
-    lines.truncate(PROCESSES);
+/// All at once pack one piece each of goods of which so many are there; the answers.
+fn packed_at_once(program: &Program, there: &str) -> Vec<Value> {
+    let lines: Vec<Value> = (0..PROCESSES).map(|n| enter(n, 0)).collect();
     let entered = program.run(&lines).ends(0).lines();
     let orders: Vec<String> = entered
         .iter()
         .map(|a| a["value"]["order"].as_str().unwrap().to_owned())
         .collect();
-    approve_all(&program, &orders);
+    approve_all(program, &orders);
     program.run(&[json!({"do": "setting.set", "with": {"name": "receive_reserves", "value": "no"}}),
-        json!({"do": "stock.receive", "with": {"warehouse": "W1", "product": "P3", "qty": "3"}})]).ends(0);
+        json!({"do": "stock.receive", "with": {"warehouse": "W1", "product": "P3", "qty": there}})]).ends(0);
     let pack = |order: &String| {
         vec![
             json!({"do": "shipment.pack", "with": {"order": order, "warehouse": "W1", "lines": [{"line": 3, "qty": "1"}]}}),
         ]
     };
-    let answers: Vec<Value> = storm(&program, orders.iter().map(pack).collect())
-        .into_iter()
-        .flatten()
-        .collect();
+    storm(program, orders.iter().map(pack).collect()).concat()
+}
+
+#[test]
+fn the_last_pieces_are_sold_once() {
+    let program = office();
+    let answers = packed_at_once(&program, "3");
     let sold = answers.iter().filter(|a| a["ok"] == json!(true)).count();
     let told = answers
         .iter()
@@ -208,21 +205,7 @@ fn the_last_pieces_are_sold_once() {
 #[test]
 fn the_last_piece_is_sold_once_and_seven_others_hear_what_is_left() {
     let program = office();
-    let lines: Vec<Value> = (0..PROCESSES).map(|n| enter(n, 0)).collect();
-    let entered = program.run(&lines).ends(0).lines();
-    let orders: Vec<String> = entered
-        .iter()
-        .map(|a| a["value"]["order"].as_str().unwrap().to_owned())
-        .collect();
-    approve_all(&program, &orders);
-    program.run(&[json!({"do": "setting.set", "with": {"name": "receive_reserves", "value": "no"}}),
-        json!({"do": "stock.receive", "with": {"warehouse": "W1", "product": "P3", "qty": "1"}})]).ends(0);
-    let pack = |order: &String| {
-        vec![
-            json!({"do": "shipment.pack", "with": {"order": order, "warehouse": "W1", "lines": [{"line": 3, "qty": "1"}]}}),
-        ]
-    };
-    let answers = storm(&program, orders.iter().map(pack).collect()).concat();
+    let answers = packed_at_once(&program, "1");
     let (sold, others): (Vec<&Value>, Vec<&Value>) =
         answers.iter().partition(|answer| answer["ok"] == true);
     assert_eq!(

@@ -2,49 +2,14 @@
 //! R22, R31, S10).
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Lines, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::support::program::{Answer, Program};
+use crate::support::session::Session;
 use crate::support::tables;
-
-/// A `run` that stays open between lines.
-struct Session {
-    child: Child,
-    input: ChildStdin,
-    answers: Lines<BufReader<ChildStdout>>,
-}
-
-impl Session {
-    fn open(program: &Program) -> Self {
-        let mut command = program.command();
-        command
-            .arg("run")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let input = child.stdin.take().unwrap();
-        let answers = BufReader::new(child.stdout.take().unwrap()).lines();
-        Self {
-            child,
-            input,
-            answers,
-        }
-    }
-
-    fn say(&mut self, line: &Value) -> Value {
-        writeln!(self.input, "{line}").unwrap();
-        serde_json::from_str(&self.answers.next().unwrap().unwrap()).unwrap()
-    }
-
-    fn ends(mut self) -> Option<i32> {
-        drop(self.input);
-        self.child.wait().unwrap().code()
-    }
-}
 
 fn carrier(code: &str) -> Value {
     json!({"do": "carrier.save", "id": code, "with": {"code": code, "name": code}})
@@ -58,7 +23,7 @@ fn version(program: &Program, version: i64) {
 #[test]
 fn a_session_open_during_an_upgrade_writes_no_more_and_says_why() {
     let program = Program::with_office();
-    let mut old = Session::open(&program);
+    let mut old = Session::of(program.command().arg("run"));
     assert_eq!(old.say(&carrier("SF"))["ok"], true);
     let now = tables::number(&tables::reader(&program.db), "PRAGMA user_version");
     version(&program, now + 1);

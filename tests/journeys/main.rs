@@ -96,15 +96,7 @@ fn chinese_comes_in_pieces_and_escape_comes_late() {
 
 #[test]
 fn a_half_typed_order_survives_a_kill() {
-    let mut desk = Desk::open("wangfang");
-    desk.until("to do");
-    desk.send("\x1b1");
-    desk.until("Customer");
-    desk.send("广州珠屿\r");
-    desk.until("K016");
-    desk.send("+5\rH0088*20\r");
-    // The price by quantity: the list price, 230.00, is shown only until the office has answered.
-    desk.until("218.50");
+    let desk = Desk::half_typed();
     // What is typed is on its way into the file while it is shown; the kill is for what is there.
     desk.until_kept("H0088");
     let (home, office) = desk.end_by(Signal::KILL);

@@ -22,22 +22,9 @@ fn until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-/// Order entry with a customer, terms and twenty of one thing typed.
-fn half_typed() -> Desk {
-    let mut desk = Desk::open("wangfang");
-    desk.until("to do");
-    desk.send("\x1b1");
-    desk.until("Customer");
-    desk.send("广州珠屿\r");
-    desk.until("K016");
-    desk.send("+5\rH0088*20\r");
-    desk.until("218.50");
-    desk
-}
-
 #[test]
 fn a_window_that_shrinks_to_nothing_keeps_what_is_typed() {
-    let mut desk = half_typed();
+    let mut desk = Desk::half_typed();
     let sizes = [
         (0, 0),
         (1, 1),
@@ -99,7 +86,7 @@ fn locked(desk: &Desk) -> Vec<u32> {
 
 #[test]
 fn a_frozen_line_with_a_half_typed_order_holds_up_nobody() {
-    let mut desk = half_typed();
+    let mut desk = Desk::half_typed();
     let frozen = desk.frozen.clone();
     let held = frozen.lock().unwrap();
     // Until the line is full and the program waits for it: then no byte comes out of it any more.
@@ -132,7 +119,7 @@ fn a_frozen_line_with_a_half_typed_order_holds_up_nobody() {
 
 #[test]
 fn an_office_that_somebody_holds_is_waited_for_on_a_living_screen() {
-    let mut desk = half_typed();
+    let mut desk = Desk::half_typed();
     let db = Connection::open(&desk.office).unwrap();
     db.execute_batch("BEGIN IMMEDIATE").unwrap();
     desk.send(F6);

@@ -48,7 +48,7 @@ const GIVES_RIGHTS: &str = "permission.save";
 
 /// The roles that have a right from the start, if there is such a right.
 fn usual(command: &str) -> Option<&'static [Role]> {
-    let spec = Command::SPECS.iter().find(|spec| spec.name == command);
+    let spec = Command::spec_of(command);
     spec.map(|spec| spec.roles)
         .or_else(|| (command == ACT_AS).then_some(&[]))
         .or_else(|| (command == session::COST).then_some(session::SEE_COST))

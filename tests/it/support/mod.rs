@@ -7,6 +7,7 @@ pub mod office;
 pub mod program;
 pub mod recount;
 pub mod samples;
+pub mod session;
 pub mod shop;
 pub mod statements;
 pub mod storm;

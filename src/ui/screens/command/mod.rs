@@ -39,7 +39,7 @@ impl CommandForm {
         let name = opening.subject.clone().unwrap_or_default();
         let parked = opening.parked.clone().unwrap_or_default();
         let typed = (parked["command"] == json!(name)).then(|| parked["typed"].clone());
-        let spec = Command::SPECS.iter().find(|spec| spec.name == name);
+        let spec = Command::spec_of(&name);
         let fields = spec.map(|spec| describe::fields(&(spec.schema)().to_value()));
         let mut form = Self {
             name,
