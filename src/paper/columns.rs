@@ -51,3 +51,15 @@ pub fn of_file(profiles: &Profiles, input: &Input) -> Result<Vec<Column>, Refusa
     let named = (0..headings.cells.len().min(COLUMNS)).map(column);
     Ok(named.filter(|column| !column.heading.is_empty()).collect())
 }
+
+/// What each of these headings is in an order sheet (`product`, `qty`, `price`), where the usual
+/// names know it.
+pub fn of_order(headings: &[String]) -> Vec<Option<String>> {
+    let mut row = Row::at(1);
+    for heading in headings {
+        row.cells.push(heading, false);
+    }
+    let known = form::aliases("orders").map(|aliases| Header::map(0, &row, &aliases));
+    let field = |n: usize| Some(known.as_ref().ok()?.field_at(n)?.to_owned());
+    (0..headings.len()).map(field).collect()
+}

@@ -10,20 +10,36 @@ use crate::domain::text::narrow;
 use crate::ui::widgets::line_text::{self, Quick};
 
 use super::facts::text;
+use super::pasted_cells;
+use super::written::{self, Written};
 
 /// A line that was read out of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Item {
-    /// The words for the goods.
+    /// The words for the goods, and what was not understood.
     pub goods: String,
     /// The quantity as written.
-    pub qty: String,
-    /// The unit behind it.
-    pub unit: String,
+    pub qty: Option<Written>,
     /// The unit price as written.
     pub price: String,
-    /// Pieces in one of the unit, where the message says so (`1打=12`, `3箱(24)`).
-    pub pack: String,
+    /// The unit it is for, where the message says so.
+    pub price_unit: String,
+}
+
+impl Item {
+    /// What stands in the cell of the quantity.
+    pub fn qty_text(&self) -> String {
+        self.qty.as_ref().map(Written::text).unwrap_or_default()
+    }
+
+    /// What stands in the cell of the price: a price without a unit is for that of the quantity.
+    pub fn price_text(&self) -> String {
+        let own = self.qty.as_ref().map_or("", |qty| qty.unit.as_str());
+        match (self.price.as_str(), self.price_unit.as_str(), own) {
+            ("", ..) | (_, "", "") => self.price.clone(),
+            (price, "", unit) | (price, unit, _) => format!("{price}/{unit}"),
+        }
+    }
 }
 
 /// Words before a price.
@@ -32,120 +48,230 @@ const PRICE_WORDS: &[&str] = &["单价", "价格", "价", "@", "¥", "￥", "pri
 const SIZES: &[&str] = &[
     "XXXXL", "XXXL", "XXL", "4XL", "3XL", "2XL", "XXS", "XL", "XS", "S", "M", "L", "F",
 ];
+/// Words between goods and quantity that say nothing more.
+const FILLERS: &[char] = &['要', '来', '订', '拿'];
+/// Measures: a number behind one of them and a `*` is of the specification.
+const MEASURES: &[&str] = &["ml", "l", "g", "kg", "mm", "cm", "m"];
 
 /// Whether a pasted text is more than one word for the field it goes into.
 pub fn is_block(pasted: &str) -> bool {
     let text = narrow(pasted);
-    text.contains(['\n', '\t', ';']) || items(&text).iter().any(|item| !item.qty.is_empty())
+    text.contains(['\n', '\t', ';']) || items(&text).iter().any(|item| item.qty.is_some())
 }
 
 /// Whether a pasted text has several lines or cells, and goods with a quantity among them.
 pub fn is_rows(pasted: &str) -> bool {
     let several = pasted.trim().contains(['\n', '\t']);
-    several && items(pasted).iter().any(|item| !item.qty.is_empty())
+    several && items(pasted).iter().any(|item| item.qty.is_some())
 }
 
 /// Reads a message.
 pub fn items(message: &str) -> Vec<Item> {
     let mut items = Vec::new();
-    for line in narrow(message).lines() {
+    let mut headings = None;
+    for line in narrow(&message.replace('。', ";")).lines() {
         if line.contains('\t') {
-            items.extend(cells(line));
+            let cells: Vec<String> = line.split('\t').map(narrow).collect();
+            if headings.is_none() {
+                headings = pasted_cells::headings(&cells);
+                if headings.is_some() {
+                    continue;
+                }
+            }
+            items.extend(pasted_cells::item(&cells, headings.as_deref()));
             continue;
         }
         let parts = line.split(';').flat_map(|part| part.split(" / "));
         for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-            items.extend(part_items(part));
+            items.extend(part_items(unnumbered(part)));
         }
     }
     items
 }
 
-/// Cells of a sheet: goods, quantity, price; a name between them joins the goods.
-fn cells(line: &str) -> Option<Item> {
-    let cells: Vec<String> = line.split('\t').map(narrow).collect();
-    let mut item = Item {
-        goods: cells.first()?.clone(),
-        ..Item::default()
-    };
-    for cell in cells.iter().skip(1).filter(|cell| !cell.is_empty()) {
-        match (counted(cell), item.qty.is_empty(), item.price.is_empty()) {
-            (Some((qty, unit, pack)), true, _) => {
-                (item.qty, item.unit, item.pack) = (qty, unit, pack);
-            }
-            (Some((price, unit, _)), false, true) if unit.is_empty() => item.price = price,
-            _ if item.goods.is_empty() => item.goods.clone_from(cell),
-            _ => item.goods = format!("{} {cell}", item.goods),
-        }
+/// A part without the number it has in the sender's list: `1. `, `2)`, `3、`, `④`.
+fn unnumbered(part: &str) -> &str {
+    if let Some(rest) = part.strip_prefix(|c| ('①'..='⑳').contains(&c)) {
+        return rest.trim_start();
     }
-    (!item.goods.is_empty() || !item.qty.is_empty()).then_some(item)
+    let open = part.strip_prefix('(').unwrap_or(part);
+    let rest = open.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = open.len() - rest.len();
+    match rest.strip_prefix(['.', ')', ',']) {
+        Some(rest) if (1..=2).contains(&digits) && !rest.starts_with(|c: char| c.is_ascii_digit()) => {
+            rest.trim_start()
+        }
+        _ => part,
+    }
+}
+
+/// Words at blanks and commas; a comma that groups figures stays.
+fn parted(part: &str) -> Vec<String> {
+    let mut spread = String::new();
+    for piece in part.split_inclusive(',') {
+        let Some(word) = piece.strip_suffix(',') else {
+            spread.push_str(piece);
+            break;
+        };
+        spread.push_str(word);
+        let rest = &part[spread.len() + 1..];
+        let group = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let groups = word.ends_with(|c: char| c.is_ascii_digit()) && group == 3;
+        spread.push(if groups { ',' } else { ' ' });
+    }
+    spread.split_whitespace().map(str::to_owned).collect()
 }
 
 /// One part of a message; sizes with their quantities make a line each.
 fn part_items(part: &str) -> Vec<Item> {
-    let quick = line_text::read(part);
-    if quick.qty.is_some() && part.contains(['*', '×']) {
-        return vec![Item {
-            goods: quick.code,
-            qty: quick.qty.unwrap_or_default(),
-            price: quick.price.unwrap_or_default(),
-            ..Item::default()
-        }];
-    }
-    let mut item = Item::default();
-    let mut goods: Vec<String> = Vec::new();
-    let mut sizes: Vec<(String, String)> = Vec::new();
-    let spread = part.replace(',', " ");
-    let words: Vec<&str> = spread.split_whitespace().collect();
-    let mut words = words.into_iter().peekable();
-    while let Some(word) = words.next() {
-        if let Some(price) = price_of(word, words.peek().copied()) {
-            item.price = price.0;
-            if price.1 {
-                words.next();
-            }
-        } else if let Some(size) = size_of(word).filter(|_| !goods.is_empty()) {
-            sizes.push(size);
-        } else if let Some((qty, unit, pack)) =
-            counted(word).filter(|_| !goods.is_empty() && item.qty.is_empty())
-        {
-            (item.qty, item.unit, item.pack) = (qty, unit, pack);
-            if item.unit.is_empty() && words.peek().is_some_and(|next| UNITS.contains(next)) {
-                words.next().unwrap_or("").clone_into(&mut item.unit);
-            }
-        } else {
-            goods.push(word.to_owned());
-        }
-    }
-    item.goods = goods.join(" ");
-    if sizes.is_empty() {
+    if let Some(item) = in_one_cell(part) {
         return vec![item];
     }
-    let sized = |(size, qty): (String, String)| Item {
-        goods: format!("{} {size}", item.goods),
-        qty,
-        ..item.clone()
-    };
-    sizes.into_iter().map(sized).collect()
+    let words = parted(part);
+    let apart = words.iter().all(|word| count(word).is_none());
+    let mut reading = Reading::default();
+    let mut words = words.iter().map(String::as_str).peekable();
+    while let Some(word) = words.next() {
+        let next = words.peek().copied();
+        let more = words.clone().any(|word| count(word).is_some());
+        if let Some((price, unit, two)) = price_of(word, next, reading.item.qty.is_some()) {
+            if reading.item.price.is_empty() {
+                (reading.item.price, reading.item.price_unit) = (price, unit);
+            } else {
+                reading.goods.push(word.to_owned());
+            }
+            if two {
+                words.next();
+            }
+        } else if let Some(size) = size_of(word).filter(|_| !reading.goods.is_empty()) {
+            reading.sizes.push(size);
+        } else if let Some(mut qty) = count(word) {
+            if qty.unit.is_empty() && next.is_some_and(written::is_unit) {
+                qty.unit = words.next().unwrap_or("").to_lowercase();
+            }
+            reading.count(word, qty);
+        } else if let Some((goods, qty)) = Written::behind_goods(word).filter(|_| apart) {
+            reading.goods(goods.trim_end_matches(FILLERS), false);
+            reading.count(word, qty);
+        } else if !(word.trim_matches(FILLERS).is_empty() && next.is_some_and(|next| count(next).is_some())) {
+            reading.goods(word, more);
+        }
+    }
+    reading.close();
+    reading.items
 }
 
-/// `单价22`, `@22`, or a price word alone with the number behind it: the price, and whether the
-/// next word was it.
-fn price_of(word: &str, next: Option<&str>) -> Option<(String, bool)> {
-    let rest = PRICE_WORDS
-        .iter()
-        .find_map(|sign| word.strip_prefix(sign))?;
-    let rest = rest
-        .trim_start_matches([':', '='])
-        .trim_end_matches(['元', '块']);
-    if is_number(rest) {
-        return Some((rest.to_owned(), false));
+/// A part on its way to items.
+#[derive(Default)]
+struct Reading {
+    items: Vec<Item>,
+    item: Item,
+    goods: Vec<String>,
+    sizes: Vec<(String, String)>,
+    /// The quantity came before the goods: `20箱 红牛`.
+    qty_first: bool,
+}
+
+impl Reading {
+    /// A word for goods. Behind a quantity, with another one to come, it begins the next line.
+    fn goods(&mut self, word: &str, more: bool) {
+        if word.is_empty() {
+            return;
+        }
+        if more && self.item.qty.is_some() && !self.qty_first {
+            self.close();
+        }
+        self.goods.push(word.to_owned());
     }
-    let next = next
-        .map(|next| next.trim_end_matches(['元', '块']))
-        .filter(|next| is_number(next));
-    next.filter(|_| rest.is_empty())
-        .map(|next| (next.to_owned(), true))
+
+    /// A quantity; one without goods and unit is a word like others.
+    fn count(&mut self, word: &str, qty: Written) {
+        if self.item.qty.is_some() && self.qty_first && !self.goods.is_empty() {
+            self.close();
+        }
+        let alone = self.goods.is_empty() && qty.unit.is_empty();
+        if self.item.qty.is_some() || alone {
+            self.goods.push(word.to_owned());
+        } else {
+            self.qty_first = self.goods.is_empty();
+            self.item.qty = Some(qty);
+        }
+    }
+
+    /// The line is whole.
+    fn close(&mut self) {
+        let mut item = std::mem::take(&mut self.item);
+        let mut goods = std::mem::take(&mut self.goods);
+        let sizes = std::mem::take(&mut self.sizes);
+        self.qty_first = false;
+        if !sizes.is_empty()
+            && let Some(qty) = item.qty.take()
+        {
+            goods.push(qty.text()); // of which size nobody knows
+        }
+        item.goods = goods.join(" ");
+        if sizes.is_empty() && item != Item::default() {
+            self.items.push(item);
+            return;
+        }
+        let sized = |(size, number): (String, String)| Item {
+            goods: format!("{} {size}", item.goods),
+            qty: Some(Written {
+                number,
+                ..Written::default()
+            }),
+            ..item.clone()
+        };
+        self.items.extend(sizes.into_iter().map(sized));
+    }
+}
+
+/// `1001*20/12.5`; not `250ml*24`, which is a specification.
+fn in_one_cell(part: &str) -> Option<Item> {
+    let quick = line_text::read(part);
+    let (qty, price) = (quick.qty?, quick.price.unwrap_or_default());
+    let measured = |code: &str| {
+        let word = code.rsplit(' ').next().unwrap_or("").to_lowercase();
+        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let figures = number.ends_with(|c: char| c.is_ascii_digit());
+        figures && MEASURES.contains(&&word[number.len()..])
+    };
+    let numbers = written::is_number(&qty) && (price.is_empty() || written::is_number(&price));
+    let signed = part.contains(['*', '×']);
+    (signed && numbers && !measured(&quick.code)).then(|| Item {
+        goods: quick.code,
+        qty: Some(Written {
+            number: qty,
+            ..Written::default()
+        }),
+        price,
+        ..Item::default()
+    })
+}
+
+/// A quantity that stands alone, a filler before it or not.
+fn count(word: &str) -> Option<Written> {
+    Written::read(word).or_else(|| Written::read(word.trim_start_matches(FILLERS)))
+}
+
+/// `单价22`, `@22`, `8.5元`, a price word alone with the number behind it, `9.50` behind a
+/// quantity: price, unit, and whether the next word was it.
+fn price_of(word: &str, next: Option<&str>, counted: bool) -> Option<(String, String, bool)> {
+    let sign = PRICE_WORDS.iter().find(|sign| word.starts_with(**sign));
+    let Some(sign) = sign else {
+        let in_money = word.contains(['元', '块']) && !word.ends_with('块');
+        let fen = word.rsplit_once('.').is_some_and(|(_, fen)| fen.len() == 2);
+        let of_money = in_money || counted && (fen || word.ends_with('块'));
+        return written::price(word)
+            .filter(|_| of_money)
+            .map(|(price, unit)| (price, unit, false));
+    };
+    let rest = word[sign.len()..].trim_start_matches([':', '=']);
+    if rest.is_empty() {
+        let (price, unit) = written::price(next?)?;
+        return Some((price, unit, true));
+    }
+    written::price(rest).map(|(price, unit)| (price, unit, false))
 }
 
 /// `S2`, `XL10`: a size and its quantity.
@@ -160,15 +286,6 @@ fn size_of(word: &str) -> Option<(String, String)> {
         .map(|qty| ((*size).to_owned(), qty))
 }
 
-/// Units that may follow a quantity.
-const UNITS: &[&str] = &[
-    "箱", "件", "个", "瓶", "包", "盒", "袋", "打", "手", "套", "双", "条", "支", "桶", "罐", "只",
-    "台", "米", "卷", "张", "扇", "副", "片", "块", "根", "把", "枚", "本", "册", "捆", "扎", "串",
-    "对", "匹", "吨", "升", "组", "份", "筐", "板", "提", "听", "排", "托", "束", "棵", "株", "幅",
-    "顶", "粒", "颗", "枝", "管", "坛", "壶", "杯", "令", "樘", "千克", "kg", "公斤", "斤", "pcs",
-    "pc", "box", "case", "ctn", "dozen", "doz",
-];
-
 /// A line typed in the code cell; a unit may follow the quantity as in a message: `1001 2箱`.
 pub fn quick(typed: &str) -> Quick {
     let quick = line_text::read(typed);
@@ -180,45 +297,17 @@ pub fn quick(typed: &str) -> Quick {
         return quick;
     };
     let (goods, word) = match goods.rsplit_once(' ') {
-        Some((goods, qty)) if is_number(qty) => (goods, format!("{qty}{word}")),
+        Some((goods, qty)) if written::is_number(qty) => (goods, format!("{qty}{word}")),
         _ => (goods, word.to_owned()),
     };
-    match counted(&word) {
-        Some((qty, unit, pack)) if !unit.is_empty() => Quick {
+    match Written::read(&word) {
+        Some(qty) if !qty.unit.is_empty() => Quick {
             code: goods.trim().to_owned(),
-            qty: Some(match pack.as_str() {
-                "" => qty,
-                pack => format!("{qty}*{pack}"),
-            }),
-            unit: if pack.is_empty() { unit } else { String::new() },
+            qty: Some(qty.text()),
             price: None,
         },
         _ => quick,
     }
-}
-
-/// `20箱`, `30`, `1打=12`, `3箱(24)`: quantity, unit, pieces in one.
-fn counted(word: &str) -> Option<(String, String, String)> {
-    let end = word
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(word.len());
-    let (qty, rest) = word.split_at(end);
-    if !is_number(qty) {
-        return None;
-    }
-    let (unit, pack) = match rest.split_once(['=', '(']) {
-        Some((unit, pack)) => (unit, pack.trim_end_matches(')')),
-        None => (rest, ""),
-    };
-    let unit_known = unit.is_empty() || UNITS.contains(&unit.to_lowercase().as_str());
-    let pack_known = pack.is_empty() || is_number(pack);
-    (unit_known && pack_known).then(|| (qty.to_owned(), unit.to_lowercase(), pack.to_owned()))
-}
-
-fn is_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
-        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && text.bytes().filter(|b| *b == b'.').count() <= 1
 }
 
 /// The words of a goods text, hanzi and letters apart: `红牛250ml` is two.
@@ -243,23 +332,46 @@ pub fn words(goods: &str) -> Vec<String> {
 /// The rows whose code, name and specification hold every word; a size stands alone.
 pub fn narrowed(rows: &[Value], goods: &str) -> Vec<Value> {
     let words = words(goods);
-    let holds = |row: &&Value| {
-        let parts = ["code", "name", "spec"]
-            .map(|name| text(row, name))
-            .join(" ")
-            .to_lowercase();
-        let tokens: Vec<&str> = parts.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-        words.iter().all(|word| {
-            let is_size = SIZES.contains(&word.to_uppercase().as_str());
-            if is_size {
-                tokens.contains(&word.as_str())
-            } else {
-                parts.contains(word.as_str())
-            }
-        })
-    };
-    rows.iter().filter(holds).cloned().collect()
+    let fits = |row: &&Value| words.iter().all(|word| holds(row, word));
+    rows.iter().filter(fits).cloned().collect()
 }
+
+/// The words that none of the rows holds.
+pub fn unread(rows: &[Value], goods: &str) -> String {
+    let unread = |word: &&str| {
+        let parts = words(word);
+        !rows.iter().any(|row| parts.iter().all(|part| holds(row, part)))
+    };
+    let unread: Vec<&str> = goods.split_whitespace().filter(unread).collect();
+    unread.join(" ")
+}
+
+/// Whether a product's code, name or specification has a word. Letters and figures are whole:
+/// `D1` is not of `D10`, `550` is of `550ml`, and a size stands alone.
+fn holds(row: &Value, word: &str) -> bool {
+    let parts = ["code", "name", "spec"].map(|name| text(row, name));
+    let parts = narrow(&parts.join(" ")).to_lowercase();
+    let is_size = SIZES.contains(&word.to_uppercase().as_str());
+    if is_size {
+        let mut tokens = parts.split(|c: char| !c.is_ascii_alphanumeric());
+        return tokens.any(|token| token == word);
+    }
+    let class = |c: char| match c {
+        '0'..='9' => 1,
+        'a'..='z' => 2,
+        _ => 0,
+    };
+    let ends = |inside: Option<char>, outside: Option<char>| {
+        let (inside, outside) = (inside.map_or(0, class), outside.map_or(0, class));
+        inside == 0 || inside != outside
+    };
+    parts.match_indices(word).any(|(at, _)| {
+        let (before, after) = (&parts[..at], &parts[at + word.len()..]);
+        ends(word.chars().next(), before.chars().next_back())
+            && ends(word.chars().next_back(), after.chars().next())
+    })
+}
+
 
 #[cfg(test)]
 mod tests {

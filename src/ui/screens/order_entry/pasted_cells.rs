@@ -1,0 +1,117 @@
+//! A row pasted from a sheet: by its headings where it came with them, else by what each cell
+//! looks like.
+
+use crate::paper::columns;
+use crate::ui::widgets::sum_text;
+
+use super::paste::Item;
+use super::written::{self, Written};
+
+/// Headings of words for the goods.
+const GOODS: &[&str] = &[
+    "品名", "名称", "商品名称", "产品名称", "商品", "产品", "规格", "款号", "颜色", "尺码", "name",
+    "description", "spec", "colour", "color", "size",
+];
+/// Headings of the unit.
+const UNITS: &[&str] = &["单位", "unit", "uom"];
+/// Headings of what a line comes to.
+const AMOUNTS: &[&str] = &["金额", "小计", "总价", "含税金额", "amount", "total"];
+/// Headings of the line's number.
+const NUMBERS: &[&str] = &["序号", "行号", "no", "no.", "#"];
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// Words for the goods; what no other column is for stands with them.
+    Goods,
+    /// Quantity.
+    Qty,
+    /// Unit of the quantity.
+    Unit,
+    /// Unit price.
+    Price,
+    /// What the line comes to.
+    Amount,
+    /// The number of the line, of no meaning here.
+    Number,
+}
+
+/// The columns of a row of headings; `None` if it is none.
+pub fn headings(cells: &[String]) -> Option<Vec<Column>> {
+    let known = columns::of_order(cells);
+    let column = |(cell, known): (&String, &Option<String>)| {
+        let word = cell.to_lowercase();
+        let of = |words: &[&str]| words.contains(&word.as_str());
+        match known.as_deref() {
+            Some("qty") => (Column::Qty, true),
+            Some("price") => (Column::Price, true),
+            Some("product") => (Column::Goods, true),
+            _ if of(GOODS) => (Column::Goods, true),
+            _ if of(UNITS) => (Column::Unit, true),
+            _ if of(AMOUNTS) => (Column::Amount, true),
+            _ if of(NUMBERS) => (Column::Number, true),
+            _ => (Column::Goods, false),
+        }
+    };
+    let found: Vec<(Column, bool)> = cells.iter().zip(&known).map(column).collect();
+    let has = |wanted| found.contains(&(wanted, true));
+    (has(Column::Qty) && has(Column::Goods)).then(|| found.into_iter().map(|(column, _)| column).collect())
+}
+
+/// The line of a row; what cannot be what its column says stands with the goods.
+pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
+    let mut item = Item::default();
+    let mut goods: Vec<&str> = Vec::new();
+    let (mut unit, mut amount) = ("", "");
+    for (n, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        let column = match columns {
+            Some(columns) => columns.get(n).copied().unwrap_or(Column::Goods),
+            None => looks_like(n, cell, &item, unit),
+        };
+        match column {
+            Column::Number => {}
+            Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => item.qty = Written::read(cell),
+            Column::Unit if unit.is_empty() && written::is_unit(cell) => unit = cell,
+            Column::Price if item.price.is_empty() && written::price(cell).is_some() => {
+                (item.price, item.price_unit) = written::price(cell).unwrap_or_default();
+            }
+            Column::Amount if amount.is_empty() => amount = cell,
+            _ => goods.push(cell),
+        }
+    }
+    match item.qty.as_mut() {
+        Some(qty) if qty.unit.is_empty() => qty.unit = unit.to_lowercase(),
+        _ if !unit.is_empty() => goods.push(unit),
+        _ => {}
+    }
+    if !amount.is_empty() && !comes_to(&item, amount) {
+        goods.push(amount);
+    }
+    item.goods = goods.join(" ");
+    (item != Item::default()).then_some(item)
+}
+
+/// What a cell without a heading is: first a quantity, then a price, then what they come to.
+fn looks_like(n: usize, cell: &str, item: &Item, unit: &str) -> Column {
+    let priced = item.qty.is_some() && written::price(cell).is_some();
+    match () {
+        () if n == 0 => Column::Goods,
+        () if item.qty.is_none() && Written::read(cell).is_some() => Column::Qty,
+        () if unit.is_empty() && written::is_unit(cell) => Column::Unit,
+        () if priced && item.price.is_empty() => Column::Price,
+        () if priced && comes_to(item, cell) => Column::Amount,
+        () => Column::Goods,
+    }
+}
+
+/// Whether quantity times price is this amount, to the 分.
+fn comes_to(item: &Item, amount: &str) -> bool {
+    let Some(qty) = item.qty.as_ref().filter(|_| !item.price.is_empty()) else {
+        return false;
+    };
+    let Some((amount, _)) = written::price(amount) else {
+        return false;
+    };
+    let sum = sum_text::read(&format!("{}*{}", qty.number, item.price), 2);
+    sum.is_ok() && sum == sum_text::read(&amount, 2)
+}
