@@ -264,3 +264,25 @@ fn a_flood_of_keys_is_a_dozen_frames() {
     assert!((12..=14).contains(&stage.0), "{} frames", stage.0);
     assert_eq!(app.layers.top().park(), Some(json!("x".repeat(60_000))));
 }
+
+#[test]
+fn line_1_keeps_the_screen_one_is_on_and_drops_those_before() {
+    for lang in Lang::ALL {
+        let (mut app, _) = app(lang);
+        keys(
+            &mut app,
+            "Alt-2 Alt-4 Alt-7 Alt-8 Alt-9 Alt-S Alt-R Alt-3 a",
+        );
+        let screen = seen(&app, 80, 24);
+        let head = screen.lines().next().unwrap_or_default();
+        let tail = lang.pick("> 查库存 *未保存  ", "> Stock *unsaved  ");
+        assert!(head.starts_with(".. > "), "{head}");
+        assert!(head.contains(tail), "{head}");
+        assert!(!head.contains(lang.app_name()), "{head}");
+        app.handle(Event::Reply(Ticket(1), Ok(json!("x".repeat(200)))));
+        keys(&mut app, "Alt-3");
+        let head = seen(&app, 160, 50);
+        let head = head.lines().next().unwrap_or_default();
+        assert!(head.starts_with(lang.app_name()), "room for all: {head}");
+    }
+}
