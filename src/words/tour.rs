@@ -9,7 +9,7 @@ pub const STEPS: Table = &[
     (
         "录一张订单|Enter an order",
         "打 gzzy 回车选客户,交期打 +3 回车;每行一格:bxghy 20 回车;空行回车结束,F6 保存并提交。打过的字随时都在。",
-        "Type gzzy, Enter; +3 for the need date, Enter; one cell a line: bxghy 20, Enter; Enter on an empty line ends, F6 saves and hands in. What you type is kept.",
+        "Type gzzy, Enter; +3 for the need date, Enter; one cell a line: bxghy 20, Enter; Enter on an empty line ends, F6 saves and submits. What you type is kept.",
     ),
     (
         "找一张订单|Find an order",

@@ -52,7 +52,7 @@ impl Help {
         for (action, keys) in &self.keys {
             lines.push(Line::from(format!(
                 "  {} {keys}",
-                look.pad(action.name(lang), column)
+                look.pad(self.about.calls(*action, lang), column)
             )));
         }
         lines.push(Line::default());

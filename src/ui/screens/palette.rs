@@ -30,9 +30,10 @@ enum Deed {
 }
 
 impl Deed {
-    fn name(self, lang: Lang) -> String {
+    /// Its name on the screen the palette was opened from.
+    fn name(self, on: ScreenKind, lang: Lang) -> String {
         match self {
-            Self::Action(action) => action.name(lang).to_owned(),
+            Self::Action(action) => on.calls(action, lang).to_owned(),
             Self::Command(name) => command_name(lang, name),
         }
     }
@@ -58,14 +59,23 @@ struct Entry {
 }
 
 impl Entry {
-    fn of(deed: Deed, keys: String) -> Self {
-        let zh = deed.name(Lang::Zh);
+    /// A row as it is called on the screen `on`; what an action is called elsewhere finds it too.
+    fn of(deed: Deed, on: ScreenKind, keys: String) -> Self {
+        let zh = deed.name(on, Lang::Zh);
         let (number, initials) = match deed {
             Deed::Action(action) => (action.number().to_string(), action.initials().to_owned()),
             Deed::Command(_) => (String::new(), readings(&zh)),
         };
-        let mut texts = vec![zh, deed.name(Lang::En).to_lowercase(), deed.id().to_owned()];
+        let mut texts = vec![deed.name(on, Lang::En).to_lowercase(), deed.id().to_owned()];
         texts.extend(initials.split('|').map(str::to_owned));
+        if let Deed::Action(action) = deed
+            && action.name(Lang::Zh) != zh
+        {
+            texts.extend(readings(&zh).split('|').map(str::to_owned));
+            texts.push(action.name(Lang::Zh).to_owned());
+            texts.push(action.name(Lang::En).to_lowercase());
+        }
+        texts.push(zh);
         Self {
             deed,
             keys,
@@ -79,7 +89,7 @@ impl Entry {
 fn commands() -> impl Iterator<Item = Entry> {
     let names = Command::SPECS.iter().map(|spec| spec.name);
     let people = names.filter(|name| !BY_FILES.contains(name));
-    people.map(|name| Entry::of(Deed::Command(name), name.to_owned()))
+    people.map(|name| Entry::of(Deed::Command(name), ScreenKind::Palette, name.to_owned()))
 }
 
 /// The palette over a screen.
@@ -87,6 +97,8 @@ fn commands() -> impl Iterator<Item = Entry> {
 pub struct Palette {
     /// What can be asked for, with its keys.
     all: Vec<Entry>,
+    /// The screen below.
+    on: ScreenKind,
     typed: Field,
     /// Places in `all`, best first.
     hits: Vec<usize>,
@@ -104,11 +116,12 @@ impl Palette {
         };
         let entry = |a: &Action| {
             let keys = ctx.keymap.keys_text(opening.from, *a);
-            Entry::of(Deed::Action(*a), keys)
+            Entry::of(Deed::Action(*a), opening.from, keys)
         };
         let actions = Action::ALL.iter().filter(|a| works(a)).map(entry);
         let mut palette = Self {
             all: actions.chain(commands()).collect(),
+            on: opening.from,
             typed: Field::new(Kind::Code),
             hits: Vec::new(),
             at: 0,
@@ -243,7 +256,10 @@ impl Screen for Palette {
             };
             let entry = &self.all[self.hits[n]];
             let keys_cells = cells / 3;
-            let name = look.pad(&entry.deed.name(lang), cells.saturating_sub(keys_cells + 6));
+            let name = look.pad(
+                &entry.deed.name(self.on, lang),
+                cells.saturating_sub(keys_cells + 6),
+            );
             let text = format!(
                 "{}{:>3} {name} {}",
                 if n == self.at { '>' } else { ' ' },
@@ -282,7 +298,10 @@ mod tests {
 
     fn best(typed: &str) -> Option<Deed> {
         let actions = Action::ALL.iter();
-        let actions = actions.map(|action| Entry::of(Deed::Action(*action), String::new()));
+        let actions = actions.map(|action| {
+            let on = ScreenKind::OrderEntry;
+            Entry::of(Deed::Action(*action), on, String::new())
+        });
         let ranked = actions
             .chain(commands())
             .enumerate()
