@@ -21,6 +21,7 @@ messages! {
     hung_up => "连接已断" | "Connection lost";
     key_does_nothing(key: &str) => "{key} 在此无用" | "{key} does nothing here";
     action_not_here(action: &str) => "{action}: 此处不可用" | "{action}: not available here";
+    theme_now(name: &str) => "配色 {name};配置文件写 theme = \"{name}\" 则一直如此" | "Colours {name}; theme = \"{name}\" in the configuration file keeps them";
     language_now => "已切换为中文" | "Now in English";
     screen_not_there(name: &str) => "{name}: 尚未提供" | "{name}: not available yet";
     leave_question => "退出订单台?" | "Leave Orderdesk?";

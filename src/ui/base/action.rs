@@ -213,6 +213,8 @@ actions! {
     PrevPart = "prev_part", "上一部分", "Part before", "上部", "<Part", "sybf", Work, Free;
     /// Columns, sort and kept filter of the list.
     Columns = "columns", "列与排序", "Columns, sort and filter", "列", "Cols", "lypx", Everywhere, Free;
+    /// The next colours: for light or dark ground, for the colour-blind, none.
+    SwitchTheme = "switch_theme", "切换配色", "Other colours (light, dark, ..)", "配色", "Colour", "qhps", Everywhere, Free;
 }
 
 impl Action {

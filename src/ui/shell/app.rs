@@ -266,6 +266,11 @@ impl App {
             Action::Back => self.close(),
             Action::Quit => self.quit(),
             Action::Refresh => self.redraw(),
+            Action::SwitchTheme => {
+                let (theme, name) = self.setup.look.theme.next();
+                self.setup.look.theme = theme;
+                self.say(Tone::Plain, self.setup.look.lang.theme_now(name));
+            }
             Action::SwitchLang => self.speak(self.setup.look.lang.other()),
             Action::Suspend => self.wishes.suspend = true,
             other if other.scope() == Scope::Work => {

@@ -286,3 +286,13 @@ fn line_1_keeps_the_screen_one_is_on_and_drops_those_before() {
         assert!(head.starts_with(lang.app_name()), "room for all: {head}");
     }
 }
+
+#[test]
+fn colours_are_changed_from_the_palette() {
+    let (mut app, _) = app(Lang::Zh);
+    keys(&mut app, "Ctrl-K q h p s Enter");
+    assert!(seen(&app, 80, 24).contains("配色 dark"));
+    let dark = testing::worn(&app, 80, 24);
+    keys(&mut app, "Ctrl-K q h p s Enter");
+    assert_ne!(testing::worn(&app, 80, 24), dark);
+}
