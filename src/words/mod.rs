@@ -17,6 +17,7 @@ pub mod field_names;
 pub mod fill;
 pub mod find;
 pub mod follow_up;
+pub mod forms;
 pub mod hints;
 pub mod imports;
 pub mod letters;

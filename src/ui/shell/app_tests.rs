@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::ui::base::Look;
-use crate::ui::base::{Code, Command, Query};
+use crate::ui::base::{Code, Command, Key, Query};
 use crate::ui::screens;
 use crate::ui::shell::pump::{self, Stage};
 use crate::ui::shell::testing::{self, Sent, keys, seen};
