@@ -1,5 +1,7 @@
 //! The palette: every action by name, pinyin initials or number, with its keys beside it.
 
+use std::cell::Cell;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -14,10 +16,12 @@ use crate::ui::widgets::{Field, Kind, Took, field_draw, popup, scroll};
 use crate::words::Lang;
 use crate::words::command_names::command_name;
 
-/// Rows of the list.
-const SHOWN: usize = 14;
+/// Rows beside the list: the frame, the field, and how many more there are.
+const BESIDE: usize = 4;
+/// Rows below the box that stay free.
+const BELOW: u16 = 3;
 
-/// Commands that only files give, row by row.
+/// Commands that only files give, row by row: they lead to the screen where a file is given.
 const BY_FILES: [&str; 3] = ["import.start", "import.order", "import.finish"];
 
 /// What a row does.
@@ -25,7 +29,7 @@ const BY_FILES: [&str; 3] = ["import.start", "import.order", "import.finish"];
 enum Deed {
     /// Something of the screen below, or of everywhere.
     Action(Action),
-    /// Opens the form of this command.
+    /// Opens the form of this command, or the screen that gives it.
     Command(&'static str),
 }
 
@@ -85,11 +89,10 @@ impl Entry {
     }
 }
 
-/// The forms of all commands that people give.
+/// All commands there are.
 fn commands() -> impl Iterator<Item = Entry> {
     let names = Command::SPECS.iter().map(|spec| spec.name);
-    let people = names.filter(|name| !BY_FILES.contains(name));
-    people.map(|name| Entry::of(Deed::Command(name), ScreenKind::Palette, name.to_owned()))
+    names.map(|name| Entry::of(Deed::Command(name), ScreenKind::Palette, name.to_owned()))
 }
 
 /// The palette over a screen.
@@ -103,6 +106,8 @@ pub struct Palette {
     /// Places in `all`, best first.
     hits: Vec<usize>,
     at: usize,
+    /// Rows of the list when it was drawn last.
+    height: Cell<usize>,
 }
 
 impl Palette {
@@ -125,6 +130,7 @@ impl Palette {
             typed: Field::new(Kind::Code),
             hits: Vec::new(),
             at: 0,
+            height: Cell::new(1),
         };
         palette.search();
         palette
@@ -148,6 +154,9 @@ impl Palette {
                 return match self.hits.get(self.at).map(|n| self.all[*n].deed) {
                     None => Answer::Consumed,
                     Some(Deed::Action(action)) => Effect::Pass(action).into(),
+                    Some(Deed::Command(name)) if BY_FILES.contains(&name) => {
+                        Answer::Effects(vec![Effect::Close, Effect::Open(ScreenKind::Imports)])
+                    }
                     Some(Deed::Command(name)) => Answer::Effects(vec![
                         Effect::Close,
                         Effect::OpenAt(ScreenKind::Command, name.to_owned()),
@@ -161,8 +170,8 @@ impl Palette {
             Some(Action::Down | Action::NextField) => {
                 self.at = if self.at == last { 0 } else { self.at + 1 }
             }
-            Some(Action::PageUp) => self.at = self.at.saturating_sub(SHOWN),
-            Some(Action::PageDown) => self.at = (self.at + SHOWN).min(last),
+            Some(Action::PageUp) => self.at = self.at.saturating_sub(self.height.get()),
+            Some(Action::PageDown) => self.at = (self.at + self.height.get()).min(last),
             _ => {
                 if self.typed.press(press) == Took::Edited {
                     self.search();
@@ -235,7 +244,9 @@ impl Screen for Palette {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         let lang = look.lang;
-        let place = popup::centred(area, 64, u16::try_from(SHOWN + 4).unwrap_or(18));
+        let place = popup::centred(area, 64, area.height.saturating_sub(BELOW));
+        let height = usize::from(place.height).saturating_sub(BESIDE);
+        self.height.set(height);
         let inner = popup::open(frame, place, lang.palette_prompt(), look);
         let mut rows = inner.rows();
         let Some(first) = rows.next() else {
@@ -248,7 +259,7 @@ impl Screen for Palette {
             frame.render_widget(Line::styled(lang.palette_nothing(), look.theme.dim()), row);
             return;
         }
-        let shown = scroll::window(self.at, SHOWN, self.hits.len());
+        let shown = scroll::window(self.at, height, self.hits.len());
         let below = self.hits.len() - shown.end;
         for n in shown {
             let Some(row) = rows.next() else {
@@ -312,11 +323,8 @@ mod tests {
     }
 
     #[test]
-    fn every_command_that_people_give_is_found_by_its_names() {
-        for spec in Command::SPECS
-            .iter()
-            .filter(|spec| !BY_FILES.contains(&spec.name))
-        {
+    fn every_command_is_found_by_its_names() {
+        for spec in Command::SPECS {
             for lang in Lang::ALL {
                 let name = command_name(lang, spec.name);
                 assert_ne!(

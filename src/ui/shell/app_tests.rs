@@ -296,3 +296,17 @@ fn colours_are_changed_from_the_palette() {
     keys(&mut app, "Ctrl-K q h p s Enter");
     assert_ne!(testing::worn(&app, 80, 24), dark);
 }
+
+#[test]
+fn the_palette_uses_the_room_and_leads_to_what_files_give() {
+    let (mut app, _) = app(Lang::En);
+    keys(&mut app, "F10");
+    let rows = |screen: &str| screen.lines().filter(|line| line.contains('│')).count();
+    let (small, tall) = (seen(&app, 80, 24), seen(&app, 160, 50));
+    assert_eq!(rows(&small), 16, "{small}");
+    assert_eq!(rows(&tall), 42, "{tall}");
+    keys(&mut app, "'import.start");
+    assert!(seen(&app, 80, 24).contains("Start an import"));
+    keys(&mut app, "Enter");
+    assert_eq!(app.layers.top().kind(), ScreenKind::Imports);
+}
