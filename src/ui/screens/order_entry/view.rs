@@ -108,9 +108,7 @@ impl OrderEntry {
             return vec![(words.join("  "), look.theme.dim())];
         }
         if self.focus == Focus::Head && id == "terms" {
-            let words = head::USUAL_TERMS.iter().enumerate();
-            let words: Vec<String> = words.map(|(n, text)| format!("{} {text}", n + 1)).collect();
-            return vec![(words.join("  "), look.theme.dim())];
+            return vec![(lang.entry_terms_hint().to_owned(), look.theme.dim())];
         }
         if self.sheet.gaps.is_empty() {
             return self.promotion_pieces(look);

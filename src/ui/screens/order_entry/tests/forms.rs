@@ -134,3 +134,39 @@ fn help_fits_eighty_cells_and_the_readme_names_the_same_forms() {
         assert!(readme.contains(&row), "README lacks {row}");
     }
 }
+
+#[test]
+fn a_list_of_choices_is_called_by_its_field_and_terms_stand_in_words() {
+    for lang in Lang::ALL {
+        let mut clerk = fashion(lang);
+        clerk.keys("'GZMM Enter Tab Tab Tab Tab F2");
+        let (words, code) = (lang.terms("monthly:25+30"), "monthly:25+30");
+        assert!(
+            clerk.seen().contains(&format!("{words}  {code}")),
+            "{}",
+            clerk.seen()
+        );
+        clerk.keys("5 Tab");
+        assert!(clerk.seen().contains(&words), "{}", clerk.seen());
+        assert!(!clerk.seen().contains(code), "{}", clerk.seen());
+        // The form ends with delivery and tolerance.
+        clerk.keys("Tab Tab Tab Tab Tab Tab Tab Tab F2");
+        let box_title = clerk.seen();
+        let title = lang.entry_policy();
+        assert!(box_title.matches(title).count() >= 2, "{box_title}");
+    }
+}
+
+#[test]
+fn a_need_date_that_may_be_left_out_has_no_sign_that_it_must_be_there() {
+    let mut clerk = fashion(Lang::Zh);
+    let head = clerk.seen().lines().nth(1).unwrap_or_default().to_owned();
+    assert!(
+        head.contains("客户     *") && !head.contains("交期     *"),
+        "{head}"
+    );
+    // Left out, the order is handed in all the same.
+    clerk.keys("'GZMM Enter Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab '1001*2 Enter F6");
+    assert_eq!(clerk.newest()["state"], "reviewing", "{}", clerk.seen());
+    assert_eq!(clerk.newest()["head"]["need_date"], serde_json::Value::Null);
+}
