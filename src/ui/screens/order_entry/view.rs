@@ -167,8 +167,9 @@ impl OrderEntry {
         let limit = credit.limit.map_or_else(none, |limit| limit.to_string());
         let left = credit.available.map_or_else(none, |left| left.to_string());
         let text = lang.entry_credit(&limit, &credit.exposure.to_string(), &left);
-        pieces.push((text, look.theme.plain()));
+        // Warnings first: a row too long is cut at its end.
         pieces.extend(self.credit_warnings(look));
+        pieces.push((text, look.theme.plain()));
         pieces
     }
 
