@@ -165,8 +165,7 @@ impl Receivables {
         let lang = look.lang;
         let mut page = Page::new(look, area.width.into(), None);
         let name = format!("{} {}", text(row, "customer"), text(row, "name"));
-        let rule = look.rule();
-        page.title(&format!("{rule}{rule} {name} {}", rule.repeat(200)));
+        page.title(&look.heading(&name, area.width.into()));
         page.flow(&[
             text(row, "phone"),
             lang.terms(&text(row, "terms")),
