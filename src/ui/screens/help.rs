@@ -17,6 +17,9 @@ use crate::ui::widgets::toast;
 use crate::words::Lang;
 use crate::words::forms::{self, Form};
 
+/// What a part of the forms is called, and its rows.
+type Part = (fn(Lang) -> &'static str, &'static [Form]);
+
 /// Cells of the column of forms.
 const FORM: usize = 21;
 
@@ -85,7 +88,7 @@ impl Help {
     }
 
     /// What is typed in a short form here.
-    const fn forms(&self) -> &'static [(fn(Lang) -> &'static str, &'static [Form])] {
+    const fn forms(&self) -> &'static [Part] {
         match self.about {
             ScreenKind::OrderEntry => &[
                 (Lang::help_forms, forms::LINE),

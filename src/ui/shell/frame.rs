@@ -108,13 +108,15 @@ impl App {
         // A box over a screen is the name behind it; what the screen is about stands there no more.
         let top = self.layers.top();
         let about = look.ruler.shown(&top.crumb(look)).into_owned();
-        let mark = match top.unsaved() {
-            true => format!(" *{}", look.lang.unsaved()),
-            false => String::new(),
+        let mark = if top.unsaved() {
+            format!(" *{}", look.lang.unsaved())
+        } else {
+            String::new()
         };
-        let about_cells = match about.is_empty() {
-            true => 0,
-            false => LEAST_ABOUT.min(look.width(&about)) + 3,
+        let about_cells = if about.is_empty() {
+            0
+        } else {
+            LEAST_ABOUT.min(look.width(&about)) + 3
         };
         let room = cells.saturating_sub(look.width(&mark));
         let mut text = names.join(" > ");

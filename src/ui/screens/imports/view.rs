@@ -92,9 +92,10 @@ fn progress(going: &Going, look: &Look) -> Vec<(Tone, String)> {
     let bar: String = (0..BAR)
         .map(|n| if n < filled { '#' } else { '-' })
         .collect();
-    let bar = match look.charts() {
-        true => format!("[{bar}] "),
-        false => String::new(),
+    let bar = if look.charts() {
+        format!("[{bar}] ")
+    } else {
+        String::new()
     };
     let seconds = u64::try_from(going.now.seconds_since(going.since)).unwrap_or(0);
     let rate = going.done.checked_div(seconds).filter(|rate| *rate > 0);

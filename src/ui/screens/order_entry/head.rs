@@ -118,9 +118,12 @@ pub fn may_stay_empty(id: &str) -> bool {
 pub fn terms_rows(lang: Lang) -> Vec<String> {
     let words = USUAL_TERMS.iter().map(|code| (*code, lang.terms(code)));
     words
-        .map(|(code, words)| match words == code {
-            true => words,
-            false => format!("{words}  {code}"),
+        .map(|(code, words)| {
+            if words == code {
+                words
+            } else {
+                format!("{words}  {code}")
+            }
         })
         .collect()
 }
