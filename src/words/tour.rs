@@ -9,7 +9,7 @@ pub const STEPS: Table = &[
     (
         "录一张订单|Enter an order",
         "打 gzzy 回车选客户,交期打 +3 回车;每行一格:bxghy 20 回车;空行回车结束,F6 保存并提交。打过的字随时都在。",
-        "gzzy, Enter; +3 for the need date, Enter; one cell a line: bxghy 20, Enter; empty line, Enter ends; F6 submits. What you type is kept.",
+        "gzzy, Enter; +3, Enter: the need date; bxghy 20, Enter: a line; Enter on an empty line ends them; F6 submits. All is kept.",
     ),
     (
         "找一张订单|Find an order",
