@@ -17,8 +17,8 @@ pub struct Args {
     /// The configuration file
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Colours: auto, 16, okabe-ito (safe for the colour-blind, 256 colours) or mono
-    #[arg(long, global = true, value_name = "NAME", value_parser = ["auto", "16", "okabe-ito", "mono"])]
+    /// Colours: auto, 16, dark or light (ground), okabe-ito (safe for the colour-blind) or mono
+    #[arg(long, global = true, value_name = "NAME", value_parser = ["auto", "16", "dark", "light", "okabe-ito", "mono"])]
     pub theme: Option<String>,
     /// Frames of ASCII signs
     #[arg(long, global = true)]

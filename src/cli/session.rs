@@ -49,7 +49,7 @@ pub struct Config {
     pub db: Option<PathBuf>,
     /// zh or en.
     pub lang: Option<String>,
-    /// auto, 16, okabe-ito or mono.
+    /// auto, 16, dark, light, okabe-ito or mono.
     pub theme: Option<String>,
     /// Frames of ASCII signs, or not; left out, as the terminal can.
     pub ascii: Option<bool>,

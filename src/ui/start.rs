@@ -42,7 +42,7 @@ pub struct Setup {
     pub caller: Caller,
     /// The language to begin in.
     pub lang: Lang,
-    /// `auto`, `16`, `okabe-ito` or `mono`; anything else is `auto`.
+    /// `auto`, `16`, `dark`, `light`, `okabe-ito` or `mono`; anything else is `auto`.
     pub theme: Option<String>,
     /// `NO_COLOR` is set and not empty, or `--no-color` was given.
     pub no_color: bool,

@@ -20,7 +20,9 @@ messages! {
     paste_cut(left: usize) => "粘贴内容过长,略去 {left} 字" | "Paste too long, {left} characters left out";
     hung_up => "连接已断" | "Connection lost";
     key_does_nothing(key: &str) => "{key} 在此无用" | "{key} does nothing here";
+    close_first(close: &str, key: &str) => "先按 {close} 关闭,再按 {key}" | "{close} closes this first, then {key}";
     action_not_here(action: &str) => "{action}: 此处不可用" | "{action}: not available here";
+    theme_now(name: &str) => "配色 {name};配置文件写 theme = \"{name}\" 则一直如此" | "Colours {name}; theme = \"{name}\" in the configuration file keeps them";
     language_now => "已切换为中文" | "Now in English";
     screen_not_there(name: &str) => "{name}: 尚未提供" | "{name}: not available yet";
     leave_question => "退出订单台?" | "Leave Orderdesk?";
@@ -64,6 +66,8 @@ messages! {
 
     // Menu, help, palette.
     menu_hint => "按数字或方向键选择,Enter 打开" | "Choose by digit or arrow, Enter opens";
+    help_forms => "录单写法" | "How lines are typed";
+    help_sizes => "尺码表写法" | "In the size table";
     help_keys_here => "本屏按键" | "Keys here";
     help_messages => "最近的消息" | "Last messages";
     help_no_messages => "还没有消息" | "No messages yet";

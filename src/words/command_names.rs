@@ -26,7 +26,7 @@ pub const COMMAND_NAMES: Table = &[
     ("capacity.save", "保存产能", "Save a capacity"),
     ("order.enter", "录入订单", "Enter an order"),
     ("order.edit", "修改订单", "Edit an order"),
-    ("order.submit", "提交订单", "Hand in an order"),
+    ("order.submit", "提交订单", "Submit an order"),
     ("review.give", "给出意见", "Give an opinion"),
     ("condition.meet", "条件已满足", "Meet a condition"),
     ("order.approve", "批准订单", "Approve an order"),

@@ -62,6 +62,6 @@ messages! {
     DOCTOR;
 
     doctor_well => "一切正常" | "All is well";
-    doctor_ill(n: usize) => "{n} 处不对" | "{n} things are wrong";
+    doctor_ill(n: usize) => "{n} 处不对" | "{n} faults";
     doctor_mend(command: &str) => "修复: {command}" | "mend: {command}";
 }

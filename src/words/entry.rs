@@ -92,6 +92,7 @@ messages! {
     entry_bad_tolerance => "允差形如 5、+5、-3、+5-3,百分比 0 到 100" | "tolerance looks like 5, +5, -3, +5-3: percent from 0 to 100";
     entry_bad_terms => "付款方式形如 prepaid, cod, net:30, monthly:25+30, deposit:30" | "terms look like prepaid, cod, net:30, monthly:25+30, deposit:30";
     entry_no_warehouse(typed: &str) => "没有仓库 {typed}" | "no warehouse is called {typed}";
+    entry_terms_hint => "F2 选择,或输入: net:30 货后30天  monthly:25+30 月结25日+30天" | "F2 chooses; or type net:30 (30 days), monthly:25+30 (day 25 + 30 days)";
     entry_customer_first => "先填客户" | "the customer first";
 
     // The lines.
@@ -121,7 +122,7 @@ messages! {
     sizes_title(style: &str, name: &str) => "尺码表 {style} {name}" | "Sizes of {style} {name}";
     sizes_packs => "手" | "packs";
     sizes_total => "合计" | "Total";
-    sizes_keys => "数字=件数  2手=装  手列=整行  (可用)  方向键/Enter 走  Esc 回到明细" | "number=pieces  2p=packs  (free)  arrows, Enter move  Esc back to lines";
+    sizes_keys => "数字=件数  2手=两手  手列=整行  (可用)  方向键/Enter 走  Esc 回到明细" | "number=pieces  2p=2 packs  (free)  arrows, Enter move  Esc back to lines";
     sizes_not_made => "没有这个颜色的这个尺码" | "This colour is not made in this size";
     sizes_no_pack(code: &str) => "{code} 没有每手件数,请直接填件数" | "{code} has no pieces per pack; type pieces";
     sizes_of_what => "此货品没有颜色尺码" | "These goods have no colours and sizes";
@@ -197,7 +198,7 @@ messages! {
     entry_copied(order: &str, lines: usize) => "已复制 {order} 的 {lines} 行,价格按现在重取" | "{lines} lines copied from {order}, priced anew";
     entry_no_last => "这个客户还没有可复制的订单" | "this customer has no order to copy";
     entry_picked_up => "已取回没录完的订单" | "picked up the order left half done";
-    entry_set_aside(n: usize) => "已挂起,共 {n} 张;Ctrl+L 取回" | "parked, {n} in all; Ctrl+L picks up";
+    entry_set_aside(n: usize) => "已挂单,共 {n} 张;Ctrl+L 取回" | "parked, {n} in all; Ctrl+L picks up";
     entry_pick_up => "取回哪一张?" | "Pick up which one?";
     entry_no_parked => "没有挂单" | "nothing is parked";
     entry_parked_row(who: &str, lines: usize) => "{who}  {lines} 行" | "{who}  {lines} lines";

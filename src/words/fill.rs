@@ -16,7 +16,7 @@ pub fn fill(sentence: &str, facts: &Map<String, Value>) -> String {
         rest = &rest[open + close + 1..];
     }
     out.push_str(rest);
-    out
+    super::singular(out)
 }
 
 /// A fact as it reads in a sentence. Text of the file is made safe for any terminal.

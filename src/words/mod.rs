@@ -17,6 +17,7 @@ pub mod field_names;
 pub mod fill;
 pub mod find;
 pub mod follow_up;
+pub mod forms;
 pub mod hints;
 pub mod imports;
 pub mod letters;
@@ -85,9 +86,46 @@ impl Lang {
     }
 }
 
-/// Writes `1 line` or `3 lines`; only English needs it.
-pub fn plural(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+/// What sentences count, in English.
+const COUNTED: [&str; 14] = [
+    "lines",
+    "days",
+    "rows",
+    "orders",
+    "invoices",
+    "products",
+    "surveys",
+    "checks",
+    "cells",
+    "files",
+    "faults",
+    "characters",
+    "decimals",
+    "packs",
+];
+
+/// Writes `1 line` for `1 lines`; only English needs it.
+pub fn singular(text: String) -> String {
+    let Some(at) = text.find("1 ") else {
+        return text;
+    };
+    let alone =
+        !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '-'));
+    let (before, behind) = text.split_at(at + 2);
+    let counted = COUNTED.iter().find(|word| {
+        behind
+            .strip_prefix(**word)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    let rest = match counted.filter(|_| alone) {
+        Some(word) => format!(
+            "{}{}",
+            &word[..word.len() - 1],
+            singular(behind[word.len()..].to_owned())
+        ),
+        None => singular(behind.to_owned()),
+    };
+    format!("{before}{rest}")
 }
 
 /// One row of a message table, for tests that look at all of them: name, Chinese, English.
@@ -125,7 +163,10 @@ macro_rules! messages {
             fn zh($($arg: $kind),+) -> String { format!($zh) }
             #[deny(unused_variables)]
             fn en($($arg: $kind),+) -> String { format!($en) }
-            match self { Self::Zh => zh($($arg),+), Self::En => en($($arg),+) }
+            match self {
+                Self::Zh => zh($($arg),+),
+                Self::En => $crate::words::singular(en($($arg),+)),
+            }
         }
         messages!(@methods $($rest)*);
     };
@@ -148,7 +189,20 @@ mod tests {
     fn arguments_stand_in_both_languages() {
         assert_eq!(Lang::Zh.rows_marked(3), "已选 3 行");
         assert_eq!(Lang::En.rows_marked(3), "3 marked");
-        assert_eq!(plural(1, "line", "lines"), "1 line");
+        for (text, told) in [
+            ("1 lines", "1 line"),
+            ("SO1 1 lines, 1 days, 2 rows", "SO1 1 line, 1 day, 2 rows"),
+            (
+                "21 lines, 0.1 lines, A-1 days",
+                "21 lines, 0.1 lines, A-1 days",
+            ),
+            ("1 linesman", "1 linesman"),
+            ("+ 1 days", "+ 1 day"),
+            ("1 ", "1 "),
+        ] {
+            assert_eq!(singular(text.to_owned()), told);
+        }
+        assert_eq!(Lang::En.follow_invoices("1", "8.00"), "1 invoice 8.00");
     }
 
     #[test]

@@ -103,7 +103,7 @@ messages! {
     card_changes => "上次提交后的改动" | "Changed since the last submission";
     card_checks => "检查" | "Checks";
     card_passed(names: &str) => "通过: {names}" | "pass: {names}";
-    card_all_passed(n: usize) => "{n} 项检查全部通过" | "all {n} checks pass";
+    card_all_passed(n: usize) => "{n} 项检查全部通过" | "{n} checks passed";
     card_lines => "明细" | "Lines";
     card_opinions => "部门意见" | "Opinions";
     card_holds => "挂起" | "Holds";

@@ -33,7 +33,7 @@ messages! {
     platform_back_title => "回传运单文件" | "Waybills for the platform";
     platform_back_note => "按平台的上传版式;.csv 或 .xlsx,新文件" | "In the columns the platform takes; a new .csv or .xlsx";
     platform_file => "存到" | "File";
-    platform_keys_back => "F6 存成平台上传文件  Enter 时间线  Tab 换页" | "F6: write the platform's file  Enter: timeline  Tab: next page";
+    platform_keys_back => "F9 存成平台上传文件  Enter 时间线  Tab 换页" | "F9: write the platform's file  Enter: timeline  Tab: next page";
     platform_written(rows: &str, file: &str) => "已写 {rows} 行到 {file}" | "{rows} rows written to {file}";
     platform_col_layout => "名称" | "Name";
     platform_col_whose => "用于" | "For";

@@ -67,8 +67,8 @@ messages! {
     schedule_bumped(rank: i64) => "插队第 {rank}" | "bumped to {rank}";
     schedule_late(n: i64) => "延误 {n} 行 (Tab: 全部)" | "{n} lines late (Tab: all)";
     schedule_all(n: i64) => "全部 {n} 行,按次序 (Tab: 延误)" | "{n} lines in the order they are served (Tab: late ones)";
-    schedule_tried_bump(order: &str, n: i64) => "试算: {order} 插队,变动 {n} 行;未改动 (Esc)" | "Tried: {order} first, {n} lines move; nothing is changed (Esc)";
-    schedule_tried_supply(product: &str, qty: &str, day: &str, n: i64) => "试算: {product} {qty} 于 {day} 到货,变动 {n} 行;未改动 (Esc)" | "Tried: {qty} of {product} on {day}, {n} lines move; nothing is changed (Esc)";
+    schedule_tried_bump(order: &str, n: i64) => "试算: {order} 插队,变动 {n} 行;未改动 (Esc)" | "Tried: {order} first, moving {n} lines; nothing is changed (Esc)";
+    schedule_tried_supply(product: &str, qty: &str, day: &str, n: i64) => "试算: {product} {qty} 于 {day} 到货,变动 {n} 行;未改动 (Esc)" | "Tried: {qty} of {product} on {day}, moving {n} lines; nothing is changed (Esc)";
     schedule_moves_nothing => "没有变动" | "It moves nothing";
     schedule_none_late => "没有延误的行" | "No line is late";
     schedule_nothing => "没有未交的行" | "No open line";

@@ -101,7 +101,7 @@ messages! {
     step_write_off => "销账" | "Write off";
     step_refund => "退款" | "Refund";
     step_edit => "修改" | "Edit";
-    step_submit => "提交" | "Hand in";
+    step_submit => "提交" | "Submit";
     step_intercept => "拦截发货" | "Call back";
     step_unpack => "拆箱" | "Unpack";
     step_cancel => "取消" | "Cancel";
@@ -153,7 +153,7 @@ messages! {
     line_of(n: i64) => "第 {n} 行" | "line {n}";
 
     // Handing in and calling off.
-    submit_asks => "Enter 提交评审" | "Enter hands it in for review";
+    submit_asks => "Enter 提交评审" | "Enter submits it for review";
     ask_answer => "确为新单的理由" | "Why it is a new order";
     ask_line_or_all => "行号(空为整单)" | "Line (empty: all)";
     ask_qty_or_open => "数量(空为未发的)" | "Qty (empty: all open)";

@@ -9,7 +9,7 @@ pub const STEPS: Table = &[
     (
         "录一张订单|Enter an order",
         "打 gzzy 回车选客户,交期打 +3 回车;每行一格:bxghy 20 回车;空行回车结束,F6 保存并提交。打过的字随时都在。",
-        "Type gzzy, Enter; +3 for the need date, Enter; one cell a line: bxghy 20, Enter; Enter on an empty line ends, F6 saves and hands in. What you type is kept.",
+        "gzzy, Enter; +3, Enter: the need date; bxghy 20, Enter: a line; Enter on an empty line ends them; F6 submits. All is kept.",
     ),
     (
         "找一张订单|Find an order",
@@ -42,7 +42,7 @@ messages! {
     /// All rows of this table.
     TOUR;
 
-    tour_intro => "入门六步:每步在真屏幕上做,练习公司里怎么试都没关系" | "The tour in six steps: each on a real screen; in the practice office nothing is real";
+    tour_intro => "入门六步:每步在真屏幕上做,练习公司里怎么试都没关系" | "Six steps, each on a real screen; nothing in the practice office is real";
     tour_keys => "Enter 或数字开始一步  Alt+U 随时回到这里  Esc 返回" | "Enter or a digit begins a step  Alt+U comes back here  Esc: back";
     tour_now(step: &str, what: &str, done: &str) => "第 {step} 步({done}/6):{what} Alt+U 回入门" | "Step {step} ({done}/6): {what} Alt+U: the tour";
     tour_progress(done: &str) => "{done}/6" | "{done}/6";

@@ -139,7 +139,7 @@ fn other_peoples_work_is_seen_without_a_key() {
 fn a_draft_on_a_lost_line_is_offered_back() {
     let mut desk = Desk::open("wangfang");
     desk.send("\x1b1");
-    desk.until("F6 Save");
+    desk.until("F6 Submit");
     desk.send("zzqq");
     desk.until("zzqq");
     let (home, office) = desk.end_by(Signal::HUP);
@@ -152,7 +152,7 @@ fn a_form_typed_under_an_old_program_is_there_under_the_new_one() {
     let mut desk = Desk::open("wangfang");
     desk.until("to do");
     desk.send("\x1b1");
-    desk.until("F6 Save");
+    desk.until("F6 Submit");
     desk.send("广州珠屿\r");
     desk.until("K016");
     let version = desk::version(&desk.office, 99);

@@ -112,7 +112,7 @@ impl Desk {
         let mut desk = Self::start(how, "xterm");
         desk.until("the menu", |desk| desk.screen().contains("Order entry"));
         desk.send("1");
-        desk.until("the field", |desk| desk.screen().contains("F6 Save"));
+        desk.until("the field", |desk| desk.screen().contains("F6 Submit"));
         desk
     }
 

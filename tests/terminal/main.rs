@@ -124,7 +124,7 @@ fn stopped_and_brought_back() {
         desk.seen.lock().unwrap().clear();
         desk.signal(Signal::CONT);
         desk.until("the screen", |desk| {
-            desk.screen().contains("kept") && desk.screen().contains("F6 Save")
+            desk.screen().contains("kept") && desk.screen().contains("F6 Submit")
         });
         assert!(!desk.is_sane(), "raw again");
     }

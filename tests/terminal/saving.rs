@@ -95,7 +95,7 @@ fn opened() -> Desk {
     let mut desk = Desk::start_child(How::Leader, "xterm", arguments, folder);
     desk.until("the menu", |desk| desk.screen().contains("Order entry"));
     desk.send("1");
-    desk.until("the form", |desk| desk.screen().contains("F6 Save"));
+    desk.until("the form", |desk| desk.screen().contains("F6 Submit"));
     desk.send("a");
     desk.until("the form kept", |_| kept(&path).contains('a'));
     desk

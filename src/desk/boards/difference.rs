@@ -16,12 +16,12 @@ use crate::store::{self, Db, reviews};
 
 payload! {
     /// What two versions of an order differ in. Left out: the version that waits against the one in
-    /// force, else the last two approved, else the last time it was handed in against now.
+    /// force, else the last two approved, else the last time it was submitted against now.
     pub struct DifferenceQuery {
         /// Order.
         #[serde(deserialize_with = "fields::code")]
         pub order: String,
-        /// The earlier one: revision:1, round:1 (as handed in), now or pending.
+        /// The earlier one: revision:1, round:1 (as submitted), now or pending.
         #[serde(default, deserialize_with = "fields::code_opt")]
         pub from: Option<String>,
         /// The later one, likewise.

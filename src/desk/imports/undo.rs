@@ -15,7 +15,7 @@ use crate::store::{self, imports, platforms};
 
 payload! {
     /// Takes back the orders a batch made: each becomes void and its file may come again. What has
-    /// moved since (edited, handed in, shipped) is kept and named. Only batches of orders can be
+    /// moved since (edited, submitted, shipped) is kept and named. Only batches of orders can be
     /// taken back, once; masters, stock and receipts have commands of their own to correct them.
     pub struct ImportUndo {
         /// Batch.

@@ -15,7 +15,7 @@ use crate::store;
 use crate::store::orders::{Line, Order};
 
 payload! {
-    /// Takes an order back that was never handed in. Its record stays.
+    /// Takes an order back that was never submitted. Its record stays.
     pub struct OrderVoid {
         /// Order.
         #[serde(deserialize_with = "fields::code")]

@@ -47,7 +47,7 @@ macro_rules! actions {
                 match self { $(Self::$variant => lang.pick($zh, $en)),+ }
             }
 
-            /// Its name in the hint bar: six cells at most.
+            /// Its name in the hint bar: a whole word of seven cells at most.
             pub const fn hint(self, lang: Lang) -> &'static str {
                 match self { $(Self::$variant => lang.pick($hint_zh, $hint_en)),+ }
             }
@@ -116,7 +116,7 @@ actions! {
     /// Starts a new document.
     New = "new", "新建", "New document", "新建", "New", "xj", Work, Vital;
     /// Saves, submits or confirms.
-    Submit = "submit", "保存提交", "Save and submit", "提交", "Save", "bctj", Work, Vital;
+    Submit = "submit", "保存提交", "Save and submit", "提交", "Submit", "bctj", Work, Vital;
     /// Prints or writes a file.
     Print = "print", "打印输出", "Print or output", "打印", "Print", "dysc", Work, Vital;
     /// Every action by name.
@@ -140,7 +140,7 @@ actions! {
     /// Says which heading of a file is which field.
     Headings = "headings", "对应表头", "Map the headings", "表头", "Heads", "dybt", Work, Vital;
     /// Does with this row and those below what submit does with one.
-    SubmitAll = "submit_all", "全部提交", "Hand in all", "全部", "All", "qbtj", Work, Free;
+    SubmitAll = "submit_all", "全部提交", "Submit all", "全部", "All", "qbtj", Work, Free;
     /// The other order of rows that the screen has.
     Arrange = "arrange", "换排序", "Another order of rows", "排序", "Sort", "hpx", Work, Free;
     /// Asks again and draws anew.
@@ -152,13 +152,13 @@ actions! {
     /// Gives a department's opinion on an order.
     Opinion = "opinion", "给出意见", "Give an opinion", "意见", "Opine", "gcyj", Work, Free;
     /// Approves an order, or those that are marked.
-    Approve = "approve", "批准订单", "Approve the order", "批准", "Approv", "pzdd", Work, Free;
+    Approve = "approve", "批准订单", "Approve the order", "批准", "Approve", "pzdd", Work, Free;
     /// Sends an order back to sales.
     SendBack = "send_back", "退回订单", "Return the order", "退回", "Return", "thdd", Work, Free;
     /// Refuses an order for good.
     Reject = "reject", "否决订单", "Reject the order", "否决", "Reject", "fjdd", Work, Free;
     /// Stops an order, or lets it go on.
-    Hold = "hold", "挂起订单", "Hold the order", "挂单", "Hold", "gqdd", Work, Free;
+    Hold = "hold", "挂起订单", "Hold the order", "挂起", "Hold", "gqdd", Work, Free;
     /// What can be done with an order now.
     Steps = "steps", "订单步骤", "Steps of the order", "步骤", "Steps", "ddbz", Work, Free;
     /// Logs a contact with the customer.
@@ -172,7 +172,7 @@ actions! {
     /// Puts money against invoices.
     Apply = "apply", "核销收款", "Apply money to invoices", "核销", "Apply", "hxsk", Work, Free;
     /// Marks an invoice as disputed, or settles that.
-    Dispute = "dispute", "发票争议", "Dispute an invoice", "争议", "Disput", "fpzy", Work, Free;
+    Dispute = "dispute", "发票争议", "Dispute an invoice", "争议", "Dispute", "fpzy", Work, Free;
     /// Confirms, and goes to the next field that needs a value.
     Accept = "accept", "确认下一项", "Confirm and go on", "确认", "Next", "qrxyx", Moving, Fixed;
     /// Goes to the next field.
@@ -194,13 +194,13 @@ actions! {
     /// The other language.
     SwitchLang = "switch_lang", "切换语言", "中文 / English", "语言", "Lang", "qhyy", Everywhere, Free;
     /// Goes to the shell behind; `fg` comes back.
-    Suspend = "suspend", "挂起到后台", "Suspend to the shell", "挂起", "Susp", "gqdht", Everywhere, Free;
+    Suspend = "suspend", "转到后台", "Suspend to the shell", "后台", "Susp", "zdht", Everywhere, Free;
     /// What to say to the customer, ready made.
     Message = "message", "给客户消息", "Message to the customer", "消息", "Say", "gkhxx", Work, Free;
     /// Everybody's rows whose time is over.
-    Overdue = "overdue", "看超时", "All that is overdue", "超时", "Overdu", "kcs", Work, Free;
+    Overdue = "overdue", "看超时", "All that is overdue", "超时", "Overdue", "kcs", Work, Free;
     /// Picks up a form that was put aside.
-    PickUp = "pick_up", "取回挂单", "Pick up a parked form", "取单", "Parked", "qhgd", Work, Free;
+    PickUp = "pick_up", "取回挂单", "Pick up a parked form", "取单", "Fetch", "qhgd", Work, Free;
     /// Shows which price counts and the last deals.
     Deals = "deals", "查看价格", "Prices and last deals", "价格", "Price", "ckjg", Work, Free;
     /// Shows colours and sizes of a style.
@@ -213,6 +213,8 @@ actions! {
     PrevPart = "prev_part", "上一部分", "Part before", "上部", "<Part", "sybf", Work, Free;
     /// Columns, sort and kept filter of the list.
     Columns = "columns", "列与排序", "Columns, sort and filter", "列", "Cols", "lypx", Everywhere, Free;
+    /// The next colours: for light or dark ground, for the colour-blind, none.
+    SwitchTheme = "switch_theme", "切换配色", "Other colours (light, dark, ..)", "配色", "Colour", "qhps", Everywhere, Free;
 }
 
 impl Action {
@@ -257,7 +259,7 @@ mod tests {
         for action in Action::ALL {
             assert_eq!(Action::from_id(action.id()), Some(*action));
             for lang in Lang::ALL {
-                assert!(Ruler::default().width(action.hint(lang)) <= 6, "{action:?}");
+                assert!(Ruler::default().width(action.hint(lang)) <= 7, "{action:?}");
             }
         }
     }

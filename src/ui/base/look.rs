@@ -111,6 +111,15 @@ impl Look {
         }
     }
 
+    /// A rule of so many cells with a text in it; the text gives way, the rule ends with the row.
+    pub fn heading(&self, text: &str, cells: usize) -> String {
+        let text = self.ruler.shown(text);
+        let text = self.ruler.shorten(&text, cells.saturating_sub(6));
+        let head = format!("{0}{0} {text} ", self.rule());
+        let rest = cells.saturating_sub(self.width(&head));
+        format!("{head}{}", self.rule().repeat(rest))
+    }
+
     /// Whether charts are drawn; the numbers stand beside them in any case.
     pub fn charts(&self) -> bool {
         self.frames != Frames::Plain
@@ -134,7 +143,15 @@ impl Look {
 
 #[cfg(test)]
 mod tests {
-    use super::Frames;
+    use super::{Frames, Look};
+    use crate::words::Lang;
+
+    #[test]
+    fn a_heading_ends_with_the_row() {
+        let look = Look::new(Lang::Zh);
+        assert_eq!(look.heading("南昌", 12), "── 南昌 ────");
+        assert_eq!(look.heading("南昌赣橙商贸", 16), "── 南昌赣橙.. ──");
+    }
 
     #[test]
     fn frames_are_of_signs_that_the_terminal_has() {

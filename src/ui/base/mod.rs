@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod arrangement;
+pub mod called;
 pub mod effect;
 pub mod event;
 pub mod key;

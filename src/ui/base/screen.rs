@@ -166,9 +166,15 @@ pub trait Screen {
     /// What can be asked for now, most wanted first: hint bar, help and palette show it.
     fn actions(&self) -> Vec<Action>;
 
-    /// The half-typed form, if there is one worth keeping; line 1 marks it as unsaved.
+    /// What is to be kept of half-typed forms, if there is anything.
     fn park(&self) -> Option<Value> {
         None
+    }
+
+    /// Whether the form that is shown is not saved, which line 1 says: what is put aside beside it
+    /// is kept too, but is not what one looks at.
+    fn unsaved(&self) -> bool {
+        self.park().is_some()
     }
 
     /// Whether what is typed next has to wait for an answer: a code was confirmed and its product

@@ -1,4 +1,5 @@
-//! Help: the keys that work on the screen below, from the same table, and the last messages.
+//! Help: how things are typed on the screen below, the keys that work there, from the same tables
+//! as they work by, and the last messages.
 
 use std::cell::Cell;
 
@@ -13,6 +14,14 @@ use crate::ui::base::{
 };
 use crate::ui::widgets::scroll::Scroll;
 use crate::ui::widgets::toast;
+use crate::words::Lang;
+use crate::words::forms::{self, Form};
+
+/// What a part of the forms is called, and its rows.
+type Part = (fn(Lang) -> &'static str, &'static [Form]);
+
+/// Cells of the column of forms.
+const FORM: usize = 21;
 
 /// Help for one screen.
 #[derive(Debug)]
@@ -43,16 +52,25 @@ impl Help {
     fn lines(&self, look: &Look, cells: usize) -> Vec<Line<'static>> {
         let lang = look.lang;
         let head = |text: String| Line::styled(text, look.theme.title());
-        let mut lines = vec![head(format!(
+        let mut lines = Vec::new();
+        for (title, forms) in self.forms() {
+            lines.push(head(title(lang).to_owned()));
+            for ([typed_zh, typed_en], [zh, en]) in *forms {
+                let typed = look.pad(lang.pick(typed_zh, typed_en), FORM);
+                lines.push(Line::from(format!("  {typed} {}", lang.pick(zh, en))));
+            }
+            lines.push(Line::default());
+        }
+        lines.push(head(format!(
             "{}: {}",
             lang.help_keys_here(),
             self.about.name(lang)
-        ))];
+        )));
         let column = 30;
         for (action, keys) in &self.keys {
             lines.push(Line::from(format!(
                 "  {} {keys}",
-                look.pad(action.name(lang), column)
+                look.pad(self.about.calls(*action, lang), column)
             )));
         }
         lines.push(Line::default());
@@ -69,8 +87,20 @@ impl Help {
         lines
     }
 
+    /// What is typed in a short form here.
+    const fn forms(&self) -> &'static [Part] {
+        match self.about {
+            ScreenKind::OrderEntry => &[
+                (Lang::help_forms, forms::LINE),
+                (Lang::help_sizes, forms::SIZES),
+            ],
+            _ => &[],
+        }
+    }
+
     fn count(&self) -> usize {
-        3 + self.keys.len() + self.said.len().max(1)
+        let forms: usize = self.forms().iter().map(|(_, rows)| rows.len() + 2).sum();
+        forms + 3 + self.keys.len() + self.said.len().max(1)
     }
 }
 
@@ -111,11 +141,20 @@ impl Screen for Help {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
-        self.height.set(area.height.into());
         let lines = self.lines(look, area.width.into());
-        let shown = self.scroll.range(area.height.into(), lines.len());
-        for (line, row) in lines[shown].iter().zip(area.rows()) {
+        let all = usize::from(area.height);
+        // What does not fit says so in the last row.
+        let height = all - usize::from(lines.len() > all);
+        self.height.set(height);
+        let shown = self.scroll.range(height, lines.len());
+        let below = lines.len() - shown.end;
+        let mut rows = area.rows();
+        for (line, row) in lines[shown].iter().zip(rows.by_ref().take(height)) {
             frame.render_widget(line, row);
+        }
+        if let Some(row) = rows.next().filter(|_| below > 0) {
+            let more = format!("  {}", look.lang.more_below(below));
+            frame.render_widget(Line::styled(more, look.theme.dim()), row);
         }
     }
 

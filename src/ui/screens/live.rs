@@ -212,7 +212,10 @@ impl Live {
         self.keys("F5");
         let seen = self.seen(80, 40);
         let rows: Vec<_> = seen.lines().collect();
-        let first = rows.iter().position(|row| row.contains("│ 1 ")).unwrap();
+        let first = rows
+            .iter()
+            .position(|row| row.contains("│>1 ") || row.contains("│ 1 "))
+            .unwrap();
         let wanted = rows.iter().skip(first).position(|row| row.contains(name));
         let down = wanted.unwrap_or_else(|| panic!("{name}: {seen}"));
         for _ in 0..down {

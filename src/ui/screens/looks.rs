@@ -28,6 +28,8 @@ fn every_theme_wears_its_own_colours_and_says_the_same() {
     let plain = opened(look(Choice::Mono, false)).seen(80, 24);
     for (name, choice) in [
         ("16", Choice::Sixteen),
+        ("dark", Choice::Dark),
+        ("light", Choice::Light),
         ("okabe_ito", Choice::OkabeIto),
         ("mono", Choice::Mono),
     ] {

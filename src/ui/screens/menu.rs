@@ -11,7 +11,6 @@ use crate::ui::base::{
     Action, Answer, Ctx, Effect, Input, Look, Press, Reply, Screen, ScreenKind, Ticket,
 };
 use crate::ui::widgets::{Dialog, DialogAnswer};
-use crate::words::Lang;
 use crate::words::follow_up::QUEUES;
 
 /// The screens that stand on the menu.
@@ -80,14 +79,25 @@ impl Menu {
         Self::default()
     }
 
-    /// What waits behind an entry: `待评审 3  待审批 1`.
-    fn waiting(&self, kind: ScreenKind, lang: Lang) -> String {
+    /// What waits behind an entry, as many counts as fit whole: `待评审 3  待审批 1`.
+    fn waiting(&self, kind: ScreenKind, look: &Look, cells: usize) -> String {
+        let lang = look.lang;
         let count = |queue: &Queue| {
             let count = self.counts.get(queue.name()).filter(|n| **n > 0)?;
             Some(format!("{} {count}", lang.word(QUEUES, queue.name())))
         };
-        let counts: Vec<String> = queues(kind).iter().filter_map(count).collect();
-        counts.join("  ")
+        let mut told = String::new();
+        let mut counts = queues(kind).iter().filter_map(count).peekable();
+        while let Some(count) = counts.next() {
+            let gap = if told.is_empty() { "" } else { "  " };
+            let next = format!("{told}{gap}{count}");
+            let more = if counts.peek().is_some() { 4 } else { 0 };
+            if look.width(&next) + more > cells {
+                return format!("{told}  ..");
+            }
+            told = next;
+        }
+        told
     }
 
     fn counted(&mut self, reply: &Reply) -> Answer {
@@ -190,7 +200,7 @@ impl Screen for Menu {
                 width: u16::try_from(cells).unwrap_or(0),
                 ..row
             };
-            let waiting = look.pad(&self.waiting(*kind, look.lang), cells);
+            let waiting = look.pad(&self.waiting(*kind, look, cells), cells);
             frame.render_widget(Line::from(waiting), place);
         }
         if let Some(row) = rows.nth(1) {
@@ -209,5 +219,23 @@ impl Screen for Menu {
 
     fn actions(&self) -> Vec<Action> {
         ITEMS.iter().filter_map(|kind| kind.go()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+    use serde_json::json;
+
+    #[test]
+    fn counts_are_told_whole_or_not_at_all() {
+        let mut menu = Menu::new();
+        let _ = menu.counted(&Ok(json!({ "late": 70, "short": 28, "tasks": 1 })));
+        let told = |cells| menu.waiting(ScreenKind::FollowUp, &Look::new(Lang::Zh), cells);
+        assert_eq!(told(40), "延误 70  缺货 28  任务 1");
+        assert_eq!(told(24), "延误 70  缺货 28  任务 1");
+        assert_eq!(told(23), "延误 70  缺货 28  ..");
+        assert_eq!(told(19), "延误 70  ..");
     }
 }

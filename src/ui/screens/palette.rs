@@ -1,5 +1,7 @@
 //! The palette: every action by name, pinyin initials or number, with its keys beside it.
 
+use std::cell::Cell;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -14,10 +16,12 @@ use crate::ui::widgets::{Field, Kind, Took, field_draw, popup, scroll};
 use crate::words::Lang;
 use crate::words::command_names::command_name;
 
-/// Rows of the list.
-const SHOWN: usize = 14;
+/// Rows beside the list: the frame, the field, and how many more there are.
+const BESIDE: usize = 4;
+/// Rows below the box that stay free.
+const BELOW: u16 = 3;
 
-/// Commands that only files give, row by row.
+/// Commands that only files give, row by row: they lead to the screen where a file is given.
 const BY_FILES: [&str; 3] = ["import.start", "import.order", "import.finish"];
 
 /// What a row does.
@@ -25,14 +29,15 @@ const BY_FILES: [&str; 3] = ["import.start", "import.order", "import.finish"];
 enum Deed {
     /// Something of the screen below, or of everywhere.
     Action(Action),
-    /// Opens the form of this command.
+    /// Opens the form of this command, or the screen that gives it.
     Command(&'static str),
 }
 
 impl Deed {
-    fn name(self, lang: Lang) -> String {
+    /// Its name on the screen the palette was opened from.
+    fn name(self, on: ScreenKind, lang: Lang) -> String {
         match self {
-            Self::Action(action) => action.name(lang).to_owned(),
+            Self::Action(action) => on.calls(action, lang).to_owned(),
             Self::Command(name) => command_name(lang, name),
         }
     }
@@ -58,14 +63,23 @@ struct Entry {
 }
 
 impl Entry {
-    fn of(deed: Deed, keys: String) -> Self {
-        let zh = deed.name(Lang::Zh);
+    /// A row as it is called on the screen `on`; what an action is called elsewhere finds it too.
+    fn of(deed: Deed, on: ScreenKind, keys: String) -> Self {
+        let zh = deed.name(on, Lang::Zh);
         let (number, initials) = match deed {
             Deed::Action(action) => (action.number().to_string(), action.initials().to_owned()),
             Deed::Command(_) => (String::new(), readings(&zh)),
         };
-        let mut texts = vec![zh, deed.name(Lang::En).to_lowercase(), deed.id().to_owned()];
+        let mut texts = vec![deed.name(on, Lang::En).to_lowercase(), deed.id().to_owned()];
         texts.extend(initials.split('|').map(str::to_owned));
+        if let Deed::Action(action) = deed
+            && action.name(Lang::Zh) != zh
+        {
+            texts.extend(readings(&zh).split('|').map(str::to_owned));
+            texts.push(action.name(Lang::Zh).to_owned());
+            texts.push(action.name(Lang::En).to_lowercase());
+        }
+        texts.push(zh);
         Self {
             deed,
             keys,
@@ -75,11 +89,10 @@ impl Entry {
     }
 }
 
-/// The forms of all commands that people give.
+/// All commands there are.
 fn commands() -> impl Iterator<Item = Entry> {
     let names = Command::SPECS.iter().map(|spec| spec.name);
-    let people = names.filter(|name| !BY_FILES.contains(name));
-    people.map(|name| Entry::of(Deed::Command(name), name.to_owned()))
+    names.map(|name| Entry::of(Deed::Command(name), ScreenKind::Palette, name.to_owned()))
 }
 
 /// The palette over a screen.
@@ -87,10 +100,14 @@ fn commands() -> impl Iterator<Item = Entry> {
 pub struct Palette {
     /// What can be asked for, with its keys.
     all: Vec<Entry>,
+    /// The screen below.
+    on: ScreenKind,
     typed: Field,
     /// Places in `all`, best first.
     hits: Vec<usize>,
     at: usize,
+    /// Rows of the list when it was drawn last.
+    height: Cell<usize>,
 }
 
 impl Palette {
@@ -104,14 +121,16 @@ impl Palette {
         };
         let entry = |a: &Action| {
             let keys = ctx.keymap.keys_text(opening.from, *a);
-            Entry::of(Deed::Action(*a), keys)
+            Entry::of(Deed::Action(*a), opening.from, keys)
         };
         let actions = Action::ALL.iter().filter(|a| works(a)).map(entry);
         let mut palette = Self {
             all: actions.chain(commands()).collect(),
+            on: opening.from,
             typed: Field::new(Kind::Code),
             hits: Vec::new(),
             at: 0,
+            height: Cell::new(1),
         };
         palette.search();
         palette
@@ -135,6 +154,9 @@ impl Palette {
                 return match self.hits.get(self.at).map(|n| self.all[*n].deed) {
                     None => Answer::Consumed,
                     Some(Deed::Action(action)) => Effect::Pass(action).into(),
+                    Some(Deed::Command(name)) if BY_FILES.contains(&name) => {
+                        Answer::Effects(vec![Effect::Close, Effect::Open(ScreenKind::Imports)])
+                    }
                     Some(Deed::Command(name)) => Answer::Effects(vec![
                         Effect::Close,
                         Effect::OpenAt(ScreenKind::Command, name.to_owned()),
@@ -148,8 +170,8 @@ impl Palette {
             Some(Action::Down | Action::NextField) => {
                 self.at = if self.at == last { 0 } else { self.at + 1 }
             }
-            Some(Action::PageUp) => self.at = self.at.saturating_sub(SHOWN),
-            Some(Action::PageDown) => self.at = (self.at + SHOWN).min(last),
+            Some(Action::PageUp) => self.at = self.at.saturating_sub(self.height.get()),
+            Some(Action::PageDown) => self.at = (self.at + self.height.get()).min(last),
             _ => {
                 if self.typed.press(press) == Took::Edited {
                     self.search();
@@ -222,7 +244,9 @@ impl Screen for Palette {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         let lang = look.lang;
-        let place = popup::centred(area, 64, u16::try_from(SHOWN + 4).unwrap_or(18));
+        let place = popup::centred(area, 64, area.height.saturating_sub(BELOW));
+        let height = usize::from(place.height).saturating_sub(BESIDE);
+        self.height.set(height);
         let inner = popup::open(frame, place, lang.palette_prompt(), look);
         let mut rows = inner.rows();
         let Some(first) = rows.next() else {
@@ -235,7 +259,7 @@ impl Screen for Palette {
             frame.render_widget(Line::styled(lang.palette_nothing(), look.theme.dim()), row);
             return;
         }
-        let shown = scroll::window(self.at, SHOWN, self.hits.len());
+        let shown = scroll::window(self.at, height, self.hits.len());
         let below = self.hits.len() - shown.end;
         for n in shown {
             let Some(row) = rows.next() else {
@@ -243,7 +267,10 @@ impl Screen for Palette {
             };
             let entry = &self.all[self.hits[n]];
             let keys_cells = cells / 3;
-            let name = look.pad(&entry.deed.name(lang), cells.saturating_sub(keys_cells + 6));
+            let name = look.pad(
+                &entry.deed.name(self.on, lang),
+                cells.saturating_sub(keys_cells + 6),
+            );
             let text = format!(
                 "{}{:>3} {name} {}",
                 if n == self.at { '>' } else { ' ' },
@@ -282,7 +309,10 @@ mod tests {
 
     fn best(typed: &str) -> Option<Deed> {
         let actions = Action::ALL.iter();
-        let actions = actions.map(|action| Entry::of(Deed::Action(*action), String::new()));
+        let actions = actions.map(|action| {
+            let on = ScreenKind::OrderEntry;
+            Entry::of(Deed::Action(*action), on, String::new())
+        });
         let ranked = actions
             .chain(commands())
             .enumerate()
@@ -293,11 +323,8 @@ mod tests {
     }
 
     #[test]
-    fn every_command_that_people_give_is_found_by_its_names() {
-        for spec in Command::SPECS
-            .iter()
-            .filter(|spec| !BY_FILES.contains(&spec.name))
-        {
+    fn every_command_is_found_by_its_names() {
+        for spec in Command::SPECS {
             for lang in Lang::ALL {
                 let name = command_name(lang, spec.name);
                 assert_ne!(

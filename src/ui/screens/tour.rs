@@ -151,6 +151,18 @@ mod tests {
     use crate::ui::screens::live::Live;
 
     #[test]
+    fn a_step_fits_the_two_rows_of_a_message() {
+        for lang in Lang::ALL {
+            for (n, (_, zh, en)) in STEPS.iter().enumerate() {
+                let step = (n + 1).to_string();
+                let told = lang.tour_now(&step, lang.pick(zh, en), &step);
+                let rows = wrap::lines(&told, 80, &Look::new(lang));
+                assert!(rows.len() <= 2, "{rows:?}");
+            }
+        }
+    }
+
+    #[test]
     fn six_steps_lead_to_the_screens_and_are_remembered() {
         for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
             let mut live = Live::new(lang);

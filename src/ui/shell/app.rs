@@ -2,6 +2,8 @@
 //!
 //! Invariant: no call blocks. What takes time goes out through the port and comes back as an event.
 
+mod acts;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,10 +12,9 @@ use serde_json::Value;
 
 use crate::desk::boards::worklist::CountsQuery;
 use crate::ui::base::Tickets;
-use crate::ui::base::action::Scope;
 use crate::ui::base::{
-    Action, Answer, Ctx, Effect, Event, Input, Key, Opening, Pasted, Press, Reply, Screen,
-    ScreenKind, Ticket, Tone,
+    Action, Answer, Ctx, Effect, Event, Input, Opening, Press, Reply, Screen, ScreenKind, Ticket,
+    Tone,
 };
 use crate::words::Lang;
 
@@ -216,72 +217,15 @@ impl App {
         self.wishes.draw = true;
     }
 
-    fn key(&mut self, key: Key) {
-        self.wishes.draw |= self.messages.hush();
-        let kind = self.layers.top().kind();
-        let press = Press {
-            action: self.setup.keymap.find(kind, key),
-            key: Some(key),
-        };
-        self.press(press);
-    }
-
-    fn paste(&mut self, pasted: Pasted) {
-        self.wishes.draw |= self.messages.hush();
-        if pasted.left_out > 0 {
-            let text = self.setup.look.lang.paste_cut(pasted.left_out);
-            self.say(Tone::Warn, text);
-        }
-        self.give_top(&Input::Paste(pasted));
-    }
-
-    /// Lets the top screen have the press, and does what is left to the shell.
-    fn press(&mut self, press: Press) {
-        if self.give_top(&Input::Press(press)) {
-            return;
-        }
-        if let Some(action) = press.action {
-            return self.act(action);
-        }
-        // Letters that nobody wants say nothing: they come in bursts.
-        if let Some(key) = press.key.filter(|key| key.typed().is_none()) {
-            let text = self.setup.look.lang.key_does_nothing(&key.to_string());
-            self.say(Tone::Plain, text);
-        }
-    }
-
-    /// What an action does that no screen wants.
-    fn act(&mut self, action: Action) {
-        if let Some(kind) = ScreenKind::of_action(action) {
-            return self.open(kind, None);
-        }
-        match action {
-            Action::Help => self.open(ScreenKind::Help, None),
-            Action::Palette => self.open(ScreenKind::Palette, None),
-            Action::Find => self.open(ScreenKind::Find, None),
-            Action::Columns if lists::of_top(&mut self.layers).is_some() => {
-                self.open(ScreenKind::Columns, None);
-            }
-            Action::Columns => self.say(Tone::Plain, self.setup.look.lang.no_columns_here()),
-            Action::Back => self.close(),
-            Action::Quit => self.quit(),
-            Action::Refresh => self.redraw(),
-            Action::SwitchLang => self.speak(self.setup.look.lang.other()),
-            Action::Suspend => self.wishes.suspend = true,
-            other if other.scope() == Scope::Work => {
-                let lang = self.setup.look.lang;
-                self.say(Tone::Plain, lang.action_not_here(other.name(lang)));
-            }
-            _ => {}
-        }
+    fn ask_top(&mut self, input: &Input) -> (ScreenKind, Answer) {
+        let ctx = ctx(&self.setup, &self.tickets);
+        let top = self.layers.top_mut();
+        (top.kind(), top.update(input.clone(), &ctx))
     }
 
     /// Gives an input to the top screen; tells whether it took it.
     fn give_top(&mut self, input: &Input) -> bool {
-        let ctx = ctx(&self.setup, &self.tickets);
-        let top = self.layers.top_mut();
-        let kind = top.kind();
-        let answer = top.update(input.clone(), &ctx);
+        let (kind, answer) = self.ask_top(input);
         self.carry_answer(kind, answer)
     }
 
@@ -369,7 +313,10 @@ impl App {
         let from = self.layers.top().kind();
         let actions = self.layers.top().actions();
         let list = lists::of_top(&mut self.layers);
-        self.layers.sink_floating();
+        // Help comes back to what lay there, half typed as it was.
+        if kind != ScreenKind::Help {
+            self.layers.sink_floating();
+        }
         if kind == ScreenKind::Menu {
             for screen in self.layers.clear() {
                 self.put_away(screen.as_ref());

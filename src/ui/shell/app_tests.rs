@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::ui::base::Look;
-use crate::ui::base::{Code, Command, Query};
+use crate::ui::base::{Code, Command, Key, Query};
 use crate::ui::screens;
 use crate::ui::shell::pump::{self, Stage};
 use crate::ui::shell::testing::{self, Sent, keys, seen};
@@ -263,4 +263,50 @@ fn a_flood_of_keys_is_a_dozen_frames() {
     assert_eq!(pump::run(&mut app, &inbox, &mut stage).unwrap(), 0);
     assert!((12..=14).contains(&stage.0), "{} frames", stage.0);
     assert_eq!(app.layers.top().park(), Some(json!("x".repeat(60_000))));
+}
+
+#[test]
+fn line_1_keeps_the_screen_one_is_on_and_drops_those_before() {
+    for lang in Lang::ALL {
+        let (mut app, _) = app(lang);
+        keys(
+            &mut app,
+            "Alt-2 Alt-4 Alt-7 Alt-8 Alt-9 Alt-S Alt-R Alt-3 a",
+        );
+        let screen = seen(&app, 80, 24);
+        let head = screen.lines().next().unwrap_or_default();
+        let tail = lang.pick("> 查库存 *未保存  ", "> Stock *unsaved  ");
+        assert!(head.starts_with(".. > "), "{head}");
+        assert!(head.contains(tail), "{head}");
+        assert!(!head.contains(lang.app_name()), "{head}");
+        app.handle(Event::Reply(Ticket(1), Ok(json!("x".repeat(200)))));
+        keys(&mut app, "Alt-3");
+        let head = seen(&app, 160, 50);
+        let head = head.lines().next().unwrap_or_default();
+        assert!(head.starts_with(lang.app_name()), "room for all: {head}");
+    }
+}
+
+#[test]
+fn colours_are_changed_from_the_palette() {
+    let (mut app, _) = app(Lang::Zh);
+    keys(&mut app, "Ctrl-K q h p s Enter");
+    assert!(seen(&app, 80, 24).contains("配色 dark"));
+    let dark = testing::worn(&app, 80, 24);
+    keys(&mut app, "Ctrl-K q h p s Enter");
+    assert_ne!(testing::worn(&app, 80, 24), dark);
+}
+
+#[test]
+fn the_palette_uses_the_room_and_leads_to_what_files_give() {
+    let (mut app, _) = app(Lang::En);
+    keys(&mut app, "F10");
+    let rows = |screen: &str| screen.lines().filter(|line| line.contains('│')).count();
+    let (small, tall) = (seen(&app, 80, 24), seen(&app, 160, 50));
+    assert_eq!(rows(&small), 16, "{small}");
+    assert_eq!(rows(&tall), 42, "{tall}");
+    keys(&mut app, "'import.start");
+    assert!(seen(&app, 80, 24).contains("Start an import"));
+    keys(&mut app, "Enter");
+    assert_eq!(app.layers.top().kind(), ScreenKind::Imports);
 }

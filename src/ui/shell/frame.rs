@@ -12,6 +12,9 @@ use super::app::App;
 /// The smallest window the screens are made for.
 pub const SMALLEST: (u16, u16) = (80, 24);
 
+/// Cells of what a screen is about that are kept before a name on the left is: an order's number.
+const LEAST_ABOUT: usize = 20;
+
 impl App {
     /// Draws everything.
     pub fn draw(&self, frame: &mut Frame<'_>) {
@@ -85,15 +88,16 @@ impl App {
             .shorten(&look.ruler.shown(&right), cells / 2)
             .into_owned();
         let left_cells = cells.saturating_sub(look.width(&right) + 2);
-        let left = look.pad(&self.crumbs(), left_cells);
+        let left = look.pad(&self.crumbs(left_cells), left_cells);
         frame.render_widget(
             Line::styled(format!("{left}  {right}"), look.theme.title()),
             area,
         );
     }
 
-    /// `订单台 > 录单 > 广州某某 *未保存`: the menu stands for the program.
-    fn crumbs(&self) -> String {
+    /// `订单台 > 录单 > 广州某某 *未保存`: the menu stands for the program. Where it is too long the
+    /// names on the left give way: the screen one is on and the mark are what has to be seen.
+    fn crumbs(&self, cells: usize) -> String {
         let look = &self.setup.look;
         let mut names: Vec<String> = vec![look.lang.app_name().to_owned()];
         let open = self
@@ -101,14 +105,28 @@ impl App {
             .all()
             .filter(|screen| screen.kind() != ScreenKind::Menu);
         names.extend(open.map(|screen| screen.kind().name(look.lang).to_owned()));
+        // A box over a screen is the name behind it; what the screen is about stands there no more.
         let top = self.layers.top();
-        names.push(top.crumb(look));
-        names.retain(|name| !name.is_empty());
+        let about = look.ruler.shown(&top.crumb(look)).into_owned();
+        let mark = if top.unsaved() {
+            format!(" *{}", look.lang.unsaved())
+        } else {
+            String::new()
+        };
+        let about_cells = if about.is_empty() {
+            0
+        } else {
+            LEAST_ABOUT.min(look.width(&about)) + 3
+        };
+        let room = cells.saturating_sub(look.width(&mark));
         let mut text = names.join(" > ");
-        if top.park().is_some() {
-            text.push_str(" *");
-            text.push_str(look.lang.unsaved());
+        while look.width(&text) + about_cells > room && names.len() > 1 {
+            names.remove(0);
+            text = format!(".. > {}", names.join(" > "));
         }
-        text
+        if !about.is_empty() {
+            text = format!("{text} > {about}");
+        }
+        format!("{}{mark}", look.ruler.shorten(&text, room))
     }
 }

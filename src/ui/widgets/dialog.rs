@@ -88,7 +88,9 @@ impl Dialog {
             .collect();
         drawn.push(Line::default());
         for (n, choice) in self.choices.iter().enumerate() {
-            let text = look.pad(&format!(" {} {choice}", n + 1), cells);
+            // A sign beside the bar: what is marked must be heard too.
+            let pointer = if n == self.at { '>' } else { ' ' };
+            let text = look.pad(&format!("{pointer}{} {choice}", n + 1), cells);
             let style = if n == self.at {
                 look.theme.cursor()
             } else {
@@ -106,13 +108,16 @@ impl Dialog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::widgets::testing::Desk;
+    use crate::ui::widgets::testing::{Desk, drawn, text_of};
     use crate::words::Lang;
 
     #[test]
     fn no_is_the_default_and_digits_choose() {
         let desk = Desk::new(Lang::En);
         let mut dialog = Dialog::yes_no("Void SO1?", &desk.look);
+        let (buffer, _) = drawn(40, 8, |frame, area| dialog.draw(frame, area, &desk.look));
+        let seen = text_of(&buffer);
+        assert!(seen.contains(" 1 Yes") && seen.contains(">2 No"), "{seen}");
         assert_eq!(dialog.press(&desk.press("Enter")), DialogAnswer::Chosen(1));
         assert_eq!(dialog.press(&desk.press("1")), DialogAnswer::Chosen(0));
         assert_eq!(dialog.press(&desk.press("3")), DialogAnswer::Waiting);

@@ -40,7 +40,7 @@ pub fn line(
         let Some(key) = keymap.keys(kind, *action).first().map(|key| key.short()) else {
             continue;
         };
-        let word = format!(" {}", action.hint(look.lang));
+        let word = format!(" {}", kind.hints(*action, look.lang));
         let gap = if used == 0 { 0 } else { 2 };
         let size = gap + look.width(&key) + look.width(&word);
         if used + size > cells {

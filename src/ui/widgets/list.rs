@@ -33,6 +33,8 @@ pub struct Column {
     pub right: bool,
     /// Shown in areas of this many columns or more.
     pub from: u16,
+    /// Cells in an area that has room, where words need not be cut; none for as many as ever.
+    pub roomy: Option<u16>,
 }
 
 impl Column {
@@ -43,6 +45,7 @@ impl Column {
             width,
             right: false,
             from: 0,
+            roomy: None,
         }
     }
 
@@ -53,6 +56,7 @@ impl Column {
             width: Width::Cells(cells),
             right: true,
             from: 0,
+            roomy: None,
         }
     }
 
@@ -60,6 +64,13 @@ impl Column {
     #[must_use]
     pub const fn from(mut self, columns: u16) -> Self {
         self.from = columns;
+        self
+    }
+
+    /// The column, this wide where there is room: for words that are cut in 80 columns.
+    #[must_use]
+    pub const fn roomy(mut self, cells: u16) -> Self {
+        self.roomy = Some(cells);
         self
     }
 }

@@ -11,6 +11,9 @@ use super::field_draw;
 use super::list::{Column, List, Width};
 use super::scroll;
 
+/// Cells from which on a list has room for whole words.
+const ROOM: u16 = 110;
+
 /// Rows of data that fit into an area of this height, heading and foot aside.
 pub const fn page(height: u16) -> u16 {
     height.saturating_sub(2)
@@ -114,20 +117,22 @@ fn foot(
 /// Cells of each column, none for one that is left out; a cell of gap stands between two.
 fn widths(columns: &[Column], all: u16) -> Vec<Option<usize>> {
     let shown = |column: &&Column| column.from <= all.saturating_add(2);
-    let gaps = columns.iter().filter(shown).count().saturating_sub(1);
-    let sum = |pick: fn(Width) -> u16| -> usize {
-        columns
-            .iter()
-            .filter(shown)
-            .map(|c| usize::from(pick(c.width)))
-            .sum()
+    let fixed_of = |column: &Column| match (column.width, column.roomy) {
+        (Width::Cells(_), Some(cells)) if all >= ROOM => usize::from(cells),
+        (Width::Cells(cells), _) => usize::from(cells),
+        (Width::Rest(_), _) => 0,
     };
-    let fixed = sum(|width| if let Width::Cells(n) = width { n } else { 0 });
-    let shares = sum(|width| if let Width::Rest(n) = width { n } else { 0 });
+    let gaps = columns.iter().filter(shown).count().saturating_sub(1);
+    let share_of = |column: &Column| match column.width {
+        Width::Rest(share) => usize::from(share),
+        Width::Cells(_) => 0,
+    };
+    let fixed: usize = columns.iter().filter(shown).map(fixed_of).sum();
+    let shares: usize = columns.iter().filter(shown).map(share_of).sum();
     let left = usize::from(all).saturating_sub(fixed + gaps);
     let cells = |column: &Column| match column.width {
-        Width::Cells(n) => usize::from(n),
-        Width::Rest(n) => left * usize::from(n) / shares.max(1),
+        Width::Cells(_) => fixed_of(column),
+        Width::Rest(_) => left * share_of(column) / shares.max(1),
     };
     columns
         .iter()
@@ -174,6 +179,16 @@ mod tests {
             draw(frame, area, &list, true, &desk.look);
         });
         insta::assert_snapshot!(text_of(&buffer));
+    }
+
+    #[test]
+    fn a_column_is_wider_where_there_is_room() {
+        let columns = [
+            Column::text(Lang::find_kind, Width::Cells(8)).roomy(12),
+            Column::text(Lang::find_name, Width::Rest(1)),
+        ];
+        assert_eq!(widths(&columns, 78), [Some(8), Some(69)]);
+        assert_eq!(widths(&columns, 158), [Some(12), Some(145)]);
     }
 
     #[test]

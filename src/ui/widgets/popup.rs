@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear};
 use unicode_width::UnicodeWidthStr;
 
-use crate::ui::base::Look;
+use crate::ui::base::{Frames, Look};
 
 /// A box of this size in the middle of `area`, no larger than it.
 pub fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
@@ -19,6 +19,9 @@ pub fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
 }
 
 /// Clears the box, frames it, and tells what is inside.
+///
+/// Where nothing is framed the whole rows are cleared: who hears the screen would be read the rest
+/// of what lies below as a part of the box.
 ///
 /// A wide character that reaches into the box from the left would swallow the frame there
 /// (ratatui#2526), so it is blanked first.
@@ -36,7 +39,15 @@ pub fn open(frame: &mut Frame<'_>, area: Rect, title: &str, look: &Look) -> Rect
             }
         }
     }
-    frame.render_widget(Clear, area);
+    let cleared = match look.frames {
+        Frames::Plain => Rect {
+            x: buffer.area.x,
+            width: buffer.area.width,
+            ..area
+        },
+        _ => area,
+    };
+    frame.render_widget(Clear, cleared);
     let title = look
         .ruler
         .shorten(title, usize::from(area.width).saturating_sub(4))
@@ -64,7 +75,7 @@ mod tests {
     #[test]
     fn the_left_frame_survives_wide_characters() {
         let mut look = Look::new(Lang::Zh);
-        look.frames = crate::ui::base::Frames::Ascii;
+        look.frames = Frames::Ascii;
         for x in 0..6 {
             let (buffer, _) = drawn(20, 5, |frame, area| {
                 for y in 0..5 {
@@ -85,6 +96,23 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn without_a_frame_the_rows_of_the_box_are_its_own() {
+        let mut look = Look::new(Lang::Zh);
+        look.frames = Frames::Plain;
+        let (buffer, _) = drawn(20, 4, |frame, area| {
+            for row in area.rows() {
+                frame.render_widget("客户广州某某公司订单", row);
+            }
+            open(frame, Rect::new(6, 1, 8, 2), "问", &look);
+        });
+        let rows: Vec<_> = text_of(&buffer).lines().map(str::to_owned).collect();
+        assert_eq!(rows[0].trim(), "客户广州某某公司订单");
+        assert_eq!(rows[1].trim(), "问", "the title alone");
+        assert_eq!(rows[2].trim(), "");
+        assert_eq!(rows[3].trim(), "客户广州某某公司订单");
     }
 
     #[test]

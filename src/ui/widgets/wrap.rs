@@ -2,6 +2,9 @@
 
 use crate::ui::base::Look;
 
+/// Signs that do not begin a line.
+const CLOSING: &str = "。，、；：？！）》”’,.;:?!)";
+
 /// The lines of a text: broken at blanks where a word would be cut, between characters otherwise.
 pub fn lines(text: &str, cells: usize, look: &Look) -> Vec<String> {
     let cells = cells.max(2);
@@ -27,6 +30,13 @@ fn break_at(head: &str, rest: &str) -> usize {
     let inside = head.chars().next_back().is_some_and(word) && next.is_some_and(word);
     let blank = head.rfind(' ').filter(|at| *at > 0 && inside);
     let at = blank.map_or(head.len(), |at| at + 1);
+    // No line begins with what closes the one before: its last character comes along.
+    let at = match rest[at..].trim_start().chars().next() {
+        Some(c) if CLOSING.contains(c) && !rest[..at].ends_with(' ') => {
+            head.char_indices().next_back().map_or(at, |(last, _)| last)
+        }
+        _ => at,
+    };
     // A first character wider than the line is taken whole, so that every turn makes the rest shorter.
     if at == 0 {
         rest.chars().next().map_or(rest.len(), char::len_utf8)
@@ -51,6 +61,8 @@ mod tests {
             lines("超额度一千二百", 6, &look),
             ["超额度", "一千二", "百"]
         );
+        assert_eq!(lines("什么也不会丢。", 12, &look), ["什么也不会", "丢。"]);
+        assert_eq!(lines("。。。。", 2, &look), ["。", "。", "。", "。"]);
         assert_eq!(lines("aaaaaaaaaa", 4, &look), ["aaaa", "aaaa", "aa"]);
         assert_eq!(lines("", 4, &look), Vec::<String>::new());
     }

@@ -11,7 +11,7 @@ use crate::words::papers::{FOUND, STATES};
 /// Columns of the hits.
 pub fn hit_columns() -> Vec<Column> {
     vec![
-        Column::text(Lang::find_kind, Width::Cells(8)),
+        Column::text(Lang::find_kind, Width::Cells(8)).roomy(12),
         Column::text(Lang::find_code, Width::Cells(18)),
         Column::text(Lang::find_name, Width::Rest(1)),
         Column::text(Lang::find_detail, Width::Rest(1)),
@@ -24,8 +24,8 @@ pub fn order_columns() -> Vec<Column> {
         Column::text(Lang::find_code, Width::Cells(16)),
         Column::text(Lang::find_on, Width::Cells(10)),
         Column::text(Lang::find_state, Width::Cells(16)),
-        Column::text(Lang::find_delivery, Width::Cells(8)),
-        Column::text(Lang::find_billing, Width::Cells(8)),
+        Column::text(Lang::find_delivery, Width::Cells(8)).roomy(14),
+        Column::text(Lang::find_billing, Width::Cells(8)).roomy(14),
         Column::number(Lang::find_amount, 14),
     ]
 }

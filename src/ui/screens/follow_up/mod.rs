@@ -48,13 +48,15 @@ impl FollowUp {
     /// The screen with every queue.
     pub fn new() -> Self {
         let list = List::new(vec![
-            Column::text(Lang::follow_col_queue, Width::Cells(7)),
+            Column::text(Lang::follow_col_queue, Width::Cells(7)).roomy(11),
             Column::text(Lang::follow_col_subject, Width::Cells(15)),
             Column::text(Lang::review_col_customer, Width::Rest(2)),
             Column::text(Lang::follow_col_phone, Width::Cells(12)),
             Column::text(Lang::review_col_due, Width::Cells(11)),
             Column::text(Lang::follow_col_why, Width::Rest(3)),
-            Column::text(Lang::follow_col_next, Width::Cells(10)).from(100),
+            Column::text(Lang::follow_col_next, Width::Cells(10))
+                .from(100)
+                .roomy(14),
         ])
         .named("follow_up");
         Self {

@@ -266,3 +266,18 @@ fn two_hundred_rows_with_long_names() {
         insta::assert_snapshot!(format!("many_end_80_{name}"), live.seen(80, 24));
     }
 }
+
+#[test]
+fn the_hint_says_what_the_key_does_here() {
+    for lang in Lang::ALL {
+        let mut live = Live::new(lang);
+        live.keys("Alt-4");
+        let step = lang.pick("F6 下一步", "F6 Next");
+        let seen = live.seen(80, 24);
+        let hints = seen.lines().last().unwrap_or_default().to_owned();
+        assert!(hints.contains(step), "{hints}");
+        live.keys("F1");
+        let name = lang.pick("下一步  ", "Next step  ");
+        assert!(live.seen(80, 40).contains(name), "{}", live.seen(80, 40));
+    }
+}

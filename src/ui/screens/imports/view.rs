@@ -92,6 +92,11 @@ fn progress(going: &Going, look: &Look) -> Vec<(Tone, String)> {
     let bar: String = (0..BAR)
         .map(|n| if n < filled { '#' } else { '-' })
         .collect();
+    let bar = if look.charts() {
+        format!("[{bar}] ")
+    } else {
+        String::new()
+    };
     let seconds = u64::try_from(going.now.seconds_since(going.since)).unwrap_or(0);
     let rate = going.done.checked_div(seconds).filter(|rate| *rate > 0);
     let left = rate.map(|rate| (going.all - going.done.min(going.all)) / rate);
@@ -106,7 +111,7 @@ fn progress(going: &Going, look: &Look) -> Vec<(Tone, String)> {
     };
     vec![
         (Tone::Plain, format!("{what} {done} / {all}")),
-        (Tone::Plain, format!("[{bar}] {pace}")),
+        (Tone::Plain, format!("{bar}{pace}")),
         (Tone::Plain, hint.to_owned()),
     ]
 }

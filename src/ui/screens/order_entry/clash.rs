@@ -165,10 +165,15 @@ pub fn told(value: &Value, lang: Lang) -> String {
         Value::Array(cells) => {
             let cell = |n: usize| cells.get(n).and_then(Value::as_str).unwrap_or_default();
             let price = cell(2);
+            let qty = match cell(1) {
+                "" if price.is_empty() => return lang.entry_clash_none().to_owned(),
+                "" => lang.entry_clash_none(),
+                qty => qty,
+            };
             let gift = if cell(5).is_empty() { "" } else { " *" };
             match price {
-                "" => format!("x {}{gift}", cell(1)),
-                price => format!("x {} @ {price}{gift}", cell(1)),
+                "" => format!("x {qty}{gift}"),
+                price => format!("x {qty} @ {price}{gift}"),
             }
         }
         Value::String(text) if !text.is_empty() => text.clone(),
@@ -199,6 +204,15 @@ mod tests {
         let taken: Vec<_> = clash.taken.iter().map(|row| row.change(Lang::En)).collect();
         assert_eq!(taken, ["急", "x 2 -> (nothing)"]);
         assert_eq!(clash.draft(), draft("急", &[("A", "5"), ("C", "9")]));
+    }
+
+    #[test]
+    fn what_is_empty_is_said_to_be() {
+        let line = |qty: &str, price: &str| told(&json!(["A", qty, price, ""]), Lang::Zh);
+        assert_eq!(line("", ""), "(无)");
+        assert_eq!(line("", "8"), "x (无) @ 8");
+        assert_eq!(line("5", ""), "x 5");
+        assert_eq!(told(&json!(""), Lang::En), "(nothing)");
     }
 
     #[test]

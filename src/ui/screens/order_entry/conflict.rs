@@ -164,8 +164,9 @@ impl OrderEntry {
             let (Some(row), Some(place)) = (clash.rows.get(n), places.next()) else {
                 break;
             };
-            let label = self.label(&row.place, lang);
-            let sign = |on: bool| if on { "> " } else { "  " };
+            let pointer = if n == clash.at { '>' } else { ' ' };
+            let label = format!("{pointer}{}", self.label(&row.place, lang));
+            let sign = |on: bool| if on { "* " } else { "  " };
             let mine = format!(
                 "{}{}",
                 sign(row.take_theirs == Some(false)),

@@ -108,6 +108,26 @@ pub fn choose(table: Table, typed: &str) -> Option<&'static str> {
         .map(|(code, _, _)| *code)
 }
 
+/// Whether an order is taken without this field, though Enter stops there: an empty need date is
+/// today by Enter and none by Tab, and the office's rules say later what may go without.
+pub fn may_stay_empty(id: &str) -> bool {
+    id == "need_date"
+}
+
+/// Terms to choose from: in words, and as they are typed.
+pub fn terms_rows(lang: Lang) -> Vec<String> {
+    let words = USUAL_TERMS.iter().map(|code| (*code, lang.terms(code)));
+    words
+        .map(|(code, words)| {
+            if words == code {
+                words
+            } else {
+                format!("{words}  {code}")
+            }
+        })
+        .collect()
+}
+
 /// Terms as the desk spells them; `None` if they are none.
 pub fn terms(typed: &str) -> Option<String> {
     let typed = narrow(typed).to_lowercase();

@@ -348,6 +348,10 @@ impl Screen for OrderEntry {
         Some(json!({ "current": current, "shelf": self.shelf }))
     }
 
+    fn unsaved(&self) -> bool {
+        self.sheet.is_unsaved()
+    }
+
     fn holds_keys(&self) -> bool {
         let looking = matches!(&self.over, Over::Lookup(lookup, _) if lookup.holds_keys());
         self.waiting.is_some() || looking

@@ -1,6 +1,7 @@
 //! Order entry against a real office: keys in, answers from the desk, screens and orders out.
 
 mod flow;
+mod forms;
 mod looks;
 mod mishaps;
 mod patterns;

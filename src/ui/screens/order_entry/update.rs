@@ -216,10 +216,7 @@ impl OrderEntry {
                 );
             }
             "terms" => {
-                let words = head::USUAL_TERMS
-                    .iter()
-                    .map(|text| (*text).to_owned())
-                    .collect();
+                let words = head::terms_rows(ctx.look.lang);
                 self.over = Over::Choice(Dialog::new(label(id, ctx), words, 0), Choice::Field(id));
             }
             "ship_to" if typed.is_empty() => {
@@ -451,6 +448,7 @@ fn label(id: &str, ctx: &Ctx<'_>) -> String {
     match id {
         "channel" => lang.entry_channel(),
         "kind" => lang.entry_kind(),
+        "delivery_policy" => lang.entry_policy(),
         _ => lang.entry_terms(),
     }
     .to_owned()

@@ -108,9 +108,7 @@ impl OrderEntry {
             return vec![(words.join("  "), look.theme.dim())];
         }
         if self.focus == Focus::Head && id == "terms" {
-            let words = head::USUAL_TERMS.iter().enumerate();
-            let words: Vec<String> = words.map(|(n, text)| format!("{} {text}", n + 1)).collect();
-            return vec![(words.join("  "), look.theme.dim())];
+            return vec![(lang.entry_terms_hint().to_owned(), look.theme.dim())];
         }
         if self.sheet.gaps.is_empty() {
             return self.promotion_pieces(look);
@@ -169,8 +167,9 @@ impl OrderEntry {
         let limit = credit.limit.map_or_else(none, |limit| limit.to_string());
         let left = credit.available.map_or_else(none, |left| left.to_string());
         let text = lang.entry_credit(&limit, &credit.exposure.to_string(), &left);
-        pieces.push((text, look.theme.plain()));
+        // Warnings first: a row too long is cut at its end.
         pieces.extend(self.credit_warnings(look));
+        pieces.push((text, look.theme.plain()));
         pieces
     }
 

@@ -8,6 +8,8 @@ use ratatui::text::Line;
 use crate::ui::base::Look;
 use crate::ui::widgets::{Entry, field_draw};
 
+use crate::words::Lang;
+
 use super::facts::Facts;
 use super::head;
 use super::lines;
@@ -71,7 +73,7 @@ fn draw_entry(
     let empty = entry.field.is_empty();
     let sign = match () {
         () if entry.field.fault().is_some() || (gap && empty) => "!",
-        () if entry.needed && empty => "*",
+        () if entry.needed && empty && !head::may_stay_empty(entry.id) => "*",
         () => " ",
     };
     let label = look.pad((entry.label)(look.lang), usize::from(LABEL) - 2);
@@ -97,8 +99,13 @@ fn draw_entry(
         frame.render_widget(Line::raw(look.lang.pick(zh, en)), value);
         return;
     }
+    if entry.id == "terms" && !empty && !focused && entry.field.fault().is_none() {
+        let words = look.pad(&look.lang.terms(entry.field.value()), value.width.into());
+        frame.render_widget(Line::raw(words), value);
+        return;
+    }
     field_draw::draw(frame, value, &entry.field, focused, look);
-    let beside = beside(entry, sheet, facts);
+    let beside = beside(entry, sheet, facts, look.lang);
     let used = look.width(entry.field.value());
     let skip = u16::try_from(if empty { 1 } else { used + 2 }).unwrap_or(u16::MAX);
     if !beside.is_empty() && value.width > skip {
@@ -117,11 +124,11 @@ fn draw_entry(
 }
 
 /// The customer's name beside the code; what an empty field stands for.
-fn beside(entry: &Entry, sheet: &Sheet, facts: &Facts) -> String {
+fn beside(entry: &Entry, sheet: &Sheet, facts: &Facts, lang: Lang) -> String {
     let buyer = facts.buyer(sheet.form.value("customer"));
     match entry.id {
         "customer" => buyer.map(|buyer| buyer.name.clone()),
-        "terms" if entry.field.is_empty() => buyer.map(|buyer| buyer.terms.clone()),
+        "terms" if entry.field.is_empty() => buyer.map(|buyer| lang.terms(&buyer.terms)),
         "tolerance" if entry.field.is_empty() => Some(lines::shared_tolerance(&sheet.grid)),
         "ship_to" if entry.field.is_empty() => buyer.map(|buyer| buyer.address.clone()),
         _ => None,

@@ -54,7 +54,7 @@ impl OrderEntry {
             rows.push(Row::Pieces(vec![(buyer.name.clone(), plain), grade]));
             rows.push(Row::Pieces(vec![
                 (buyer.phone.clone(), plain),
-                (buyer.terms.clone(), look.theme.dim()),
+                (lang.terms(&buyer.terms), look.theme.dim()),
             ]));
         }
         if let Some(credit) = self.facts.credit(code) {

@@ -125,7 +125,7 @@ impl Screen for Platforms {
             Page::Waiting => vec![Action::Submit, Action::SubmitAll, Action::History],
             Page::Unmapped => Vec::new(),
             Page::Mapped => vec![Action::DeleteLine],
-            Page::Back => vec![Action::Submit],
+            Page::Back => vec![Action::Print],
             Page::Rules => vec![Action::New],
             Page::Layouts => vec![Action::New, Action::Headings, Action::DeleteLine],
         }

@@ -19,12 +19,12 @@ pub(super) fn list(page: Page) -> List {
 fn columns(page: Page) -> Vec<Column> {
     match page {
         Page::Waiting => vec![
-            Column::text(Lang::platform_col_left, Width::Cells(12)),
+            Column::text(Lang::platform_col_left, Width::Cells(12)).roomy(16),
             Column::text(Lang::platform_col_order, Width::Cells(16)),
             Column::text(Lang::platform_col_number, Width::Rest(1)),
-            Column::text(Lang::platform_col_why, Width::Cells(14)),
+            Column::text(Lang::platform_col_why, Width::Cells(14)).roomy(24),
             Column::number(Lang::platform_col_amount, 10),
-            Column::text(Lang::platform_col_next, Width::Cells(8)),
+            Column::text(Lang::platform_col_next, Width::Cells(8)).roomy(12),
         ],
         Page::Unmapped => vec![
             Column::text(Lang::platform_col_platform, Width::Cells(10)),
@@ -43,7 +43,7 @@ fn columns(page: Page) -> Vec<Column> {
             Column::text(Lang::platform_col_platform, Width::Cells(10)),
             Column::text(Lang::platform_col_number, Width::Rest(1)),
             Column::text(Lang::platform_col_order, Width::Cells(16)),
-            Column::text(Lang::platform_col_carrier, Width::Cells(10)),
+            Column::text(Lang::platform_col_carrier, Width::Cells(10)).roomy(16),
             Column::text(Lang::platform_col_waybill, Width::Cells(18)),
         ],
         Page::Rules => vec![

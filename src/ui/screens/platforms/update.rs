@@ -112,7 +112,9 @@ impl Platforms {
             }
             (Some(Action::Submit), _) if self.page() == Page::Waiting => self.next_step(ctx),
             (Some(Action::SubmitAll), _) if self.page() == Page::Waiting => self.pass_all(ctx),
-            (Some(Action::Submit), _) if self.page() == Page::Back => self.name_file(ctx),
+            (Some(Action::Submit | Action::Print), _) if self.page() == Page::Back => {
+                self.name_file(ctx)
+            }
             (Some(Action::History), _) if self.page() == Page::Waiting => {
                 self.go(ScreenKind::Timeline)
             }

@@ -317,7 +317,12 @@ impl Applying {
         for (n, place) in scroll::window(self.receipt, height, self.receipts.len()).zip(rows) {
             let paper = &self.receipts[n];
             let here = n == self.receipt;
-            let pointer = if here { ">" } else { " " };
+            // The receipt whose money is put against invoices stays marked while those have the keys.
+            let pointer = match (here, self.right) {
+                (true, false) => ">",
+                (true, true) => "*",
+                (false, _) => " ",
+            };
             let text = line(look, &paper.number, "", &paper.open.to_string());
             let style = if here && !self.right {
                 look.theme.cursor()

@@ -238,7 +238,7 @@ fn a_month_end_is_read_again_and_goes_to_a_file() {
     let file = folder.path().join("ageing.csv");
     live.keys(&format!("Esc F9 6 Tab '{} Enter", file.display()));
     let seen = live.seen(160, 24);
-    assert!(seen.contains("rows written to"), "{seen}");
+    assert!(seen.contains("1 row written to"), "{seen}");
     let written = std::fs::read_to_string(&file).unwrap();
     assert!(
         written.contains("customer") && written.contains("C1"),

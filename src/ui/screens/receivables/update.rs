@@ -178,7 +178,7 @@ impl Receivables {
         let found = read::rows(answer, "rows").to_vec();
         if anew {
             self.found = found;
-            let rows = view::rows(&self.found, ctx.look.lang);
+            let rows = view::rows(&self.found, ctx.look);
             if std::mem::take(&mut self.fresh) {
                 self.list.replace(rows, next);
             } else {
@@ -186,7 +186,7 @@ impl Receivables {
             }
         } else {
             self.found.extend(found);
-            let rows = view::rows(&self.found, ctx.look.lang);
+            let rows = view::rows(&self.found, ctx.look);
             self.list.append(rows, next);
         }
         self.ask_card_of_another(ctx).into()

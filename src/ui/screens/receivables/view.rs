@@ -29,11 +29,12 @@ const AGES: [(&str, char); 6] = [
 const BAR: i64 = 12;
 
 /// The rows of the list in words.
-pub(super) fn rows(found: &[Value], lang: Lang) -> Vec<Row> {
-    found.iter().map(|row| in_words(row, lang)).collect()
+pub(super) fn rows(found: &[Value], look: &Look) -> Vec<Row> {
+    found.iter().map(|row| in_words(row, look)).collect()
 }
 
-fn in_words(row: &Value, lang: Lang) -> Row {
+fn in_words(row: &Value, look: &Look) -> Row {
+    let lang = look.lang;
     let late = text(row, "oldest_days");
     let overdue = text(row, "overdue");
     let stage = text(row, "stage");
@@ -49,7 +50,11 @@ fn in_words(row: &Value, lang: Lang) -> Row {
                 overdue.clone()
             },
             if late == "0" { String::new() } else { late },
-            bar(row),
+            if look.charts() {
+                bar(row)
+            } else {
+                oldest(row, lang)
+            },
             if stage.is_empty() {
                 String::new()
             } else {
@@ -65,19 +70,38 @@ fn in_words(row: &Value, lang: Lang) -> Row {
     }
 }
 
+/// What is open in each column of the ageing.
+fn ages(row: &Value) -> [(i64, &'static str, char); 6] {
+    AGES.map(|(name, sign)| {
+        let amount = text(row, name).parse::<Money>().map_or(0, Money::count);
+        (amount.max(0), name, sign)
+    })
+}
+
+/// For those who hear the screen: the oldest column with something open, and its share of all.
+fn oldest(row: &Value, lang: Lang) -> String {
+    let parts = ages(row);
+    let all: i128 = parts.iter().map(|(part, ..)| i128::from(*part)).sum();
+    let last = parts.iter().rev().find(|(part, ..)| *part > 0);
+    last.map_or_else(String::new, |(part, name, _)| {
+        // What is open at all is one percent at least.
+        let share = (i128::from(*part) * 100 / all).max(1);
+        format!("{} {share}%", lang.money_age(name))
+    })
+}
+
 /// What is open by age, in twelve cells: `-` not due, `1` to `5` ever older.
 ///
 /// Whatever is open shows in one cell at least; the widest column gives what the others take.
 fn bar(row: &Value) -> String {
-    let amount = |name: &str| text(row, name).parse::<Money>().map_or(0, Money::count);
-    let parts = AGES.map(|(name, sign)| (amount(name).max(0), sign));
-    let all: i64 = parts.iter().map(|(part, _)| part).sum();
+    let parts = ages(row);
+    let all: i64 = parts.iter().map(|(part, ..)| part).sum();
     if all == 0 {
         return String::new();
     }
     let mut cells =
         parts.map(
-            |(part, _)| match i128::from(part) * i128::from(BAR) / i128::from(all) {
+            |(part, ..)| match i128::from(part) * i128::from(BAR) / i128::from(all) {
                 0 if part > 0 => 1,
                 cells => i64::try_from(cells).unwrap_or(0),
             },
@@ -87,7 +111,7 @@ fn bar(row: &Value) -> String {
     cells[widest] = (BAR - others).max(1);
     let signs = parts.iter().zip(cells);
     signs
-        .map(|((_, sign), cells)| sign.to_string().repeat(usize::try_from(cells).unwrap_or(0)))
+        .map(|((_, _, sign), cells)| sign.to_string().repeat(usize::try_from(cells).unwrap_or(0)))
         .collect()
 }
 
@@ -118,7 +142,7 @@ impl Receivables {
         } else {
             self.drawn.set(list_draw::page(above.height).into());
             let mut shown = self.list.clone();
-            shown.reword(rows(&self.found, look.lang));
+            shown.reword(rows(&self.found, look));
             list_draw::draw(frame, above, &shown, true, look);
             self.card(frame, below, look.lang.money_list_hint(), look);
         }
@@ -141,8 +165,7 @@ impl Receivables {
         let lang = look.lang;
         let mut page = Page::new(look, area.width.into(), None);
         let name = format!("{} {}", text(row, "customer"), text(row, "name"));
-        let rule = look.rule();
-        page.title(&format!("{rule}{rule} {name} {}", rule.repeat(200)));
+        page.title(&look.heading(&name, area.width.into()));
         page.flow(&[
             text(row, "phone"),
             lang.terms(&text(row, "terms")),
@@ -250,5 +273,9 @@ mod tests {
         let row = json!({ "not_due": "0.00", "d1_30": "50.00", "d31_60": "50.00" });
         assert_eq!(bar(&row), "111111222222");
         assert_eq!(bar(&json!({})), "");
+        assert_eq!(oldest(&row, Lang::Zh), "31-60 50%");
+        assert_eq!(oldest(&json!({}), Lang::Zh), "");
+        let row = json!({ "not_due": "9999.00" });
+        assert_eq!(oldest(&row, Lang::En), "not due 100%");
     }
 }

@@ -56,7 +56,7 @@ pub(super) const SHIPPING: Flow = Flow {
             Column::text(Lang::review_col_customer, Width::Rest(2)),
             Column::number(Lang::ship_col_qty, 8),
             Column::text(Lang::ship_col_due, Width::Cells(6)),
-            Column::text(Lang::ship_col_waybill, Width::Cells(18)),
+            Column::text(Lang::ship_col_waybill, Width::Cells(18)).roomy(24),
             Column::text(Lang::ship_col_since, Width::Cells(11)),
             Column::text(Lang::ship_col_order, Width::Cells(15)).from(100),
         ]

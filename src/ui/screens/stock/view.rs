@@ -57,7 +57,10 @@ impl Stock {
             return;
         };
         frame.render_widget(
-            Line::styled(self.heading(card, look), look.theme.title()),
+            Line::styled(
+                self.heading(card, head.width.into(), look),
+                look.theme.title(),
+            ),
             head,
         );
         let tables = part(area, 1, CHART + 1);
@@ -83,11 +86,10 @@ impl Stock {
     }
 
     /// A rule with the product's name in it.
-    fn heading(&self, card: &Card, look: &Look) -> String {
+    fn heading(&self, card: &Card, cells: usize, look: &Look) -> String {
         let hit = self.hits.iter().find(|hit| hit.code == card.product);
         let name = hit.map_or_else(String::new, |hit| format!("{} {}", hit.name, hit.spec));
-        let text = format!("{0}{0} {1} {2} ", look.rule(), card.product, name.trim());
-        format!("{text}{}", look.rule().repeat(200))
+        look.heading(&format!("{} {}", card.product, name.trim()), cells)
     }
 
     /// The chart of coming days, and the days on which it changes.

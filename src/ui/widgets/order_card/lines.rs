@@ -14,7 +14,7 @@ use crate::words::papers::STATES;
 const NAME_LEAST: usize = 14;
 
 /// Cells of the promise, the margin in percent and in money; the last to be left out comes first.
-const FURTHER: [usize; 3] = [7, 6, 11];
+const FURTHER: [usize; 3] = [7, 7, 11];
 
 /// The columns behind the amount that there is room for.
 struct Further {

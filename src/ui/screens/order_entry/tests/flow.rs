@@ -283,6 +283,7 @@ fn orders_are_put_aside_and_picked_up() {
     let parked = BTreeMap::from([(ScreenKind::OrderEntry, clerk.parked().unwrap())]);
     let mut next = Clerk::with(office(), Lang::Zh, parked);
     assert!(next.seen().contains("另有挂单 1 张"), "{}", next.seen());
+    assert!(!next.seen().contains("未保存"), "only what is shown counts");
     next.keys("Ctrl-L");
     assert!(
         next.seen().lines().next().unwrap().contains("广州明德"),

@@ -7,7 +7,7 @@ use crate::words::Lang;
 use std::collections::BTreeMap;
 
 /// A shirt in two colours and five sizes, white without 2XL.
-fn fashion(lang: Lang) -> Clerk {
+pub(super) fn fashion(lang: Lang) -> Clerk {
     let bench = office();
     for colour in ["黑", "白"] {
         for (size, pack) in [("S", 1), ("M", 2), ("L", 2), ("XL", 1), ("2XL", 1)] {
@@ -29,7 +29,7 @@ fn fashion(lang: Lang) -> Clerk {
     Clerk::with(bench, lang, BTreeMap::new())
 }
 
-fn goods(order: &Value) -> Vec<(String, String)> {
+pub(super) fn goods(order: &Value) -> Vec<(String, String)> {
     let rows = order["lines"].as_array().unwrap().iter();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     rows.map(|row| (text(&row["product"]), text(&row["ordered"])))

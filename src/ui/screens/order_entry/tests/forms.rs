@@ -1,0 +1,172 @@
+//! The short forms that help and README name, typed one after the other.
+
+use super::Clerk;
+use super::sizes::{fashion, goods};
+use crate::words::Lang;
+use crate::words::forms::{Form, LINE, SIZES};
+
+fn lines(clerk: &Clerk) -> Vec<(String, String)> {
+    goods(&clerk.newest())
+}
+
+fn of(code: &str, qty: &str) -> (String, String) {
+    (code.to_owned(), qty.to_owned())
+}
+
+#[test]
+fn every_short_form_of_a_line_works() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*20/12.5 Enter");
+    clerk.type_text("bxgls 20");
+    clerk.keys(
+        "Enter '+ Enter '1004 Enter '12*3+5 Enter '8801-B-S Enter '.. Enter '8801-B-M Enter '// Enter",
+    );
+    clerk.paste("1001 3\n1004\t6");
+    // Enter on an empty line ends them; the first choice is a draft.
+    clerk.keys("Enter");
+    assert!(clerk.seen().contains("存为草稿"), "{}", clerk.seen());
+    clerk.keys("1 '大单 Enter");
+    let told = lines(&clerk);
+    let first = [
+        ("1001", "20"),
+        ("1003", "20"),
+        ("1003", "20"),
+        ("1004", "41"),
+    ];
+    for (n, (code, qty)) in first.iter().enumerate() {
+        assert_eq!(told[n], of(code, qty), "{told:?}");
+    }
+    assert_eq!(told[4..6], [of("8801-B-S", "41"), of("8801-B-M", "20")]);
+    assert_eq!(told[6..], [of("1001", "3"), of("1004", "6")], "pasted");
+    assert_eq!(clerk.newest()["lines"][0]["price"], "12.50");
+}
+
+#[test]
+fn every_short_form_of_a_date_works() {
+    // The clock of these tests stands on Monday 2026-11-23.
+    for (typed, day) in [
+        ("+3", "2026-11-26"),
+        ("5", "2026-12-05"),
+        ("1205", "2026-12-05"),
+        ("明天", "2026-11-24"),
+        ("周五", "2026-11-27"),
+        ("下周一", "2026-11-30"),
+        ("tomorrow", "2026-11-24"),
+        ("fri", "2026-11-27"),
+    ] {
+        let mut clerk = fashion(Lang::Zh);
+        clerk.keys(&format!("'GZMM Enter '{typed} Enter"));
+        assert!(clerk.seen().contains(day), "{typed}: {}", clerk.seen());
+    }
+    let mut clerk = fashion(Lang::En);
+    clerk.keys("'GZMM Enter");
+    clerk.type_text("next mon");
+    clerk.keys("Enter");
+    assert!(clerk.seen().contains("2026-11-30"), "{}", clerk.seen());
+}
+
+#[test]
+fn every_short_form_of_the_size_table_works() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '8801 Enter '3 Enter '2手 Enter '1p Enter Esc F6");
+    let told = lines(&clerk);
+    assert_eq!(
+        told,
+        [
+            of("8801-B-S", "3"),
+            of("8801-B-M", "4"),
+            of("8801-B-L", "2")
+        ]
+    );
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '8801 Enter Left '2 Enter Esc F6");
+    assert_eq!(lines(&clerk).len(), 5, "a pack of each size");
+    assert_eq!(lines(&clerk)[1], of("8801-B-M", "4"));
+}
+
+#[test]
+fn help_shows_every_short_form_and_comes_back_to_what_was_open() {
+    for lang in Lang::ALL {
+        let mut clerk = fashion(lang);
+        clerk.keys("F1");
+        let (seen, small) = (clerk.wide(), clerk.seen());
+        for ([typed_zh, typed_en], [zh, en]) in LINE.iter().chain(SIZES) {
+            let (typed, told) = (lang.pick(typed_zh, typed_en), lang.pick(zh, en));
+            assert!(
+                seen.contains(typed) && seen.contains(told),
+                "{told}: {seen}"
+            );
+        }
+        assert!(
+            small.contains(lang.pick("下面还有", "more below")),
+            "{small}"
+        );
+        clerk.keys("PgDn");
+        assert!(clerk.seen().contains("F6, F8, Ctrl+S"), "{}", clerk.seen());
+        // Over the size table, with a number half typed.
+        clerk.keys("Esc 'GZMM Enter '+3 Enter '8801 Enter '1 '2 F1");
+        let title = lang.pick("尺码表写法", "In the size table");
+        assert!(clerk.wide().contains(title), "{}", clerk.wide());
+        clerk.keys("Esc");
+        let open = lang.pick("尺码表 8801", "8801");
+        assert!(clerk.seen().contains(open), "{}", clerk.seen());
+        assert!(clerk.seen().contains("12"), "{}", clerk.seen());
+        // What would leave the table says what to do first.
+        clerk.keys("F10");
+        let said = lang.pick("先按 Esc 关闭,再按 F10", "Esc closes this first, then F10");
+        assert!(clerk.said().contains(said), "{}", clerk.seen());
+        clerk.keys("Alt-4");
+        assert!(clerk.said().contains("Alt+4"), "{}", clerk.said());
+    }
+}
+
+#[test]
+fn help_fits_eighty_cells_and_the_readme_names_the_same_forms() {
+    let readme = include_str!("../../../../../README.md");
+    let ruler = crate::words::Ruler::default();
+    let rows: Vec<&Form> = LINE.iter().chain(SIZES).collect();
+    for (typed, told) in rows {
+        for (typed, told) in typed.iter().zip(told) {
+            assert!(ruler.width(typed) <= 21, "{typed}");
+            assert!(ruler.width(told) <= 56, "{told}");
+        }
+        let row = format!("| `{}` | {} |", typed[1], told[1]);
+        assert!(readme.contains(&row), "README lacks {row}");
+    }
+}
+
+#[test]
+fn a_list_of_choices_is_called_by_its_field_and_terms_stand_in_words() {
+    for lang in Lang::ALL {
+        let mut clerk = fashion(lang);
+        clerk.keys("'GZMM Enter Tab Tab Tab Tab F2");
+        let (words, code) = (lang.terms("monthly:25+30"), "monthly:25+30");
+        assert!(
+            clerk.seen().contains(&format!("{words}  {code}")),
+            "{}",
+            clerk.seen()
+        );
+        clerk.keys("5 Tab");
+        assert!(clerk.seen().contains(&words), "{}", clerk.seen());
+        assert!(!clerk.seen().contains(code), "{}", clerk.seen());
+        // The form ends with delivery and tolerance.
+        clerk.keys("Tab Tab Tab Tab Tab Tab Tab Tab F2");
+        let box_title = clerk.seen();
+        let title = lang.entry_policy();
+        assert!(box_title.matches(title).count() >= 2, "{box_title}");
+    }
+}
+
+#[test]
+fn a_need_date_that_may_be_left_out_has_no_sign_that_it_must_be_there() {
+    let mut clerk = fashion(Lang::Zh);
+    let head = clerk.seen().lines().nth(1).unwrap_or_default().to_owned();
+    assert!(
+        head.contains("客户     *") && !head.contains("交期     *"),
+        "{head}"
+    );
+    // Left out, the order is handed in all the same.
+    clerk.keys("'GZMM Enter Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab '1001*2 Enter F6");
+    assert_eq!(clerk.newest()["state"], "reviewing", "{}", clerk.seen());
+    assert_eq!(clerk.newest()["head"]["need_date"], serde_json::Value::Null);
+}

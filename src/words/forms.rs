@@ -1,0 +1,92 @@
+//! The short forms of order entry: what is typed, and what comes of it. Help shows them, the README
+//! too; a test types each.
+
+/// What is typed, in Chinese and English, and what comes of it.
+pub type Form = ([&'static str; 2], [&'static str; 2]);
+
+/// A whole line in the code cell, and what number and date fields understand.
+pub const LINE: &[Form] = &[
+    (
+        ["1001*20/12.5", "1001*20/12.5"],
+        [
+            "编码*数量/单价;单价可不写,改了另问原因",
+            "code*quantity/price; a price of your own wants a reason",
+        ],
+    ),
+    (
+        ["bxgls 20", "bxgls 20"],
+        [
+            "拼音首字母、品名或条码,空格,数量",
+            "initials, name or barcode, a blank, the quantity",
+        ],
+    ),
+    (
+        ["8801", "8801"],
+        [
+            "款号:打开尺码表;光标在行上时 Alt+Z 也可",
+            "a style's number: its sizes; Alt+Z on a line as well",
+        ],
+    ),
+    (["+", "+"], ["重复上一行", "the line above once more"]),
+    (
+        ["..", ".."],
+        ["同上一行此栏", "as in this column of the line above"],
+    ),
+    (
+        ["//", "//"],
+        ["同第一行此栏", "as in this column of the first line"],
+    ),
+    (
+        ["12*3+5", "12*3+5"],
+        ["数字栏里可算式子", "number fields work out sums"],
+    ),
+    (
+        ["+3  5  1205", "+3  5  1205"],
+        [
+            "日期:三天后;最近的 5 日;12 月 5 日",
+            "dates: in three days; the next 5th; 5 December",
+        ],
+    ),
+    (
+        ["明天  周五  下周一", "tomorrow  fri"],
+        ["日期也可这样写", "dates in words"],
+    ),
+    (
+        ["粘贴", "paste"],
+        [
+            "聊天里的话或表格里的几行,一样货一行",
+            "a chat message or rows of a sheet: a line per product",
+        ],
+    ),
+    (
+        ["空行 Enter", "empty line, Enter"],
+        ["行录完:存草稿或提交", "ends the lines: draft or submit"],
+    ),
+];
+
+/// What the size table understands.
+pub const SIZES: &[Form] = &[
+    (["3", "3"], ["这个尺码 3 件", "3 pieces of this size"]),
+    (
+        ["2手  2箱", "2p"],
+        ["这个尺码两手(箱、包),按每手件数算", "2 packs of this size"],
+    ),
+    (
+        ["手列里 2", "2 under packs"],
+        ["整行每个尺码两手", "2 packs of every size in the row"],
+    ),
+    (
+        ["粘贴", "paste"],
+        [
+            "表格里的一块,从光标处填起",
+            "a block of a sheet, from the cursor on",
+        ],
+    ),
+    (
+        ["方向键 Enter", "arrows, Enter"],
+        [
+            "到别格;Esc 回到明细",
+            "to another cell; Esc: back to the lines",
+        ],
+    ),
+];
