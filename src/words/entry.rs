@@ -105,8 +105,6 @@ messages! {
     entry_free => "可用" | "Free";
     entry_promise => "可交" | "Ready";
     entry_no_goods(typed: &str) => "没有货品 {typed}:改一下,或再按 Enter 留作待查" | "no product answers to {typed}: change it, or Enter again keeps it as it is";
-    entry_unknown_goods => "货品不明,按 F2 选择" | "goods not known; F2 chooses";
-    entry_several_goods(n: usize) => "有 {n} 种货品,按 F2 选择" | "{n} products answer to this; F2 chooses";
     entry_added(code: &str, line: usize, qty: &str) => "{code} 已在第 {line} 行,现为 {qty}" | "{code} is in line {line} already: now {qty}";
     entry_not_a_step(step: &str) => "应为 {step} 的倍数" | "has to be a multiple of {step}";
     entry_not_above_zero => "须大于 0;退货另开退货单" | "has to be above 0; goods coming back are a return";
@@ -205,7 +203,6 @@ messages! {
     entry_no_name => "未填客户" | "no customer yet";
     entry_loaded(order: &str, state: &str) => "{order} ({state}) 已载入" | "{order} ({state}) loaded";
     entry_not_editable(order: &str, state: &str) => "{order} 状态为 {state},不能在这里改" | "{order} is {state} and cannot be changed here";
-    entry_pasted(lines: usize) => "粘贴成 {lines} 行,请核对" | "{lines} lines pasted; look them over";
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub mod money;
 mod office_refusals;
 pub mod order_card;
 pub mod papers;
+pub mod pasted;
 pub mod platforms;
 pub mod receivables;
 pub mod refusals;

@@ -61,7 +61,10 @@ fn busy(lang: Lang) -> Live {
 fn play(lang: Lang, seed: u64, keys: usize) {
     let mut live = busy(lang);
     let mut dice = Dice(seed);
-    for _ in 0..keys {
+    let mut pressed = 0;
+    // Few keys may happen to give no command at all: then it goes on until one does.
+    while pressed < keys || live.last_command().is_none() && pressed < 20 * keys {
+        pressed += 1;
         match dice.below(60) {
             0 => live.paste(PASTES[dice.below(PASTES.len())]),
             // Several at once, before anything is answered.

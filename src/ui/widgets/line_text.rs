@@ -11,8 +11,6 @@ pub struct Quick {
     pub qty: Option<String>,
     /// Unit price.
     pub price: Option<String>,
-    /// The unit behind the quantity, where the screen reads one.
-    pub unit: String,
 }
 
 /// Takes a line apart.
@@ -28,7 +26,6 @@ pub fn read(text: &str) -> Quick {
             code: code.trim().to_owned(),
             qty: given(qty),
             price: price.and_then(given),
-            ..Quick::default()
         };
     }
     match text.rsplit_once(' ') {

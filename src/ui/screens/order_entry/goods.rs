@@ -9,6 +9,7 @@ use crate::ui::widgets::line_text::Quick;
 use crate::ui::widgets::{Kind, Source as _};
 
 use super::update::bad;
+use super::written::Written;
 use super::{OrderEntry, Target, Waiting, lines, paste, sources};
 
 impl OrderEntry {
@@ -107,14 +108,12 @@ impl OrderEntry {
             ("qty", &quick.qty, Kind::Qty),
             ("price", &quick.price, Kind::Price),
         ];
-        if let Some(qty) = quick.qty.as_ref().filter(|_| !quick.unit.is_empty()) {
-            // In packs until the card says how many are in one.
-            let pack = (code.to_owned(), quick.unit.clone(), qty.clone());
-            self.packs.push(pack);
-        }
         let mut wrong = None;
         for (id, typed, kind) in typed {
             let Some(typed) = typed else { continue };
+            let counted = self.facts.card(code).filter(|_| id == "qty");
+            let counted = counted.and_then(|card| Written::read(typed)?.count(card));
+            let typed = counted.as_ref().unwrap_or(typed);
             if let Some(number) = lines::number(typed, kind) {
                 self.sheet.grid.set(line, id, &number);
             } else {
@@ -123,12 +122,14 @@ impl OrderEntry {
             }
         }
         if let Some(id) = wrong {
-            let said = lang.bad_number().to_owned();
+            let seen = self.sheet.grid.lines().get(line);
+            let fault = seen.and_then(|seen| lines::fault(seen, self.facts.card(code), lang));
+            let said = fault.map_or_else(|| lang.bad_number().to_owned(), |(_, said)| said);
             self.sheet.grid.blame(line, id, Fault::Said(said.clone()));
             out.push(bad(said));
+            self.keep(out);
             return;
         }
-        self.unpack(code);
         self.sheet.grid.go_on(line);
         self.line_changed(line, ctx, out);
     }
@@ -141,14 +142,20 @@ impl OrderEntry {
         let back = quick.qty.as_deref().is_some_and(|qty| qty.starts_with('-'));
         if !fresh
             || back
-            || !quick.unit.is_empty()
+            || quick
+                .qty
+                .as_deref()
+                .is_some_and(|qty| lines::number(qty, Kind::Qty).is_none())
             || quick.price.is_some()
             || self.facts.card(code).is_none()
         {
             return None;
         }
-        let plain =
-            |n: usize| grid.value(n, "price").is_empty() && grid.value(n, "gift").is_empty();
+        let plain = |n: usize| {
+            let is_number =
+                grid.lines()[n].cells[1].qty().is_some() || grid.value(n, "qty").is_empty();
+            is_number && grid.value(n, "price").is_empty() && grid.value(n, "gift").is_empty()
+        };
         let mut others = grid.filled().map(|(n, _)| n);
         others.find(|n| *n != line && grid.value(*n, "code") == code && plain(*n))
     }
@@ -164,7 +171,7 @@ impl OrderEntry {
         let found: Vec<_> = grid
             .filled()
             .filter(|(n, line)| typing != Some(*n) && of_code(line))
-            .filter(|(_, line)| line.cells[1].fault().is_none())
+            .filter(|(_, line)| line.cells[1].fault().is_none() && line.cells[2].fault().is_none())
             .filter_map(|(n, line)| Some((n, lines::fault(line, card, lang)?)))
             .collect();
         for (n, (id, said)) in found {

@@ -235,6 +235,19 @@ pub fn estimate(
 
 /// What is wrong with a line on its face: the cell and a sentence.
 pub fn fault(line: &GridLine, card: Option<&Card>, lang: Lang) -> Option<(&'static str, String)> {
+    let [typed, price] = [1, 2].map(|cell| line.cells[cell].value());
+    if let Some(card) = card
+        && !typed.is_empty()
+        && line.cells[1].qty().is_none()
+    {
+        return Some(("qty", lang.entry_unit_unclear(typed, &card.unit)));
+    }
+    if let Some(card) = card
+        && !price.is_empty()
+        && line.cells[2].price().is_none()
+    {
+        return Some(("price", lang.entry_price_unclear(price, &card.unit)));
+    }
     let qty = line.cells[1].qty()?;
     if qty.count() <= 0 {
         return Some(("qty", lang.entry_not_above_zero().to_owned()));
@@ -264,9 +277,21 @@ pub fn wish(grid: &Grid) -> (Vec<Value>, Vec<usize>) {
         .filter(|(_, line)| is_filled(line))
     {
         let text = |cell: usize| Some(line.cells[cell].value()).filter(|text| !text.is_empty());
-        let mut wish = json!({ "product": text(0), "qty": text(1) });
+        // Of goods that nobody knows yet, `20箱` is no number: it stays with the words.
+        let unread = |cell: usize| {
+            text(cell).filter(|_| {
+                cell == 1 && line.cells[1].qty().is_none()
+                    || cell == 2 && line.cells[2].price().is_none()
+            })
+        };
+        let words: Vec<&str> = [text(0), unread(1), unread(2)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let qty = text(1).filter(|_| unread(1).is_none());
+        let mut wish = json!({ "product": Some(words.join(" ")).filter(|words| !words.is_empty()), "qty": qty });
         for (cell, name) in AS_TYPED {
-            if let Some(text) = text(cell) {
+            if let Some(text) = text(cell).filter(|_| unread(cell).is_none()) {
                 wish[name] = json!(text);
             }
         }

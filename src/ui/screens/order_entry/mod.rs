@@ -12,6 +12,7 @@ mod lines;
 mod looked_up;
 mod outcome;
 mod paste;
+mod pasted_cells;
 mod pasting;
 mod patterns;
 mod pieces;
@@ -35,6 +36,7 @@ mod view_lines;
 mod view_outcome;
 mod view_side;
 mod view_sizes;
+mod written;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -114,6 +116,15 @@ enum Over {
     Clash(Box<Clash>),
 }
 
+/// Why pasted goods are no product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Unclear {
+    /// So many products answer to them.
+    Several(usize),
+    /// These words are of none.
+    Unread(String),
+}
+
 /// A question the next key has to wait for.
 #[derive(Debug, Clone)]
 enum Waiting {
@@ -163,10 +174,8 @@ pub struct OrderEntry {
     shelf: Vec<Value>,
     /// Pasted goods that are being looked for.
     matching: BTreeMap<Ticket, Item>,
-    /// Pasted goods that several products answer to.
-    several: BTreeMap<String, usize>,
-    /// Pasted quantities in packs, until the product says how many are in one: code, unit, quantity.
-    packs: Vec<(String, String, String)>,
+    /// Pasted goods that no single product answers to, and why.
+    unclear: BTreeMap<String, Unclear>,
     /// Goods that were not found; confirmed again they stay as they are.
     kept: String,
     /// The way out of the last refusal, until the next save.
@@ -206,8 +215,7 @@ impl OrderEntry {
             ahead: VecDeque::new(),
             shelf,
             matching: BTreeMap::new(),
-            several: BTreeMap::new(),
-            packs: Vec::new(),
+            unclear: BTreeMap::new(),
             kept: String::new(),
             advice: String::new(),
             subject: opening.subject.clone(),
@@ -233,8 +241,7 @@ impl OrderEntry {
         self.over = Over::Nothing;
         self.then_save = None;
         self.matching.clear();
-        self.several.clear();
-        self.packs.clear();
+        self.unclear.clear();
         self.kept.clear();
         self.advice.clear();
     }

@@ -98,7 +98,9 @@ fn unnumbered(part: &str) -> &str {
     let rest = open.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = open.len() - rest.len();
     match rest.strip_prefix(['.', ')', ',']) {
-        Some(rest) if (1..=2).contains(&digits) && !rest.starts_with(|c: char| c.is_ascii_digit()) => {
+        Some(rest)
+            if (1..=2).contains(&digits) && !rest.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
             rest.trim_start()
         }
         _ => part,
@@ -153,7 +155,9 @@ fn part_items(part: &str) -> Vec<Item> {
         } else if let Some((goods, qty)) = Written::behind_goods(word).filter(|_| apart) {
             reading.goods(goods.trim_end_matches(FILLERS), false);
             reading.count(word, qty);
-        } else if !(word.trim_matches(FILLERS).is_empty() && next.is_some_and(|next| count(next).is_some())) {
+        } else if !(word.trim_matches(FILLERS).is_empty()
+            && next.is_some_and(|next| count(next).is_some()))
+        {
             reading.goods(word, more);
         }
     }
@@ -340,7 +344,9 @@ pub fn narrowed(rows: &[Value], goods: &str) -> Vec<Value> {
 pub fn unread(rows: &[Value], goods: &str) -> String {
     let unread = |word: &&str| {
         let parts = words(word);
-        !rows.iter().any(|row| parts.iter().all(|part| holds(row, part)))
+        !rows
+            .iter()
+            .any(|row| parts.iter().all(|part| holds(row, part)))
     };
     let unread: Vec<&str> = goods.split_whitespace().filter(unread).collect();
     unread.join(" ")
@@ -372,13 +378,12 @@ fn holds(row: &Value, word: &str) -> bool {
     })
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn told(message: &str) -> Vec<String> {
-        let tell = |i: Item| format!("{}|{}|{}|{}|{}", i.goods, i.qty, i.unit, i.price, i.pack);
+        let tell = |i: Item| format!("{}|{}|{}", i.goods, i.qty_text(), i.price_text());
         items(message).into_iter().map(tell).collect()
     }
 
@@ -386,46 +391,86 @@ mod tests {
     fn messages_become_lines() {
         assert_eq!(
             told("红牛250ml 20箱; 农夫550 30件 单价22"),
-            ["红牛250ml|20|箱||", "农夫550|30|件|22|"]
+            ["红牛250ml|20箱|", "农夫550|30件|22/件"]
         );
         assert_eq!(
             told("8801 黑 S2 M3 L2"),
-            ["8801 黑 S|2|||", "8801 黑 M|3|||", "8801 黑 L|2|||"]
+            ["8801 黑 S|2|", "8801 黑 M|3|", "8801 黑 L|2|"]
         );
         assert_eq!(
             told("8801 黑 S2 / 8802 白 M5"),
-            ["8801 黑 S|2|||", "8802 白 M|5|||"]
-        );
-        assert_eq!(
-            told("1001\t20\t12.5\n1002\t红牛\t3箱"),
-            ["1001|20||12.5|", "1002 红牛|3|箱||"]
+            ["8801 黑 S|2|", "8802 白 M|5|"]
         );
         assert_eq!(
             told("袜子 1打=12\n袜子 3箱(24)"),
-            ["袜子|1|打||12", "袜子|3|箱||24"]
+            ["袜子|1打(12)|", "袜子|3箱(24)|"]
         );
-        assert_eq!(told("1001*20/12.5"), ["1001|20||12.5|"]);
-        assert_eq!(told("红牛 20 箱 单价 22元"), ["红牛|20|箱|22|"]);
-        assert_eq!(told("周五前送到"), ["周五前送到||||"], "nothing is dropped");
+        assert_eq!(told("1001*20/12.5"), ["1001|20|12.5"]);
+        assert_eq!(told("红牛 20 箱 单价 22元"), ["红牛|20箱|22/箱"]);
+        assert_eq!(told("H0088 20副 8.5元"), ["H0088|20副|8.5/副"]);
+        assert_eq!(told("H0034 20 37.00"), ["H0034|20|37.00"]);
+        assert_eq!(
+            told("赤虎能量饮料 250ml×24罐 3箱 单价110"),
+            ["赤虎能量饮料 250ml×24罐|3箱|110/箱"]
+        );
+        assert_eq!(told("红牛250ml*24 5箱"), ["红牛250ml*24|5箱|"]);
+    }
+
+    #[test]
+    fn several_goods_of_one_line_come_apart() {
+        assert_eq!(told("D0001 3箱 D0034 5箱"), ["D0001|3箱|", "D0034|5箱|"]);
+        assert_eq!(
+            told("红牛 20箱，农夫 30件。可乐 5箱"),
+            ["红牛|20箱|", "农夫|30件|", "可乐|5箱|"]
+        );
+        assert_eq!(told("20箱 红牛 30件 农夫"), ["红牛|20箱|", "农夫|30件|"]);
+        assert_eq!(
+            told("D0001 三箱\nD0034两箱\nH0088要20副\n要 20箱 红牛"),
+            ["D0001|3箱|", "D0034|2箱|", "H0088|20副|", "红牛|20箱|"]
+        );
+        assert_eq!(told("1. H0090 5\n2、红牛 3箱"), ["H0090|5|", "红牛|3箱|"]);
+    }
+
+    #[test]
+    fn nothing_is_dropped() {
+        assert_eq!(told("周五前送到"), ["周五前送到||"]);
+        assert_eq!(told("H0029 5包 明天要"), ["H0029 明天要|5包|"]);
+        assert_eq!(told("D0001 3箱，送2箱"), ["D0001 送2箱|3箱|"]);
+        assert_eq!(told("H0088 20副 8.5元 9元"), ["H0088 9元|20副|8.5/副"]);
+        assert_eq!(told("8801 黑 S2 5件"), ["8801 黑 5件 S|2|"]);
+        assert_eq!(told("红牛 24罐装 5箱"), ["红牛 24罐装|5箱|"]);
+    }
+
+    #[test]
+    fn cells_of_a_sheet_are_read_by_what_they_are() {
+        assert_eq!(
+            told("1001\t20\t12.5\n1002\t红牛\t3箱"),
+            ["1001|20|12.5", "1002 红牛|3箱|"]
+        );
+        assert_eq!(told("H0034\t1,000\t37.00"), ["H0034|1000|37.00"]);
+        assert_eq!(told("不锈钢合页\t20\t副"), ["不锈钢合页|20副|"]);
+        assert_eq!(told("1001\t20\t12.5\t250.00"), ["1001|20|12.5"]);
+        assert_eq!(told("1001\t20\t12.5\t260.00"), ["1001 260.00|20|12.5"]);
+        assert_eq!(
+            told(
+                "序号\t编码\t品名\t规格\t单价\t数量\t单位\t备注\n1\t8801\t皮鞋\t42\t99\t3\t双\t急"
+            ),
+            ["8801 皮鞋 42 急|3双|99/双"]
+        );
     }
 
     #[test]
     fn a_unit_may_follow_the_quantity_that_is_typed() {
         let told = |typed: &str| {
             let quick = quick(typed);
-            format!(
-                "{}|{}|{}",
-                quick.code,
-                quick.qty.unwrap_or_default(),
-                quick.unit
-            )
+            format!("{}|{}", quick.code, quick.qty.unwrap_or_default())
         };
-        assert_eq!(told("H0005 2箱"), "H0005|2|箱");
-        assert_eq!(told("H0005 2 箱"), "H0005|2|箱");
-        assert_eq!(told("H0005 3箱(24)"), "H0005|3*24|");
-        assert_eq!(told("1001*20/12.5"), "1001|20|");
-        assert_eq!(told("red cap"), "red cap||");
-        assert_eq!(told("红牛 250ml"), "红牛 250ml||");
+        assert_eq!(told("H0005 2箱"), "H0005|2箱");
+        assert_eq!(told("H0005 2 箱"), "H0005|2箱");
+        assert_eq!(told("H0005 3箱(24)"), "H0005|3箱(24)");
+        assert_eq!(told("1001*20/12.5"), "1001|20");
+        assert_eq!(told("red cap"), "red cap|");
+        assert_eq!(told("红牛 250ml"), "红牛 250ml|");
     }
 
     #[test]
@@ -449,6 +494,10 @@ mod tests {
             row("8801-XS", "衬衫 黑", "XS"),
         ];
         assert_eq!(narrowed(&rows, "8801 黑 S"), [rows[0].clone()]);
+        let rows = [row("H0034", "合页", "M8x20 550ml")];
+        assert_eq!(narrowed(&rows, "合页 550").len(), 1);
+        assert!(narrowed(&rows, "H003").is_empty(), "half a code is no code");
+        assert_eq!(unread(&rows, "H0034 明天 合页"), "明天");
     }
 
     proptest::proptest! {

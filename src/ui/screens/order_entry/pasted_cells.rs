@@ -9,8 +9,22 @@ use super::written::{self, Written};
 
 /// Headings of words for the goods.
 const GOODS: &[&str] = &[
-    "品名", "名称", "商品名称", "产品名称", "商品", "产品", "规格", "款号", "颜色", "尺码", "name",
-    "description", "spec", "colour", "color", "size",
+    "品名",
+    "名称",
+    "商品名称",
+    "产品名称",
+    "商品",
+    "产品",
+    "规格",
+    "款号",
+    "颜色",
+    "尺码",
+    "name",
+    "description",
+    "spec",
+    "colour",
+    "color",
+    "size",
 ];
 /// Headings of the unit.
 const UNITS: &[&str] = &["单位", "unit", "uom"];
@@ -55,7 +69,8 @@ pub fn headings(cells: &[String]) -> Option<Vec<Column>> {
     };
     let found: Vec<(Column, bool)> = cells.iter().zip(&known).map(column).collect();
     let has = |wanted| found.contains(&(wanted, true));
-    (has(Column::Qty) && has(Column::Goods)).then(|| found.into_iter().map(|(column, _)| column).collect())
+    (has(Column::Qty) && has(Column::Goods))
+        .then(|| found.into_iter().map(|(column, _)| column).collect())
 }
 
 /// The line of a row; what cannot be what its column says stands with the goods.
@@ -63,14 +78,20 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
     let mut item = Item::default();
     let mut goods: Vec<&str> = Vec::new();
     let (mut unit, mut amount) = ("", "");
-    for (n, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+    for (n, cell) in cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_empty())
+    {
         let column = match columns {
             Some(columns) => columns.get(n).copied().unwrap_or(Column::Goods),
             None => looks_like(n, cell, &item, unit),
         };
         match column {
             Column::Number => {}
-            Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => item.qty = Written::read(cell),
+            Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => {
+                item.qty = Written::read(cell)
+            }
             Column::Unit if unit.is_empty() && written::is_unit(cell) => unit = cell,
             Column::Price if item.price.is_empty() && written::price(cell).is_some() => {
                 (item.price, item.price_unit) = written::price(cell).unwrap_or_default();

@@ -3,9 +3,11 @@
 use crate::domain::address::Address;
 use crate::ui::base::{Ctx, Effect, Reply, Ticket, Tone};
 use crate::ui::widgets::Kind;
+use crate::ui::widgets::grid::GridLine;
 
 use super::paste;
-use super::{OrderEntry, lines, sources};
+use super::written::{self, Written};
+use super::{OrderEntry, Unclear, lines, sources};
 
 impl OrderEntry {
     /// Puts the lines of a message behind those that are there.
@@ -14,20 +16,18 @@ impl OrderEntry {
         self.note_down(message);
         let mut rows = lines::cells(&self.sheet.grid);
         for item in &items {
-            let mut qty = item.qty.clone();
-            if !item.pack.is_empty() && !qty.is_empty() {
-                qty = format!("{qty}*{}", item.pack);
-            }
-            let number = |typed: &str, kind| lines::number(typed, kind).unwrap_or_default();
+            let cell = |text: String, kind| lines::number(&text, kind).unwrap_or(text);
             let mut cells = vec![String::new(); lines::COLUMNS.len()];
             cells[0].clone_from(&item.goods);
-            cells[1] = number(&qty, Kind::Qty);
-            cells[2] = number(&item.price, Kind::Price);
+            cells[1] = cell(item.qty_text(), Kind::Qty);
+            cells[2] = cell(item.price_text(), Kind::Price);
             rows.push(cells);
         }
         lines::load(&mut self.sheet.grid, rows);
         for item in &items {
             if self.facts.card(&item.goods).is_some() {
+                self.count_units(&item.goods);
+                self.check_lines_of(&item.goods, ctx, out);
                 continue;
             }
             if let Some(word) = paste::words(&item.goods).first() {
@@ -94,22 +94,23 @@ impl OrderEntry {
             return;
         };
         let rows = sources::rows(reply, "product");
-        let exact = rows
-            .iter()
-            .find(|row| row["rank"] == 0 && row["code"] == item.goods.as_str());
         let fitting = paste::narrowed(&rows, &item.goods);
-        let barcode = rows
-            .first()
-            .filter(|row| rows.len() == 1 && row["rank"] == 0);
+        let whole = paste::words(&item.goods).len() == 1;
+        let exact = rows.iter().find(|row| row["rank"] == 0);
+        let named = exact.filter(|row| whole || row["code"] == item.goods.as_str());
         let only = fitting.first().filter(|_| fitting.len() == 1);
-        let Some(row) = exact.or(only).or(barcode) else {
-            let count = if fitting.is_empty() {
-                rows.len()
-            } else {
-                fitting.len()
+        let Some(row) = named.or(only) else {
+            let among = exact.map_or(&rows[..], std::slice::from_ref);
+            let unread = paste::unread(among, &item.goods);
+            let unclear = match (fitting.is_empty(), unread.as_str()) {
+                (true, "") => Unclear::Several(rows.len()),
+                (true, _) if rows.is_empty() => Unclear::Several(0),
+                (true, words) => Unclear::Unread(words.to_owned()),
+                (false, _) => Unclear::Several(fitting.len()),
             };
-            self.several.insert(item.goods.clone(), count);
+            self.unclear.insert(item.goods.clone(), unclear);
             self.facts.mark_unknown(&item.goods);
+            self.all_matched(ctx, out);
             return;
         };
         self.facts.keep_hit(row);
@@ -123,50 +124,54 @@ impl OrderEntry {
         for line in places {
             grid.set(line, "code", &code);
         }
-        if !item.unit.is_empty() && item.pack.is_empty() {
-            self.packs.push((code.clone(), item.unit, item.qty));
-            self.unpack(&code);
-        }
+        self.count_units(&code);
+        self.check_lines_of(&code, ctx, out);
         self.ask(ctx, out);
         self.keep(out);
+        self.all_matched(ctx, out);
     }
 
-    /// Quantities that were written in packs become units of count, once the card says how many
-    /// are in one. A word that the card does not know leaves the quantity as it was written.
-    pub(super) fn unpack(&mut self, code: &str) {
-        let Some(card) = self
-            .facts
-            .card(code)
-            .filter(|card| card.tax_rate.is_some())
-            .cloned()
-        else {
+    /// All pasted goods were looked for: how many lines want a look is said once.
+    fn all_matched(&self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if !self.matching.is_empty() {
             return;
+        }
+        let lang = ctx.look.lang;
+        let wants_a_look = |line: &&GridLine| {
+            let code = line.cells[0].value();
+            let card = self.facts.card(code);
+            card.is_none() || lines::fault(line, card, lang).is_some()
         };
-        let packs = std::mem::take(&mut self.packs);
-        for (goods, unit, qty) in packs {
-            if goods != code {
-                self.packs.push((goods, unit, qty));
-                continue;
-            }
-            let pieces = match unit.as_str() {
-                unit if unit == card.unit.to_lowercase() => None,
-                "打" | "dozen" | "doz" => Some("12".to_owned()),
-                "箱" | "件" | "包" | "盒" | "手" | "box" | "case" | "ctn" => {
-                    card.pack.map(|pack| pack.to_string())
+        let lines = self.sheet.grid.filled().map(|(_, line)| line);
+        let count = lines.filter(wants_a_look).count();
+        if count > 0 {
+            out.push(Effect::Tell(Tone::Warn, lang.entry_pasted_look(count)));
+        }
+    }
+
+    /// Quantities and prices of a product that were written with a unit become numbers of its own
+    /// unit, where it is certain how many that is; tells whether any did.
+    pub(super) fn count_units(&mut self, code: &str) -> bool {
+        let Some(card) = self.facts.card(code) else {
+            return false;
+        };
+        let grid = &mut self.sheet.grid;
+        let of_code = |(n, line): (usize, &GridLine)| (line.cells[0].value() == code).then_some(n);
+        let places: Vec<usize> = grid.filled().filter_map(of_code).collect();
+        let mut found = false;
+        for n in places {
+            let qty = Written::read(grid.value(n, "qty")).filter(|qty| !qty.unit.is_empty());
+            let qty = qty.and_then(|qty| lines::number(&qty.count(card)?, Kind::Qty));
+            let price = written::price(grid.value(n, "price"));
+            let price = price.filter(|(_, unit)| written::is_same(unit, &card.unit.to_lowercase()));
+            let price = price.and_then(|(price, _)| lines::number(&price, Kind::Price));
+            for (id, value) in [("qty", qty), ("price", price)] {
+                if let Some(value) = value {
+                    grid.set(n, id, &value);
+                    found = true;
                 }
-                _ => None,
-            };
-            let Some(pieces) = pieces else { continue };
-            let before = lines::number(&qty, Kind::Qty).unwrap_or_default();
-            let after = lines::number(&format!("{qty}*{pieces}"), Kind::Qty).unwrap_or_default();
-            let grid = &mut self.sheet.grid;
-            let place = grid
-                .filled()
-                .map(|(n, _)| n)
-                .find(|n| grid.value(*n, "code") == code && grid.value(*n, "qty") == before);
-            if let Some(line) = place {
-                grid.set(line, "qty", &after);
             }
         }
+        found
     }
 }

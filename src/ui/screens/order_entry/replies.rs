@@ -62,9 +62,7 @@ impl OrderEntry {
     fn learnt(&mut self, about: &About, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         match about {
             About::Card(code) => {
-                let in_packs = !self.packs.is_empty();
-                self.unpack(code);
-                if in_packs {
+                if self.count_units(code) {
                     self.keep(out);
                 }
                 self.check_lines_of(code, ctx, out);

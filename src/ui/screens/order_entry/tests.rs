@@ -4,6 +4,7 @@ mod flow;
 mod forms;
 mod looks;
 mod mishaps;
+mod pasted;
 mod patterns;
 mod sizes;
 

@@ -15,7 +15,7 @@ use crate::words::entry::{ORIGIN_SIGNS, ORIGINS};
 
 use super::lines::{self, Seen};
 use super::pieces::Piece;
-use super::{OrderEntry, facts::Promised};
+use super::{OrderEntry, Unclear, facts::Promised};
 
 /// Where each column begins and how wide it is.
 struct Places {
@@ -200,9 +200,14 @@ fn draw_lost(row: &mut Row<'_, '_>, entry: &OrderEntry, code: &str, places: &Pla
         },
     );
     row.text(whole, code, theme.wrong());
-    if short {
-        row.text(places.name, &said, theme.tone(Tone::Warn));
-    }
+    // Goods that nobody knows come to nothing, so the columns to the right have room.
+    let right = (places.promise.0 + places.promise.1).saturating_sub(places.amount.0);
+    let beside = if short {
+        places.name
+    } else {
+        (places.amount.0, right)
+    };
+    row.text(beside, &said, theme.tone(Tone::Warn));
 }
 
 /// Where the price comes from, and what the line comes to.
@@ -270,8 +275,9 @@ impl OrderEntry {
 
     /// Why no product stands in a line.
     fn lost_told(&self, code: &str, lang: Lang) -> String {
-        match self.several.get(code) {
-            Some(count) if *count > 1 => lang.entry_several_goods(*count),
+        match self.unclear.get(code) {
+            Some(Unclear::Several(count)) if *count > 1 => lang.entry_several_goods(*count),
+            Some(Unclear::Unread(words)) => lang.entry_unread(words),
             _ => lang.entry_unknown_goods().to_owned(),
         }
     }

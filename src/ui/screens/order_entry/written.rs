@@ -24,7 +24,11 @@ const SAME: &[&[&str]] = &[
 /// Units that are a carton: of goods counted in one of them another may be anything.
 const CARTONS: &[&str] = &["箱", "件", "手", "托", "box", "case", "ctn"];
 /// How many of the second are one of the first.
-const FIXED: &[(&str, &str, &str)] = &[("斤", "千克", "0.5"), ("千克", "斤", "2"), ("吨", "千克", "1000")];
+const FIXED: &[(&str, &str, &str)] = &[
+    ("斤", "千克", "0.5"),
+    ("千克", "斤", "2"),
+    ("吨", "千克", "1000"),
+];
 /// Characters of a number in words, `半` aside.
 const DIGITS: &str = "零一二三四五六七八九";
 
@@ -55,7 +59,9 @@ impl Written {
             None => (rest, ""),
         };
         let (unit, number) = match unit.strip_suffix('半') {
-            Some(unit) if !unit.is_empty() && !number.contains('.') => (unit, format!("{number}.5")),
+            Some(unit) if !unit.is_empty() && !number.contains('.') => {
+                (unit, format!("{number}.5"))
+            }
             _ => (unit, number),
         };
         let unit = unit.to_lowercase();
@@ -160,7 +166,8 @@ fn figures(word: &str) -> Option<(String, &str)> {
     let whole = number.split('.').next().unwrap_or("");
     let mut groups = whole.split(',');
     let first = groups.next().map_or(0, str::len);
-    let grouped = !whole.contains(',') || (1..=3).contains(&first) && groups.all(|group| group.len() == 3);
+    let grouped =
+        !whole.contains(',') || (1..=3).contains(&first) && groups.all(|group| group.len() == 3);
     let number = number.replace(',', "");
     (grouped && is_number(&number)).then_some((number, rest))
 }
@@ -203,7 +210,9 @@ fn value(said: &str) -> Option<u64> {
             }
         };
         if worth == 10_000 {
-            sum = section.checked_add(digit.take().unwrap_or(0))?.checked_mul(worth)?;
+            sum = section
+                .checked_add(digit.take().unwrap_or(0))?
+                .checked_mul(worth)?;
             section = 0;
         } else {
             section = section.checked_add(digit.take().unwrap_or(1).checked_mul(worth)?)?;
@@ -220,7 +229,10 @@ mod tests {
     use super::*;
 
     fn told(word: &str) -> String {
-        Written::read(word).map_or_else(|| "-".to_owned(), |w| format!("{}|{}|{}", w.number, w.unit, w.pack))
+        Written::read(word).map_or_else(
+            || "-".to_owned(),
+            |w| format!("{}|{}|{}", w.number, w.unit, w.pack),
+        )
     }
 
     #[test]
@@ -255,7 +267,10 @@ mod tests {
     #[test]
     fn goods_and_quantity_in_one_word_come_apart_where_it_is_certain() {
         let told = |word: &str| {
-            Written::behind_goods(word).map_or_else(|| "-".to_owned(), |(goods, w)| format!("{goods}|{}", w.text()))
+            Written::behind_goods(word).map_or_else(
+                || "-".to_owned(),
+                |(goods, w)| format!("{goods}|{}", w.text()),
+            )
         };
         assert_eq!(told("D0034两箱"), "D0034|2箱");
         assert_eq!(told("红牛20箱"), "红牛|20箱");
@@ -274,11 +289,18 @@ mod tests {
                 pack: pack.map(|n| crate::domain::Qty(n * 1000)),
                 ..Card::default()
             };
-            Written::read(word).unwrap().count(&card).unwrap_or_default()
+            Written::read(word)
+                .unwrap()
+                .count(&card)
+                .unwrap_or_default()
         };
         assert_eq!(count("2箱", "瓶", Some(24)), "2*24");
         assert_eq!(count("2件", "瓶", Some(24)), "2*24");
-        assert_eq!(count("2件", "箱", Some(20)), "", "a 件 of cartons may be one or a pallet");
+        assert_eq!(
+            count("2件", "箱", Some(20)),
+            "",
+            "a 件 of cartons may be one or a pallet"
+        );
         assert_eq!(count("2箱", "箱", Some(20)), "2");
         assert_eq!(count("3箱(24)", "箱", Some(20)), "3");
         assert_eq!(count("3箱(24)", "双", None), "3*24");

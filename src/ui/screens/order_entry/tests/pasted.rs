@@ -1,0 +1,111 @@
+//! What is pasted and not understood stays, is marked, and stops what would be wrong.
+
+use super::*;
+
+fn clerk() -> Clerk {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.bench.product(
+        "2001",
+        json!({ "name": "可乐", "spec": "330ml", "unit": "罐", "list_price": "2", "pack": "24" }),
+    );
+    clerk.bench.product(
+        "2002",
+        json!({ "name": "雪碧", "unit": "箱", "list_price": "40", "pack": "20" }),
+    );
+    clerk.keys("'GZMM Enter Enter");
+    clerk
+}
+
+/// The first lines as they stand: sign, cells.
+fn line(clerk: &Clerk, n: usize) -> String {
+    let seen = clerk.seen();
+    let row = seen.lines().find(|row| {
+        row.contains(&format!("{n} "))
+            && row
+                .trim_start_matches('!')
+                .trim_start()
+                .starts_with(&n.to_string())
+    });
+    row.unwrap_or_default()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn words_that_are_of_no_goods_are_shown_and_marked() {
+    let mut clerk = clerk();
+    clerk.paste("2001 5罐 明天要");
+    assert!(
+        clerk.seen().contains("没看懂「明天要」"),
+        "{}",
+        clerk.seen()
+    );
+    assert!(
+        line(&clerk, 1).starts_with("! 1 2001 明天要"),
+        "{}",
+        clerk.seen()
+    );
+    assert!(clerk.said().contains("1 行没有看懂"), "{}", clerk.said());
+}
+
+#[test]
+fn a_unit_that_may_be_anything_stops_the_order() {
+    let mut clerk = clerk();
+    clerk.paste("2002 2件\n2001 2箱");
+    assert!(line(&clerk, 1).contains("2件"), "{}", clerk.seen());
+    assert!(line(&clerk, 1).starts_with('!'), "{}", clerk.seen());
+    assert!(line(&clerk, 2).contains(" 48 罐"), "{}", clerk.seen());
+    let before = clerk.commands();
+    clerk.keys("F6");
+    assert!(clerk.said().contains("2件 是多少箱"), "{}", clerk.said());
+    assert_eq!(clerk.commands(), before);
+    // The caret stands there; the number goes in, and the order out.
+    clerk.keys("'2 Enter F6");
+    assert_eq!(
+        clerk.newest()["lines"][0]["ordered"],
+        "2",
+        "{}",
+        clerk.said()
+    );
+    // Typed, it is the same.
+    clerk.keys("'GZMM Enter Enter");
+    clerk.type_text("2002 2件");
+    clerk.keys("Enter");
+    assert!(clerk.said().contains("2件 是多少箱"), "{}", clerk.said());
+}
+
+#[test]
+fn a_price_for_another_unit_is_asked_about() {
+    let mut clerk = clerk();
+    clerk.paste("2001 2箱 单价30\n2002 3箱 单价 41");
+    assert!(line(&clerk, 1).contains("30/箱"), "{}", clerk.seen());
+    assert!(line(&clerk, 2).contains("41"), "{}", clerk.seen());
+    assert!(!line(&clerk, 2).contains('/'), "{}", clerk.seen());
+    clerk.keys("F6");
+    assert!(clerk.said().contains("此货按罐计价"), "{}", clerk.said());
+}
+
+#[test]
+fn what_was_pasted_with_a_unit_comes_back_with_it() {
+    let mut clerk = clerk();
+    clerk.paste("2002 2件");
+    let parked = BTreeMap::from([(ScreenKind::OrderEntry, clerk.parked().unwrap())]);
+    let bench = std::mem::replace(&mut clerk.bench, office());
+    let next = Clerk::with(bench, Lang::Zh, parked);
+    assert!(
+        line(&next, 1).contains("2件") && line(&next, 1).starts_with('!'),
+        "{}",
+        next.seen()
+    );
+}
+
+#[test]
+fn goods_nobody_knows_keep_their_quantity_in_words() {
+    let mut clerk = clerk();
+    clerk.paste("不知何物 5箱");
+    clerk.keys("F6");
+    let order = clerk.newest();
+    assert_eq!(order["state"], "incomplete", "{}", clerk.said());
+    assert_eq!(order["lines"][0]["name"], "不知何物 5箱");
+}

@@ -1,0 +1,16 @@
+//! What order entry says of lines that were pasted, and of quantities and prices with a unit.
+
+use super::messages;
+
+messages! {
+    /// All rows of this table.
+    PASTED;
+
+    entry_pasted(lines: usize) => "粘贴成 {lines} 行,请核对" | "{lines} lines pasted; look them over";
+    entry_pasted_look(n: usize) => "{n} 行没有看懂,左边有 ! 的请核对" | "{n} lines not understood: look at those marked !";
+    entry_price_unclear(typed: &str, unit: &str) => "{typed}:此货按{unit}计价,请改成每{unit}的单价" | "{typed}: these goods are priced by {unit}; type the price of one {unit}";
+    entry_several_goods(n: usize) => "有 {n} 种货品,按 F2 选择" | "{n} products answer to this; F2 chooses";
+    entry_unit_unclear(typed: &str, unit: &str) => "{typed} 是多少{unit}?请改成{unit}数" | "how many {unit} is {typed}? type the number of {unit}";
+    entry_unknown_goods => "货品不明,按 F2 选择" | "goods not known; F2 chooses";
+    entry_unread(words: &str) => "没看懂「{words}」,按 F2" | "F2: what is {words}?";
+}
