@@ -32,3 +32,9 @@ pub fn of_file(office: &Office, input: &Input) -> Outcome<Value> {
         .collect();
     Ok(json!({ "file": name, "columns": columns }))
 }
+
+/// What each of these headings is in an order sheet (`product`, `qty`, `price`), where the usual
+/// names know it.
+pub fn of_order(headings: &[String]) -> Vec<Option<String>> {
+    columns::of_order(headings)
+}

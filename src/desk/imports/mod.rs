@@ -2,7 +2,7 @@
 
 pub mod bank;
 pub mod batch;
-mod columns;
+pub mod columns;
 pub mod demand;
 pub mod goods;
 mod goods_apply;

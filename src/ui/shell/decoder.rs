@@ -10,8 +10,9 @@ use crate::ui::base::key::{Code, Key};
 use super::parse::{Parsed, parse};
 use super::paste::Arriving;
 
-/// How long a lone Escape may still turn out to be the start of a key: ssh splits them by 5 ms.
-const ESC_HELD: Duration = Duration::from_millis(40);
+/// How long a lone Escape may still turn out to be the start of a key: a slow line splits them by
+/// 80 ms.
+const ESC_HELD: Duration = Duration::from_millis(120);
 /// How long a begun sequence may take before it is thrown away.
 const SEQUENCE_HELD: Duration = Duration::from_millis(300);
 /// How late the rest of a sequence may come after its Escape went out alone, and still be dropped.
@@ -259,21 +260,22 @@ mod tests {
     #[test]
     fn a_function_key_in_two_parts_is_one_key() {
         assert_eq!(script(&[(0, "\x1b"), (5, "OQ")]), "F2");
-        assert_eq!(script(&[(0, "\x1b"), (39, "[12~")]), "F2");
+        assert_eq!(script(&[(0, "\x1b"), (80, "[12~")]), "F2");
+        assert_eq!(script(&[(0, "\x1b"), (80, "1")]), "Alt-1");
         assert_eq!(script(&[(0, "\x1b["), (200, "A")]), "Up");
     }
 
     #[test]
     fn escape_alone_comes_after_its_time() {
         assert_eq!(script(&[(0, "\x1b")]), "Esc");
-        assert_eq!(script(&[(0, "\x1b"), (60, "a")]), "Esc A");
+        assert_eq!(script(&[(0, "\x1b"), (150, "a")]), "Esc A");
         assert_eq!(script(&[(0, "\x1b\x1b")]), "Esc Esc");
     }
 
     #[test]
     fn the_late_rest_of_a_key_is_not_typed() {
-        assert_eq!(script(&[(0, "\x1b"), (90, "OQ")]), "Esc");
-        assert_eq!(script(&[(0, "\x1b"), (90, "[12~x")]), "Esc X");
+        assert_eq!(script(&[(0, "\x1b"), (150, "OQ")]), "Esc");
+        assert_eq!(script(&[(0, "\x1b"), (150, "[12~x")]), "Esc X");
         assert_eq!(script(&[(0, "\x1b"), (900, "OQ")]), "Esc O Q");
     }
 

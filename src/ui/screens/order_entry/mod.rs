@@ -52,11 +52,11 @@ use crate::ui::widgets::{Dialog, Lookup};
 
 use clash::Clash;
 use facts::Facts;
-use paste::Item;
 use quote::Quotes;
 use sheet::Sheet;
 use size_table::SizeTable;
 use text_box::TextBox;
+use written::Item;
 
 /// Where the keys go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,36 +11,7 @@ use crate::ui::widgets::line_text::{self, Quick};
 
 use super::facts::text;
 use super::pasted_cells;
-use super::written::{self, Written};
-
-/// A line that was read out of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Item {
-    /// The words for the goods, and what was not understood.
-    pub goods: String,
-    /// The quantity as written.
-    pub qty: Option<Written>,
-    /// The unit price as written.
-    pub price: String,
-    /// The unit it is for, where the message says so.
-    pub price_unit: String,
-}
-
-impl Item {
-    /// What stands in the cell of the quantity.
-    pub fn qty_text(&self) -> String {
-        self.qty.as_ref().map(Written::text).unwrap_or_default()
-    }
-
-    /// What stands in the cell of the price: a price without a unit is for that of the quantity.
-    pub fn price_text(&self) -> String {
-        let own = self.qty.as_ref().map_or("", |qty| qty.unit.as_str());
-        match (self.price.as_str(), self.price_unit.as_str(), own) {
-            ("", ..) | (_, "", "") => self.price.clone(),
-            (price, "", unit) | (price, unit, _) => format!("{price}/{unit}"),
-        }
-    }
-}
+use super::written::{self, Item, Written};
 
 /// Words before a price.
 const PRICE_WORDS: &[&str] = &["单价", "价格", "价", "@", "¥", "￥", "price"];

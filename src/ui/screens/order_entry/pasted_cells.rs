@@ -1,11 +1,10 @@
 //! A row pasted from a sheet: by its headings where it came with them, else by what each cell
 //! looks like.
 
-use crate::paper::columns;
+use crate::desk::imports::columns;
 use crate::ui::widgets::sum_text;
 
-use super::paste::Item;
-use super::written::{self, Written};
+use super::written::{self, Item, Written};
 
 /// Headings of words for the goods.
 const GOODS: &[&str] = &[
@@ -90,7 +89,7 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
         match column {
             Column::Number => {}
             Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => {
-                item.qty = Written::read(cell)
+                item.qty = Written::read(cell);
             }
             Column::Unit if unit.is_empty() && written::is_unit(cell) => unit = cell,
             Column::Price if item.price.is_empty() && written::price(cell).is_some() => {

@@ -126,6 +126,35 @@ impl Written {
     }
 }
 
+/// A line that was read out of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// The words for the goods, and what was not understood.
+    pub goods: String,
+    /// The quantity as written.
+    pub qty: Option<Written>,
+    /// The unit price as written.
+    pub price: String,
+    /// The unit it is for, where the message says so.
+    pub price_unit: String,
+}
+
+impl Item {
+    /// What stands in the cell of the quantity.
+    pub fn qty_text(&self) -> String {
+        self.qty.as_ref().map(Written::text).unwrap_or_default()
+    }
+
+    /// What stands in the cell of the price: a price without a unit is for that of the quantity.
+    pub fn price_text(&self) -> String {
+        let own = self.qty.as_ref().map_or("", |qty| qty.unit.as_str());
+        match (self.price.as_str(), self.price_unit.as_str(), own) {
+            ("", ..) | (_, "", "") => self.price.clone(),
+            (price, "", unit) | (price, unit, _) => format!("{price}/{unit}"),
+        }
+    }
+}
+
 /// A price with the unit it is for: `22/箱`, `22元/箱`, `8.5元`.
 pub fn price(word: &str) -> Option<(String, String)> {
     let (number, unit) = word.split_once('/').unwrap_or((word, ""));
@@ -138,7 +167,7 @@ pub fn price(word: &str) -> Option<(String, String)> {
 /// Whether two units are one.
 pub fn is_same(one: &str, other: &str) -> bool {
     let both = |words: &&[&str]| words.contains(&one) && words.contains(&other);
-    one == other || SAME.iter().any(|words| both(&words))
+    one == other || SAME.iter().any(both)
 }
 
 /// Whether a word is a unit.
