@@ -10,8 +10,8 @@ use crate::ui::base::key::{Code, Key};
 use super::parse::{Parsed, parse};
 use super::paste::Arriving;
 
-/// How long a lone Escape may still turn out to be the start of a key: a slow line splits them by
-/// 80 ms.
+/// How long a lone Escape may still turn out to be the start of a key: a line over the sea splits
+/// them by 80 ms, and nobody types an Escape and another key within this.
 const ESC_HELD: Duration = Duration::from_millis(120);
 /// How long a begun sequence may take before it is thrown away.
 const SEQUENCE_HELD: Duration = Duration::from_millis(300);
@@ -261,14 +261,19 @@ mod tests {
     fn a_function_key_in_two_parts_is_one_key() {
         assert_eq!(script(&[(0, "\x1b"), (5, "OQ")]), "F2");
         assert_eq!(script(&[(0, "\x1b"), (80, "[12~")]), "F2");
-        assert_eq!(script(&[(0, "\x1b"), (80, "1")]), "Alt-1");
+        assert_eq!(script(&[(0, "\x1b"), (119, "OQ")]), "F2");
+        assert_eq!(script(&[(0, "\x1b["), (80, "17~")]), "F6");
+        assert_eq!(script(&[(0, "\x1b"), (80, "["), (160, "17~")]), "F6");
+        assert_eq!(script(&[(0, "\x1b"), (80, "1")]), "Alt+1");
+        assert_eq!(script(&[(0, "\x1b"), (5, "p")]), "Alt+P");
         assert_eq!(script(&[(0, "\x1b["), (200, "A")]), "Up");
     }
 
     #[test]
     fn escape_alone_comes_after_its_time() {
         assert_eq!(script(&[(0, "\x1b")]), "Esc");
-        assert_eq!(script(&[(0, "\x1b"), (150, "a")]), "Esc A");
+        assert_eq!(script(&[(0, "\x1b"), (121, "a")]), "Esc A");
+        assert_eq!(script(&[(0, "\x1b"), (140, "1")]), "Esc 1");
         assert_eq!(script(&[(0, "\x1b\x1b")]), "Esc Esc");
     }
 
