@@ -1,13 +1,12 @@
 //! Fields in a fixed order. Enter goes to the next one that needs a value, Tab stops at all.
 
+mod steps;
+
 use crate::domain::Day;
 use crate::ui::base::{Action, Code, Ctx, Input, Press};
 use crate::words::Lang;
 
 use super::field::{Fault, Field, Took};
-
-/// Steps that can be taken back.
-const STEPS: usize = 200;
 
 /// A field with its place in the form.
 #[derive(Debug, Clone)]
@@ -80,6 +79,8 @@ pub struct Form {
     before: String,
     undo: Vec<(usize, String)>,
     redo: Vec<(usize, String)>,
+    /// Steps made so far, whether or not they were taken back.
+    made: u64,
 }
 
 impl Form {
@@ -91,6 +92,7 @@ impl Form {
             before: String::new(),
             undo: Vec::new(),
             redo: Vec::new(),
+            made: 0,
         };
         form.go(0);
         form
@@ -129,21 +131,14 @@ impl Form {
         let Some(n) = self.entries.iter().position(|entry| entry.id == id) else {
             return;
         };
-        let field = &mut self.entries[n].field;
-        if field.value() != value {
-            remember(&mut self.undo, (n, field.value().to_owned()));
-            self.redo.clear();
-            field.set(value);
+        let was = self.entries[n].field.value().to_owned();
+        if was != value {
+            self.remember((n, was));
+            self.entries[n].field.set(value);
         }
         if n == self.at {
             self.go(n);
         }
-    }
-
-    /// What is there now is the floor: nothing before it can be taken back to.
-    pub fn forget_steps(&mut self) {
-        self.undo.clear();
-        self.redo.clear();
     }
 
     /// Marks a field as wrong and goes there.
@@ -258,8 +253,8 @@ impl Form {
         }
         let changed = entry.field.value() != self.before;
         if changed {
-            remember(&mut self.undo, (self.at, std::mem::take(&mut self.before)));
-            self.redo.clear();
+            let was = std::mem::take(&mut self.before);
+            self.remember((self.at, was));
             self.before = self.entries[self.at].field.value().to_owned();
         }
         Ok(changed || again)
@@ -313,33 +308,6 @@ impl Form {
             done: false,
         }
     }
-
-    fn take_back(&mut self, back: bool) -> FormAnswer {
-        let (from, to) = if back {
-            (&mut self.undo, &mut self.redo)
-        } else {
-            (&mut self.redo, &mut self.undo)
-        };
-        let Some((n, value)) = from.pop() else {
-            return FormAnswer::Consumed;
-        };
-        let field = &mut self.entries[n].field;
-        to.push((n, field.value().to_owned()));
-        field.set(&value);
-        self.go(n);
-        FormAnswer::Left {
-            id: self.entries[n].id,
-            changed: true,
-            done: false,
-        }
-    }
-}
-
-fn remember(steps: &mut Vec<(usize, String)>, step: (usize, String)) {
-    if steps.len() == STEPS {
-        steps.remove(0);
-    }
-    steps.push(step);
 }
 
 #[cfg(test)]

@@ -87,6 +87,8 @@ pub struct Grid {
     before: String,
     undo: Vec<Vec<GridLine>>,
     redo: Vec<Vec<GridLine>>,
+    /// Steps made so far, whether or not they were taken back.
+    made: u64,
 }
 
 impl Grid {
@@ -99,6 +101,7 @@ impl Grid {
             before: String::new(),
             undo: Vec::new(),
             redo: Vec::new(),
+            made: 0,
         };
         grid.lines.push(grid.empty_line());
         grid
@@ -155,12 +158,15 @@ impl Grid {
         self.columns.iter().position(|column| column.id == id)
     }
 
-    /// Puts a value into a cell.
+    /// Puts a value into a cell; it counts as understood.
     pub fn set(&mut self, line: usize, id: &str, value: &str) {
         if let Some(column) = self.place(id)
-            && let Some(line) = self.lines.get_mut(line)
+            && let Some(cells) = self.lines.get_mut(line)
         {
-            line.cells[column].set(value);
+            cells.cells[column].set(value);
+            if self.at == (line, column) {
+                value.clone_into(&mut self.before);
+            }
         }
     }
 
@@ -317,7 +323,6 @@ impl Grid {
             .get(self.at.1)
             .map_or("", |column| (column.label)(lang));
         let today = ctx.today();
-        let before = self.before.clone();
         let Some(cell) = self.current() else {
             return Ok(false);
         };
@@ -325,18 +330,7 @@ impl Grid {
         let again = matches!(cell.fault(), Some(Fault::Said(_)));
         cell.settle(today)
             .map_err(|fault| fault.tell(lang, label))?;
-        if cell.value() == before {
-            return Ok(again);
-        }
-        let now = std::mem::take(&mut cell.input);
-        // The step back shows the line as it was before this cell was typed in.
-        cell.set(&before);
-        self.remember();
-        if let Some(cell) = self.current() {
-            cell.set(now.value());
-        }
-        now.value().clone_into(&mut self.before);
-        Ok(true)
+        Ok(self.seal() || again)
     }
 
     fn accept(&mut self, ctx: &Ctx<'_>) -> GridAnswer {
@@ -348,7 +342,14 @@ impl Grid {
             .unwrap_or_default();
         match (typed.as_str(), column) {
             ("", 0) => return GridAnswer::Leave { forward: true },
-            ("+", 0) => return self.repeat_line(lang),
+            ("+", 0) => {
+                // The sign is no goods: taking the copy back must not bring it out again.
+                if let Some(cell) = self.lines.get_mut(line).and_then(|l| l.cells.first_mut()) {
+                    cell.set("");
+                }
+                self.before.clear();
+                return self.repeat_line(lang);
+            }
             ("..", _) => return self.copy_cell(line.checked_sub(1), ctx),
             ("//", _) => return self.copy_cell(Some(0).filter(|_| line > 0), ctx),
             _ => {}

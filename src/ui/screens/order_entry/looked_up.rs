@@ -33,6 +33,9 @@ impl OrderEntry {
                         self.keep(out);
                     }
                     Target::Code { line, quick } => {
+                        if !self.sheet.grid.seal() {
+                            self.sheet.grid.remember();
+                        }
                         self.take_goods(line, &hit.id, &quick, ctx, out);
                     }
                     Target::Pattern => self.take_pattern(&hit.id, ctx, out),

@@ -8,6 +8,7 @@ mod conflict;
 mod facts;
 mod goods;
 mod head;
+mod history;
 mod lines;
 mod looked_up;
 mod outcome;
@@ -311,6 +312,7 @@ impl Screen for OrderEntry {
             }
             Input::Press(_) | Input::Paste(_) => self.typed(&input, ctx, &mut out),
         };
+        self.sheet.note_steps();
         if taken || !out.is_empty() {
             out.into()
         } else {

@@ -14,7 +14,7 @@ use crate::words::papers::{GAPS, ROLES};
 
 use super::facts::text;
 use super::outcome::Outcome;
-use super::sheet::{self, Gap, Saved, Sheet};
+use super::sheet::{Gap, Saved, Sheet, gap_field};
 use super::text_box::TextBox;
 use super::update::bad;
 use super::{Choice, Focus, OrderEntry, Over, Purpose, Saving, head, lines};
@@ -301,7 +301,7 @@ impl OrderEntry {
             order: order.clone(),
             version,
         });
-        self.sheet.gaps = sheet::gaps(&value["gaps"], &saving.places);
+        self.sheet.hear_gaps(&value["gaps"], &saving.places);
         self.sheet.settle();
         self.undone = None;
         self.keep(out);
@@ -365,14 +365,16 @@ impl OrderEntry {
             gap.line
                 .map_or_else(|| word.clone(), |line| lang.entry_gap_line(line + 1, &word))
         };
-        let (stop, mind): (Vec<_>, Vec<_>) = self.sheet.gaps.iter().partition(|gap| gap.blocking);
+        let gaps = self.sheet.open_gaps();
+        let (stop, mind): (Vec<_>, Vec<_>) = gaps.iter().partition(|gap| gap.blocking);
         let all: Vec<String> = stop.into_iter().chain(mind).map(tell).collect();
         all.join(lang.pick("、", ", "))
     }
 
     /// Goes to the first gap that stops the order.
     pub(super) fn go_to_gap(&mut self) {
-        let Some(gap) = self.sheet.gaps.iter().find(|gap| gap.blocking) else {
+        let gaps = self.sheet.open_gaps();
+        let Some(gap) = gaps.iter().find(|gap| gap.blocking) else {
             return;
         };
         match gap.line {
@@ -414,7 +416,7 @@ impl OrderEntry {
                 return;
             }
             Code::OrderIncomplete => {
-                self.sheet.gaps = sheet::gaps(&facts["gaps"], &saving.places);
+                self.sheet.hear_gaps(&facts["gaps"], &saving.places);
                 let number = text(&facts, "order");
                 let said = lang.entry_saved_incomplete(&number, &self.gaps_told(lang));
                 out.push(Effect::Tell(Tone::Warn, said));
@@ -467,9 +469,4 @@ impl OrderEntry {
             self.sheet.form.blame(&id, Fault::Needed);
         }
     }
-}
-
-/// The field of the head that fills a gap.
-fn gap_field(code: &str) -> &str {
-    if code == "phone" { "customer" } else { code }
 }

@@ -4,9 +4,11 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 use serde_json::{Value, json};
 
+use crate::ui::widgets::grid::GridLine;
 use crate::ui::widgets::{Form, Grid};
 
 use super::facts::text;
+use super::history::History;
 use super::{head, lines};
 
 /// An order that has its number already.
@@ -27,6 +29,8 @@ pub struct Gap {
     pub line: Option<usize>,
     /// Whether it stops submission.
     pub blocking: bool,
+    /// What stood in its field, or as goods in its line, when the office said so.
+    was: String,
 }
 
 /// What is typed for one order.
@@ -44,10 +48,12 @@ pub struct Sheet {
     pub source_ref: String,
     /// The customer's name, for the list of what is parked.
     pub name: String,
-    /// What it lacks, as the office said last.
-    pub gaps: Vec<Gap>,
+    /// What it lacks, as the office said last; see [`Self::open_gaps`].
+    told_gaps: Vec<Gap>,
     /// What the office has of it: the same as now means nothing is unsaved.
     pub baseline: Value,
+    /// In which part each step was made.
+    pub history: History,
     /// By which the office knows it when it is handed in again.
     pub token: String,
 }
@@ -67,8 +73,9 @@ impl Default for Sheet {
             note: String::new(),
             source_ref: String::new(),
             name: String::new(),
-            gaps: Vec::new(),
+            told_gaps: Vec::new(),
             baseline: Value::Null,
+            history: History::default(),
             token: token(),
         };
         sheet.baseline = sheet.draft();
@@ -187,16 +194,58 @@ impl Sheet {
         sheet.source_ref = text(&head["source"], "ref");
         sheet.name = text(head, "customer_name");
         let places: Vec<usize> = (0..lines::cells(&sheet.grid).len()).collect();
-        sheet.gaps = gaps(&order["gaps"], &places);
+        sheet.hear_gaps(&order["gaps"], &places);
         sheet.settle();
         sheet.forget_steps();
         sheet
     }
 
-    /// Undo ends at what is there now.
-    fn forget_steps(&mut self) {
-        self.form.forget_steps();
-        self.grid.forget_steps();
+    /// Keeps what the office says is missing; `places` tells where in the grid each line stands.
+    pub fn hear_gaps(&mut self, value: &Value, places: &[usize]) {
+        let gap = |gap: &Value| {
+            let line = gap["line"].as_u64().and_then(|n| usize::try_from(n).ok());
+            let line = line.and_then(|n| places.get(n.wrapping_sub(1)).copied());
+            let code = text(gap, "code");
+            let was = match line {
+                Some(line) => self.grid.value(line, "code"),
+                None => self.form.value(gap_field(&code)),
+            };
+            Gap {
+                line,
+                blocking: gap["blocking"] == true,
+                was: was.to_owned(),
+                code,
+            }
+        };
+        self.told_gaps = value.as_array().into_iter().flatten().map(gap).collect();
+    }
+
+    /// What is still missing of what the office named, each with the place of its line now. What
+    /// was typed, taken out or moved since is not told again.
+    pub fn open_gaps(&self) -> Vec<Gap> {
+        let open = |gap: &Gap| {
+            let mut gap = gap.clone();
+            if let Some(told) = gap.line {
+                let holds = |n: usize, line: &GridLine| {
+                    lines::is_filled(line)
+                        && line.cells[0].value() == gap.was
+                        && (gap.code != "qty" || self.grid.value(n, "qty").is_empty())
+                };
+                let lines = self.grid.lines().iter().enumerate();
+                let found = lines.filter(|(n, line)| holds(*n, line)).map(|(n, _)| n);
+                gap.line = Some(found.min_by_key(|n| n.abs_diff(told))?);
+            } else if gap.code == "lines" {
+                self.grid
+                    .lines()
+                    .iter()
+                    .all(|line| !lines::is_filled(line))
+                    .then_some(())?;
+            } else if self.form.value(gap_field(&gap.code)) != gap.was {
+                return None;
+            }
+            Some(gap)
+        };
+        self.told_gaps.iter().filter_map(open).collect()
     }
 
     /// The head's fields that decide about prices and stock.
@@ -252,17 +301,9 @@ pub fn line_of(row: &Value, need: &str, with_prices: bool) -> Vec<String> {
     ]
 }
 
-/// Reads gaps; `places` tells where in the grid each line stands.
-pub fn gaps(value: &Value, places: &[usize]) -> Vec<Gap> {
-    let gap = |gap: &Value| {
-        let line = gap["line"].as_u64().and_then(|n| usize::try_from(n).ok());
-        Gap {
-            code: text(gap, "code"),
-            line: line.and_then(|n| places.get(n.wrapping_sub(1)).copied()),
-            blocking: gap["blocking"] == true,
-        }
-    };
-    value.as_array().into_iter().flatten().map(gap).collect()
+/// The field of the head that fills a gap.
+pub fn gap_field(code: &str) -> &str {
+    if code == "phone" { "customer" } else { code }
 }
 
 #[cfg(test)]

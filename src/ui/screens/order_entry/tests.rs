@@ -2,6 +2,7 @@
 
 mod flow;
 mod forms;
+mod hands;
 mod looks;
 mod mishaps;
 mod pasted;

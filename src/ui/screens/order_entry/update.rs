@@ -46,6 +46,8 @@ impl OrderEntry {
             Some(Action::Deals) => self.show_prices(ctx, out),
             Some(Action::Sizes) => self.sizes_of_line(ctx, out),
             Some(Action::History) => return self.open_history(out),
+            Some(Action::Undo) => self.step_back(true, ctx, out),
+            Some(Action::Redo) => self.step_back(false, ctx, out),
             _ if self.focus == Focus::Head => return self.head_key(input, ctx, out),
             _ => return self.lines_key(input, ctx, out),
         }

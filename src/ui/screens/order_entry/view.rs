@@ -110,7 +110,7 @@ impl OrderEntry {
         if self.focus == Focus::Head && id == "terms" {
             return vec![(lang.entry_terms_hint().to_owned(), look.theme.dim())];
         }
-        if self.sheet.gaps.is_empty() {
+        if self.sheet.open_gaps().is_empty() {
             return self.promotion_pieces(look);
         }
         let title = format!("{}:", lang.entry_side_gaps());

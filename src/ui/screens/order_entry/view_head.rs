@@ -66,10 +66,8 @@ fn draw_entry(
     if area.width <= LABEL {
         return;
     }
-    let gap = sheet
-        .gaps
-        .iter()
-        .any(|gap| gap.line.is_none() && gap.code == entry.id);
+    let mut gaps = sheet.open_gaps().into_iter();
+    let gap = gaps.any(|gap| gap.line.is_none() && gap.code == entry.id);
     let empty = entry.field.is_empty();
     let sign = match () {
         () if entry.field.fault().is_some() || (gap && empty) => "!",

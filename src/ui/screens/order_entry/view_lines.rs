@@ -149,7 +149,7 @@ fn draw_line(
     let here = |cell: usize| typing && (n, cell) == (at, column);
     let code = line.cells[0].value();
     let lost = !code.is_empty() && seen.card.is_none() && entry.facts.is_unknown(code);
-    let mut gaps = entry.sheet.gaps.iter();
+    let mut gaps = entry.sheet.open_gaps().into_iter();
     let gap = gaps.any(|gap| gap.line == Some(n) && gap.blocking) && line.cells[1].is_empty();
     let wrong = lost || gap || line.cells.iter().any(|cell| cell.fault().is_some());
     let sign = match () {

@@ -29,7 +29,7 @@ impl OrderEntry {
         rows.extend(self.line_rows(look));
         rows.extend(self.promotion_rows(look));
         rows.extend(self.total_rows(look));
-        if !self.sheet.gaps.is_empty() {
+        if !self.sheet.open_gaps().is_empty() {
             rows.push(Row::Title(look.lang.entry_side_gaps()));
             let told = self.gaps_told(look.lang);
             for gap in told.split(look.lang.pick("、", ", ")) {

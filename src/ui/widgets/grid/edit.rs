@@ -1,6 +1,6 @@
 //! Editing whole lines of a grid: insert, delete, repeat, undo.
 
-use super::{Grid, GridAnswer, STEPS};
+use super::{Field, Grid, GridAnswer, GridLine, STEPS};
 use crate::ui::base::Ctx;
 use crate::words::Lang;
 
@@ -21,7 +21,10 @@ impl Grid {
         if self.lines.is_empty() {
             self.lines.push(self.empty_line());
         }
-        self.go(line, column);
+        let line = line.min(self.lines.len() - 1);
+        // An empty line begins with its code.
+        let empty = self.lines[line].cells.iter().all(Field::is_empty);
+        self.go(line, if empty { 0 } else { column });
         GridAnswer::Changed { line }
     }
 
@@ -58,26 +61,74 @@ impl Grid {
         self.redo.clear();
     }
 
-    pub(super) fn remember(&mut self) {
+    /// What was taken back cannot be done again: something else was done since.
+    pub fn forget_redo(&mut self) {
+        self.redo.clear();
+    }
+
+    /// Steps made so far, for a history over several parts.
+    pub const fn steps(&self) -> u64 {
+        self.made
+    }
+
+    /// Writes down how the lines are now, to be taken back to.
+    pub fn remember(&mut self) {
         if self.undo.len() == STEPS {
             self.undo.remove(0);
         }
         self.undo.push(self.lines.clone());
         self.redo.clear();
+        self.made += 1;
     }
 
-    pub(super) fn take_back(&mut self, back: bool) -> GridAnswer {
+    /// Makes a step of what is being typed; tells whether anything was. The step back shows the
+    /// line as it was before this cell was typed in.
+    pub fn seal(&mut self) -> bool {
+        let Some(before) = self.typing().map(str::to_owned) else {
+            return false;
+        };
+        let Some(cell) = self.current() else {
+            return false;
+        };
+        let now = cell.clone();
+        cell.set(&before);
+        self.remember();
+        now.value().clone_into(&mut self.before);
+        if let Some(cell) = self.current() {
+            *cell = now;
+        }
+        true
+    }
+
+    /// Takes the last step back, or does it again; the first line that is another one now.
+    pub fn step_back(&mut self, back: bool) -> Option<usize> {
         let (from, to) = if back {
             (&mut self.undo, &mut self.redo)
         } else {
             (&mut self.redo, &mut self.undo)
         };
-        let Some(lines) = from.pop() else {
-            return GridAnswer::Consumed;
+        let was = std::mem::replace(&mut self.lines, from.pop()?);
+        let values = |line: &GridLine| {
+            let cells = line.cells.iter();
+            cells
+                .map(|cell| cell.value().to_owned())
+                .collect::<Vec<_>>()
         };
-        to.push(std::mem::replace(&mut self.lines, lines));
-        let (line, column) = self.at;
-        self.go(line, column);
-        GridAnswer::Changed { line: self.at.0 }
+        let same = was.iter().zip(&self.lines);
+        let same = same
+            .take_while(|(was, is)| values(was) == values(is))
+            .count();
+        to.push(was);
+        let line = same.min(self.lines.len() - 1);
+        self.go(line, self.at.1);
+        Some(line)
+    }
+
+    pub(super) fn take_back(&mut self, back: bool) -> GridAnswer {
+        if back {
+            self.seal();
+        }
+        self.step_back(back)
+            .map_or(GridAnswer::Consumed, |line| GridAnswer::Changed { line })
     }
 }

@@ -1,0 +1,127 @@
+//! What a clerk's hands do by habit: take back, take out, open again.
+
+use super::Clerk;
+use super::sizes::{fashion, goods};
+use crate::words::Lang;
+
+#[test]
+fn undo_takes_back_what_was_done_last_in_head_or_lines() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter Up Up Tab 'PO-7 Tab");
+    clerk.keys("Ctrl-Z");
+    assert!(
+        clerk.said().contains("已撤销:客户单号 PO-7 -> "),
+        "{}",
+        clerk.said()
+    );
+    clerk.keys("Ctrl-Z");
+    assert!(clerk.said().contains("已撤销:第 1 行"), "{}", clerk.said());
+    clerk.keys("Ctrl-Z");
+    assert!(
+        clerk.said().contains("已撤销:交期 2026-11-26 -> "),
+        "{}",
+        clerk.said()
+    );
+    clerk.keys("Ctrl-Y");
+    assert!(clerk.said().contains("已恢复:交期"), "{}", clerk.said());
+    clerk.keys("Ctrl-Y Ctrl-Y Ctrl-Y");
+    assert!(clerk.said().contains("没有可恢复的"), "{}", clerk.said());
+    clerk.keys("F6");
+    let order = clerk.newest();
+    assert_eq!(order["head"]["need_date"], "2026-11-26");
+    assert_eq!(order["head"]["customer_ref"], "PO-7");
+    assert_eq!(goods(&order), [("1001".to_owned(), "2".to_owned())]);
+}
+
+#[test]
+fn undo_takes_back_what_is_being_typed_and_redo_brings_it_again() {
+    let mut clerk = Clerk::new(Lang::En);
+    clerk.keys("'GZMM Tab Tab 'PO-1 Enter Enter '1001*2 Enter '1003");
+    clerk.keys("Ctrl-Z");
+    assert!(!clerk.seen().contains("1003"), "{}", clerk.seen());
+    assert!(
+        clerk.said().contains("Taken back: line 2"),
+        "{}",
+        clerk.said()
+    );
+    clerk.keys("Ctrl-Y");
+    assert!(clerk.seen().contains("1003"), "{}", clerk.seen());
+    // Something else done since: what was taken back is gone for good.
+    clerk.keys("Ctrl-Z '1002*5 Enter Ctrl-Y");
+    assert!(
+        clerk.said().contains("Nothing to do again"),
+        "{}",
+        clerk.said()
+    );
+}
+
+#[test]
+fn taking_back_a_repeated_line_leaves_no_sign_behind() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2/110 Enter '+ Enter");
+    clerk.keys("Ctrl-Z Ctrl-Z Ctrl-Y Ctrl-Y");
+    assert!(!clerk.seen().contains("货品不明"), "{}", clerk.seen());
+    assert_eq!(clerk.seen().matches("1001").count(), 2, "{}", clerk.seen());
+    assert_eq!(clerk.seen().matches("+ ").count(), 0, "{}", clerk.seen());
+}
+
+#[test]
+fn goods_chosen_from_the_list_can_be_taken_back() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter F2 Enter");
+    assert!(clerk.seen().contains("红牛"), "{}", clerk.seen());
+    clerk.keys("Ctrl-Z");
+    assert!(clerk.said().contains("已撤销:第 1 行"), "{}", clerk.said());
+    assert!(!clerk.seen().contains("红牛"), "{}", clerk.seen());
+}
+
+#[test]
+fn gaps_go_with_what_they_are_about() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter 'xyz Enter Enter '1 Enter F6");
+    assert!(
+        clerk.seen().contains("第 2 行 货品不明"),
+        "{}",
+        clerk.seen()
+    );
+    // A line above goes: it is the first now.
+    clerk.keys("Up Ctrl-X");
+    assert!(
+        !clerk.seen().contains("第 2 行 货品不明"),
+        "{}",
+        clerk.seen()
+    );
+    clerk.keys("Ctrl-Z");
+    assert!(
+        clerk.seen().contains("第 2 行 货品不明"),
+        "{}",
+        clerk.seen()
+    );
+    clerk.keys("Down Ctrl-X");
+    assert!(!clerk.seen().contains("货品不明"), "{}", clerk.seen());
+    assert!(!clerk.seen().contains("!  2"), "{}", clerk.seen());
+}
+
+#[test]
+fn an_emptied_line_begins_with_its_code() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001 Enter Ctrl-X '1003*4 Enter F6");
+    let order = clerk.newest();
+    assert_eq!(
+        goods(&order),
+        [("1003".to_owned(), "4".to_owned())],
+        "{}",
+        clerk.seen()
+    );
+}
+
+#[test]
+fn the_size_table_opens_again() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '8801 Enter Esc");
+    assert!(!clerk.seen().contains("尺码表"));
+    clerk.keys("'8801 Enter");
+    assert!(clerk.seen().contains("尺码表 8801"), "{}", clerk.seen());
+    clerk.keys("'2 Enter Esc Alt-Z");
+    assert!(clerk.seen().contains("尺码表 8801"), "{}", clerk.seen());
+}
