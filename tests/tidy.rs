@@ -79,6 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/store/backup.rs",
             "src/store/gate.rs", // lock files of our own
             "src/ui/drafts.rs",
+            "src/ui/window.rs",
             "src/ui/shell/terminal.rs",
         ],
     ),
@@ -91,6 +92,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/desk/imports/wish.rs", // refuses the office and what lies beside it
             "src/main.rs",
             "src/ui/drafts.rs",
+            "src/ui/window.rs",
         ],
     ),
     (

@@ -34,10 +34,34 @@ impl Office {
                 let at = Self::local(&tx, self.now())?;
                 store::office::park(&tx, person.id, screen, slot, &body.to_string(), at)?;
             }
-            None => store::office::unpark(&tx, person.id, screen, slot)?,
+            None => {
+                store::office::unpark(&tx, person.id, screen, slot)?;
+            }
         }
         tx.commit()?;
         Ok(())
+    }
+
+    /// Puts forms of windows that are closed together into one of this window; tells whether they
+    /// were all still there. Else nothing is changed: another window has taken them.
+    pub fn adopt(
+        &self,
+        caller: &Caller,
+        screen: &str,
+        from: &[String],
+        (slot, body): (&str, &Value),
+    ) -> Outcome<bool> {
+        let tx = self.db().begin()?;
+        let person = super::session::at_keyboard(&tx, caller)?.ok_or_else(|| stranger(caller))?;
+        for from in from {
+            if !store::office::unpark(&tx, person.id, screen, from)? {
+                return Ok(false);
+            }
+        }
+        let at = Self::local(&tx, self.now())?;
+        store::office::park(&tx, person.id, screen, slot, &body.to_string(), at)?;
+        tx.commit()?;
+        Ok(true)
     }
 
     /// The half-typed forms of the person at the keyboard, newest first.

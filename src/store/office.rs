@@ -252,10 +252,10 @@ pub fn park(
     tx.exec(sql, (who, screen, slot, body, at)).map(drop)
 }
 
-/// Forgets a half-typed form.
-pub fn unpark(tx: &Tx<'_>, who: StaffId, screen: &str, slot: &str) -> Result<()> {
+/// Forgets a half-typed form; tells whether there was one.
+pub fn unpark(tx: &Tx<'_>, who: StaffId, screen: &str, slot: &str) -> Result<bool> {
     let sql = "DELETE FROM parked WHERE staff_id = ?1 AND screen = ?2 AND slot = ?3";
-    tx.exec(sql, (who, screen, slot)).map(drop)
+    tx.exec(sql, (who, screen, slot)).map(|gone| gone > 0)
 }
 
 /// The half-typed forms of a person, newest first.

@@ -9,20 +9,38 @@ use serde_json::Value;
 use crate::desk::worker::{Report, Tell, Worker};
 
 use super::base::{Command, Event, Export, ImportWish, Port, Query, ScreenKind, Ticket};
-use super::drafts::{Folder, SLOT};
+use super::drafts::Folder;
+use super::window::Sign;
 
 /// Both doors to the desk.
 #[derive(Debug)]
 pub struct Link {
     /// The threads; dropping the link lets them finish what they were given.
-    pub worker: Worker,
+    worker: Worker,
     /// Where drafts go when the line is gone.
-    pub folder: Folder,
+    folder: Folder,
     /// What `~` stands for before the name of a file.
-    pub home: Option<PathBuf>,
+    home: Option<PathBuf>,
+    /// Tells the person's other windows that this one is open; goes last.
+    _sign: Option<Sign>,
 }
 
 impl Link {
+    /// Both doors, and the sign of the window that has them.
+    pub const fn new(
+        worker: Worker,
+        folder: Folder,
+        home: Option<PathBuf>,
+        sign: Option<Sign>,
+    ) -> Self {
+        Self {
+            worker,
+            folder,
+            home,
+            _sign: sign,
+        }
+    }
+
     fn meant(&self, file: PathBuf) -> PathBuf {
         at_home(self.home.as_deref(), file)
     }
@@ -68,7 +86,7 @@ impl Port for Link {
     }
 
     fn park(&self, kind: ScreenKind, draft: Option<Value>) {
-        self.worker.park(kind.id(), SLOT, draft);
+        self.worker.park(kind.id(), self.folder.slot(kind), draft);
     }
 
     fn park_at_once(&self, drafts: &[(ScreenKind, Value)]) {

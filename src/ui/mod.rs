@@ -12,6 +12,7 @@ pub mod screens;
 pub mod shell;
 mod start;
 pub mod widgets;
+mod window;
 
 pub use base::Frames;
 pub use shell::terminal::report_panics;

@@ -26,6 +26,7 @@ use super::shell::stage::Place;
 use super::shell::status::{Sharing, Status};
 use super::shell::terminal::Refused;
 use super::shell::{self, App};
+use super::window::Sign;
 use crate::desk::boards::masters::MeQuery;
 use crate::desk::worker::{Gate, Worker};
 use crate::desk::{self, Caller, Failure, Office};
@@ -109,8 +110,10 @@ struct About {
     clock: Clock,
     status: Status,
     parked: BTreeMap<ScreenKind, Value>,
+    left: Vec<ScreenKind>,
     saved: Vec<ScreenKind>,
     folder: Folder,
+    sign: Option<Sign>,
 }
 
 /// Opens the desk, runs it until it is left, gives the terminal back; tells the exit code.
@@ -151,14 +154,18 @@ fn opened(setup: &Setup) -> Result<Opened, Failure> {
     let office = Office::open(&setup.office, setup.clock.clone())?;
     let me = office.ask(&setup.caller, &MeQuery {}.into(), None)?;
     let folder = Folder::new(&setup.state, &setup.office, &setup.caller);
+    // Where it cannot be hung out, other windows take this one for closed, as if there were none.
+    let sign = folder.open_window().ok();
     let found = drafts::collect(&office, &setup.caller, &folder)?;
     let about = About {
         idle: office.idle_minutes()?,
         clock: office.wall_clock()?,
         status: status(&me, setup.show_clock),
         parked: found.parked,
+        left: found.left,
         saved: found.saved,
         folder,
+        sign,
     };
     Ok(Opened { office, about })
 }
@@ -207,11 +214,12 @@ fn app(setup: &Setup, opened: About, worker: Worker, size: (u16, u16)) -> App {
         look,
         keymap,
         clock: opened.clock,
-        port: Box::new(Link {
+        port: Box::new(Link::new(
             worker,
-            folder: opened.folder,
-            home: setup.home.clone(),
-        }),
+            opened.folder,
+            setup.home.clone(),
+            opened.sign,
+        )),
         maker: screens::make,
         status: opened.status,
         parked: opened.parked,
@@ -220,6 +228,13 @@ fn app(setup: &Setup, opened: About, worker: Worker, size: (u16, u16)) -> App {
     let practising = parts.status.sharing == Sharing::Practice;
     let menu = screens::menu::Menu::practising(practising);
     let mut app = App::new(parts, Box::new(menu));
+    for kind in opened
+        .left
+        .iter()
+        .filter(|kind| !opened.saved.contains(kind))
+    {
+        app.say(Tone::Plain, lang.draft_left(kind.name(lang)));
+    }
     for kind in opened.saved {
         app.say(Tone::Warn, lang.draft_back(kind.name(lang)));
     }

@@ -30,6 +30,7 @@ messages! {
     leave_no => "留下" | "Stay";
     yes => "是" | "Yes";
     no => "否" | "No";
+    draft_left(name: &str) => "上次没写完的还在: {name}" | "Left unfinished last time: {name}";
     draft_kept => "草稿已保留" | "Draft kept";
 
     // Fields.

@@ -195,12 +195,6 @@ messages! {
     entry_template_kept(name: &str) => "已存模板 {name}" | "Template {name} is kept";
     entry_copied(order: &str, lines: usize) => "已复制 {order} 的 {lines} 行,价格按现在重取" | "{lines} lines copied from {order}, priced anew";
     entry_no_last => "这个客户还没有可复制的订单" | "this customer has no order to copy";
-    entry_picked_up => "已取回没录完的订单" | "picked up the order left half done";
-    entry_set_aside(n: usize) => "已挂单,共 {n} 张;Ctrl+L 取回" | "parked, {n} in all; Ctrl+L picks up";
-    entry_pick_up => "取回哪一张?" | "Pick up which one?";
-    entry_no_parked => "没有挂单" | "nothing is parked";
-    entry_parked_row(who: &str, lines: usize) => "{who}  {lines} 行" | "{who}  {lines} lines";
-    entry_no_name => "未填客户" | "no customer yet";
     entry_loaded(order: &str, state: &str) => "{order} ({state}) 已载入" | "{order} ({state}) loaded";
     entry_not_editable(order: &str, state: &str) => "{order} 状态为 {state},不能在这里改" | "{order} is {state} and cannot be changed here";
 }

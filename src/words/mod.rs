@@ -13,6 +13,7 @@ pub mod command_names;
 pub mod customer;
 pub mod doctor;
 pub mod entry;
+pub mod entry_parked;
 pub mod entry_undo;
 pub mod field_names;
 pub mod fill;

@@ -215,6 +215,8 @@ actions! {
     Columns = "columns", "列与排序", "Columns, sort and filter", "列", "Cols", "lypx", Everywhere, Free;
     /// The next colours: for light or dark ground, for the colour-blind, none.
     SwitchTheme = "switch_theme", "切换配色", "Other colours (light, dark, ..)", "配色", "Colour", "qhps", Everywhere, Free;
+    /// Throws away what is typed, or a parked form; asks first.
+    Discard = "discard", "丢弃所填", "Throw away what is typed", "丢弃", "Drop", "dqst", Work, Free;
 }
 
 impl Action {

@@ -31,7 +31,17 @@ pub mod stock;
 pub mod timeline;
 pub mod tour;
 
+use serde_json::Value;
+
 use crate::ui::base::{Ctx, Opening, Screen, ScreenKind};
+
+/// One parked form of several, the newest first; none if the screen can hold only one.
+pub fn joined(kind: ScreenKind, forms: Vec<Value>) -> Option<Value> {
+    match kind {
+        ScreenKind::OrderEntry => Some(order_entry::joined(forms)),
+        _ => None,
+    }
+}
 
 /// Makes a screen; `None` if there is none of this kind yet.
 pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dyn Screen>> {

@@ -8,7 +8,7 @@ use ratatui::text::Line;
 
 use crate::ui::base::{Action, Look, Press};
 
-use super::popup;
+use super::{popup, scroll};
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,11 @@ impl Dialog {
         Self::new(question, choices, 1)
     }
 
+    /// Which choice is marked, from 0.
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+
     /// Takes a key; every key is its own while the question stands.
     pub fn press(&mut self, press: &Press) -> DialogAnswer {
         let count = self.choices.len();
@@ -79,7 +84,12 @@ impl Dialog {
             .chain([look.width(keys)])
             .max();
         let columns = u16::try_from(widest.unwrap_or(0) + 4).unwrap_or(u16::MAX);
-        let rows = u16::try_from(lines.len() + self.choices.len() + 4).unwrap_or(u16::MAX);
+        // More choices than there is room for move under the marked one.
+        let room = usize::from(area.height)
+            .saturating_sub(lines.len() + 4)
+            .max(1);
+        let shown = scroll::window(self.at, room, self.choices.len());
+        let rows = u16::try_from(lines.len() + shown.len() + 4).unwrap_or(u16::MAX);
         let inner = popup::open(frame, popup::centred(area, columns, rows), "", look);
         let cells = usize::from(inner.width);
         let mut drawn: Vec<Line<'_>> = lines
@@ -87,7 +97,12 @@ impl Dialog {
             .map(|text| Line::from(look.pad(text, cells)))
             .collect();
         drawn.push(Line::default());
-        for (n, choice) in self.choices.iter().enumerate() {
+        for (n, choice) in self
+            .choices
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| shown.contains(n))
+        {
             // A sign beside the bar: what is marked must be heard too.
             let pointer = if n == self.at { '>' } else { ' ' };
             let text = look.pad(&format!("{pointer}{} {choice}", n + 1), cells);

@@ -6,15 +6,16 @@ use ratatui::text::Line;
 use serde_json::{Value, json};
 
 use crate::domain::Day;
-use crate::ui::base::{Action, Ctx, Effect, Input, Look, Query, Tone};
-use crate::ui::widgets::{popup, scroll};
+use crate::ui::base::{Action, Ctx, Effect, Input, Look, Query, ScreenKind, Tone};
+use crate::ui::widgets::{Dialog, popup, scroll};
 use crate::words::Lang;
+use crate::words::papers::STATES;
 
 use super::clash::{Clash, Place, Row, told};
 use super::facts::text;
 use super::sheet::Sheet;
 use super::update::bad;
-use super::{OrderEntry, Over, Waiting};
+use super::{Choice, OrderEntry, Over, Waiting};
 
 /// Rows shown at once.
 const SHOWN: usize = 9;
@@ -48,8 +49,7 @@ impl OrderEntry {
             text(order, "state").as_str(),
             "draft" | "incomplete" | "returned"
         ) {
-            // Out of reach here; what was typed stays as an order of its own.
-            self.loaded(order, ctx, out);
+            self.ask_out_of_reach(order, who, ctx);
             return;
         }
         let office = Sheet::from_order(order).draft();
@@ -63,6 +63,45 @@ impl OrderEntry {
             ));
         } else {
             self.over = Over::Clash(Box::new(clash));
+        }
+    }
+
+    /// Somebody else has handed the order in, or ended it: what was typed cannot go into it.
+    fn ask_out_of_reach(&mut self, order: &Value, who: &str, ctx: &Ctx<'_>) {
+        let lang = ctx.look.lang;
+        let number = text(order, "order");
+        let state = lang.word(STATES, &text(order, "state"));
+        let choices = vec![
+            lang.entry_gone_look(&number),
+            lang.entry_gone_new().to_owned(),
+            lang.entry_gone_discard().to_owned(),
+        ];
+        let dialog = Dialog::new(lang.entry_gone(who, &number, &state), choices, 0);
+        self.over = Over::Choice(dialog, Choice::OutOfReach);
+    }
+
+    /// Looks at the order and keeps what was typed parked, makes a new order of it, or drops it.
+    pub(super) fn go_on_out_of_reach(&mut self, n: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let lang = ctx.look.lang;
+        match n {
+            0 => {
+                let order = self.sheet.saved.as_ref().map(|saved| saved.order.clone());
+                self.put_aside(ctx);
+                self.lay_down(Sheet::default());
+                let said = lang.entry_set_aside(self.shelf.len());
+                out.push(Effect::Tell(Tone::Plain, said));
+                self.keep(out);
+                out.extend(order.map(|order| Effect::OpenAt(ScreenKind::Timeline, order)));
+            }
+            1 => {
+                self.sheet.begin_anew();
+                out.push(Effect::Tell(
+                    Tone::Plain,
+                    lang.entry_gone_now_new().to_owned(),
+                ));
+                self.keep(out);
+            }
+            _ => self.discard(ctx, out),
         }
     }
 

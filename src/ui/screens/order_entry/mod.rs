@@ -3,6 +3,7 @@
 //! Invariants: nothing typed is lost, whatever the office answers; nothing typed waits for prices,
 //! stock or credit; the order of the fields never changes.
 
+mod choices;
 mod clash;
 mod conflict;
 mod facts;
@@ -30,6 +31,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 mod text_box;
+mod undo;
 mod update;
 mod view;
 mod view_head;
@@ -88,6 +90,12 @@ enum Choice {
     Field(&'static str),
     /// Which parked order.
     Parked,
+    /// Whether what is on the desk is thrown away.
+    Discard,
+    /// Whether this parked order is, the newest being 0.
+    DiscardParked(usize),
+    /// What becomes of changes to an order that somebody else has handed in.
+    OutOfReach,
 }
 
 /// What a text is wanted for.
@@ -189,6 +197,30 @@ pub struct OrderEntry {
     outcome: Option<outcome::Outcome>,
     /// What was typed before undo took the last of it away; parked until something else is typed.
     undone: Option<Value>,
+}
+
+/// What several windows had parked, the newest first, as one window parks it.
+pub fn joined(forms: Vec<Value>) -> Value {
+    let mut current = Value::Null;
+    let mut shelf: Vec<Value> = Vec::new();
+    for mut form in forms {
+        let mut part = |name: &str| form.get_mut(name).map(Value::take).unwrap_or_default();
+        let typed = part("current");
+        let aside = match part("shelf") {
+            Value::Array(aside) => aside,
+            _ => Vec::new(),
+        };
+        // The newest of the shelf stands last, the order that was on the desk above it.
+        let mut older = aside;
+        if current.is_null() {
+            current = typed;
+        } else if typed.is_object() {
+            older.push(typed);
+        }
+        older.append(&mut shelf);
+        shelf = older;
+    }
+    json!({ "current": current, "shelf": shelf })
 }
 
 impl OrderEntry {
@@ -341,7 +373,7 @@ impl Screen for OrderEntry {
                 Action::KeepPattern,
             ]);
         }
-        all.extend([Action::Undo, Action::Redo]);
+        all.extend([Action::Undo, Action::Redo, Action::Discard]);
         if self.at_hand().is_some() {
             all.push(Action::History);
         }

@@ -8,7 +8,7 @@ use crate::ui::widgets::grid::GridLine;
 use crate::ui::widgets::{Form, Grid};
 
 use super::facts::text;
-use super::history::History;
+use super::history::{History, Step};
 use super::{head, lines};
 
 /// An order that has its number already.
@@ -53,7 +53,7 @@ pub struct Sheet {
     /// What the office has of it: the same as now means nothing is unsaved.
     pub baseline: Value,
     /// In which part each step was made.
-    pub history: History,
+    history: History,
     /// By which the office knows it when it is handed in again.
     pub token: String,
 }
@@ -137,6 +137,15 @@ impl Sheet {
     /// What is typed is what the office has.
     pub fn settle(&mut self) {
         self.baseline = self.draft();
+    }
+
+    /// What is typed is no longer about the order it was saved as: it is a new one.
+    pub fn begin_anew(&mut self) {
+        let empty = Self::default();
+        self.saved = None;
+        self.told_gaps.clear();
+        self.baseline = empty.baseline;
+        self.token = empty.token;
     }
 
     /// Reads a draft; what it does not have stays as in an empty order.
@@ -246,6 +255,21 @@ impl Sheet {
             Some(gap)
         };
         self.told_gaps.iter().filter_map(open).collect()
+    }
+
+    /// Writes down in which part the last steps were made.
+    pub fn note_steps(&mut self) {
+        self.history.note(&mut self.form, &mut self.grid);
+    }
+
+    /// Undo ends at what is there now.
+    fn forget_steps(&mut self) {
+        self.history.forget(&mut self.form, &mut self.grid);
+    }
+
+    /// Takes the last step back, or does it again.
+    pub fn step_back(&mut self, back: bool) -> Option<Step> {
+        self.history.step(back, &mut self.form, &mut self.grid)
     }
 
     /// The head's fields that decide about prices and stock.

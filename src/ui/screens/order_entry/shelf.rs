@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::ui::base::{Action, Ctx, Effect, Input, Query, Reply, Tone};
+use crate::domain::Moment;
+use crate::ui::base::{Action, Ctx, Effect, Input, Query, Reply, ScreenKind, Tone};
 use crate::ui::widgets::Dialog;
 use crate::words::papers::STATES;
 
@@ -46,7 +47,7 @@ impl OrderEntry {
 
     /// Begins a new order; the one on the desk is put aside.
     pub(super) fn new_order(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        self.put_aside();
+        self.put_aside(ctx);
         self.lay_down(Sheet::default());
         if !self.shelf.is_empty() {
             let said = ctx.look.lang.entry_set_aside(self.shelf.len());
@@ -55,8 +56,13 @@ impl OrderEntry {
         self.keep(out);
     }
 
-    fn put_aside(&mut self) {
-        let current = self.sheet.is_unsaved().then(|| self.sheet.kept());
+    /// Puts what is on the desk aside, with the hour and what it comes to.
+    pub(super) fn put_aside(&mut self, ctx: &Ctx<'_>) {
+        let current = self.sheet.is_unsaved().then(|| {
+            let mut kept = self.sheet.kept();
+            kept["aside"] = json!({ "at": ctx.now, "amount": self.estimate().amounts.gross });
+            kept
+        });
         self.shelf.extend(self.undone.take().or(current));
     }
 
@@ -66,23 +72,70 @@ impl OrderEntry {
         match self.shelf.len() {
             0 => out.push(Effect::Tell(Tone::Plain, lang.entry_no_parked().to_owned())),
             1 => self.take_parked(0, ctx, out),
-            _ => {
-                let row = |draft: &Value| {
-                    let name = [text(draft, "name"), text(&draft["head"], "customer")]
-                        .into_iter()
-                        .find(|name| !name.is_empty());
-                    let name = name.unwrap_or_else(|| lang.entry_no_name().to_owned());
-                    let count = draft["lines"].as_array().map_or(0, Vec::len);
-                    let number = text(&draft["saved"], "order");
-                    format!("{} {number}", lang.entry_parked_row(&name, count))
-                        .trim()
-                        .to_owned()
-                };
-                // The newest first: it is the one most often wanted back.
-                let rows = self.shelf.iter().rev().map(row).collect();
-                let dialog = Dialog::new(lang.entry_pick_up(), rows, 0);
-                self.over = Over::Choice(dialog, Choice::Parked);
-            }
+            _ => self.list_parked(ctx),
+        }
+    }
+
+    /// Asks which parked order, the newest first: it is the one most often wanted back.
+    fn list_parked(&mut self, ctx: &Ctx<'_>) {
+        let lang = ctx.look.lang;
+        let rows = self.shelf.iter().rev();
+        let rows = rows.map(|draft| parked_row(draft, ctx)).collect();
+        let keys = ctx.keymap.keys(ScreenKind::OrderEntry, Action::Discard);
+        let key = keys.first().map(ToString::to_string).unwrap_or_default();
+        let title = lang.entry_pick_up(&key);
+        self.over = Over::Choice(Dialog::new(title, rows, 0), Choice::Parked);
+    }
+
+    /// Asks whether what is on the desk is to go.
+    pub(super) fn ask_discard(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let lang = ctx.look.lang;
+        if !self.sheet.is_unsaved() {
+            let said = lang.entry_nothing_to_discard().to_owned();
+            out.push(Effect::Tell(Tone::Plain, said));
+            return;
+        }
+        let about = parked_row(&self.sheet.draft(), ctx);
+        let question = match &self.sheet.saved {
+            Some(saved) => lang.entry_discard_changes(&saved.order),
+            None => lang.entry_discard(&about),
+        };
+        self.over = Over::Choice(Dialog::yes_no(question, ctx.look), Choice::Discard);
+    }
+
+    /// Throws away what is on the desk; an order of the office stays as the office has it.
+    pub(super) fn discard(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.lay_down(Sheet::default());
+        let said = ctx.look.lang.entry_discarded().to_owned();
+        out.push(Effect::Tell(Tone::Plain, said));
+        self.keep(out);
+    }
+
+    /// Asks whether a parked order is to go, the newest being 0.
+    pub(super) fn ask_discard_parked(&mut self, n: usize, ctx: &Ctx<'_>) {
+        if let Some(draft) = self.shelf.iter().rev().nth(n) {
+            let question = ctx.look.lang.entry_discard(&parked_row(draft, ctx));
+            let dialog = Dialog::yes_no(question, ctx.look);
+            self.over = Over::Choice(dialog, Choice::DiscardParked(n));
+        }
+    }
+
+    /// Throws a parked order away if that is meant, and goes back to those that are left.
+    pub(super) fn discard_parked(
+        &mut self,
+        n: usize,
+        meant: bool,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        if meant && let Some(place) = self.shelf.len().checked_sub(n + 1) {
+            self.shelf.remove(place);
+            let said = ctx.look.lang.entry_discarded().to_owned();
+            out.push(Effect::Tell(Tone::Plain, said));
+            self.keep(out);
+        }
+        if !self.shelf.is_empty() {
+            self.list_parked(ctx);
         }
     }
 
@@ -92,7 +145,7 @@ impl OrderEntry {
             return;
         };
         let draft = self.shelf.remove(place);
-        self.put_aside();
+        self.put_aside(ctx);
         self.lay_down(Sheet::from_draft(&draft));
         self.turn_to_typing();
         self.know_buyer();
@@ -202,4 +255,29 @@ impl OrderEntry {
         self.turn_to_lines();
         self.go_to_gap();
     }
+}
+
+/// A parked order in a row: whose it is, what is in it, since when it waits.
+fn parked_row(draft: &Value, ctx: &Ctx<'_>) -> String {
+    let lang = ctx.look.lang;
+    let name = [text(draft, "name"), text(&draft["head"], "customer")]
+        .into_iter()
+        .find(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| lang.entry_no_name().to_owned());
+    let count = draft["lines"].as_array().map_or(0, Vec::len);
+    let aside = &draft["aside"];
+    let at = text(aside, "at").parse::<Moment>().ok();
+    let at = at.map(|at| {
+        let today = at.day() == ctx.today();
+        let form = if today { "%H:%M" } else { "%m-%d" };
+        at.time().format(form).to_string()
+    });
+    let parts = [
+        lang.entry_parked_row(&name, count),
+        text(aside, "amount"),
+        at.unwrap_or_default(),
+        text(&draft["saved"], "order"),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("  ")
 }

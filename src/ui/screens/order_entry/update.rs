@@ -7,9 +7,7 @@ use crate::ui::widgets::{Dialog, DialogAnswer, FormAnswer, GridAnswer, Lookup, S
 
 use super::facts::About;
 use super::text_box::TextAnswer;
-use super::{
-    Choice, Focus, OrderEntry, Over, Purpose, Target, Waiting, head, lines, paste, sources,
-};
+use super::{Choice, Focus, OrderEntry, Over, Target, Waiting, head, lines, paste, sources};
 
 /// Says something bad.
 pub(super) fn bad(text: impl Into<String>) -> Effect {
@@ -46,6 +44,7 @@ impl OrderEntry {
             Some(Action::Deals) => self.show_prices(ctx, out),
             Some(Action::Sizes) => self.sizes_of_line(ctx, out),
             Some(Action::History) => return self.open_history(out),
+            Some(Action::Discard) => self.ask_discard(ctx, out),
             Some(Action::Undo) => self.step_back(true, ctx, out),
             Some(Action::Redo) => self.step_back(false, ctx, out),
             _ if self.focus == Focus::Head => return self.head_key(input, ctx, out),
@@ -376,6 +375,10 @@ impl OrderEntry {
                     self.over = Over::Choice(dialog, choice);
                     return;
                 };
+                if press.action == Some(Action::Discard) && choice == Choice::Parked {
+                    self.ask_discard_parked(dialog.at(), ctx);
+                    return;
+                }
                 match dialog.press(press) {
                     DialogAnswer::Waiting => self.over = Over::Choice(dialog, choice),
                     DialogAnswer::Cancelled => {}
@@ -398,49 +401,6 @@ impl OrderEntry {
         let enter = Input::Press(Press::of(Action::Accept));
         if let FormAnswer::Left { done: true, .. } = self.sheet.form.take(&enter, ctx) {
             self.turn_to_lines();
-        }
-    }
-
-    fn chose(&mut self, choice: Choice, n: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        match choice {
-            Choice::Save => match n {
-                0 => self.save(false, ctx, out),
-                1 => self.save(true, ctx, out),
-                _ => {}
-            },
-            Choice::Field(id) => {
-                let code = match head::table(id) {
-                    Some(table) => table.get(n).map(|row| row.0),
-                    None => head::USUAL_TERMS.get(n).copied(),
-                };
-                self.sheet.form.set(id, code.unwrap_or_default());
-                self.go_on_from(id, ctx);
-                self.ask(ctx, out);
-                self.keep(out);
-            }
-            Choice::Parked => self.take_parked(n, ctx, out),
-        }
-    }
-
-    fn said(&mut self, purpose: &Purpose, text: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        match purpose {
-            Purpose::Reason { line } => {
-                self.sheet.grid.set(*line, "reason", text);
-                self.keep(out);
-                self.resume(ctx, out);
-            }
-            Purpose::Answer { check } => self.hand_in(Some((check, text)), ctx, out),
-            Purpose::Template => self.keep_template(text, ctx, out),
-        }
-    }
-
-    fn unsaid(&mut self, purpose: &Purpose, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        self.then_save = None;
-        if let (Purpose::Answer { .. }, Some(saved)) = (purpose, &self.sheet.saved) {
-            out.push(Effect::Tell(
-                Tone::Plain,
-                ctx.look.lang.entry_order_kept(&saved.order),
-            ));
         }
     }
 }

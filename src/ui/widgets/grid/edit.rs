@@ -100,8 +100,9 @@ impl Grid {
         true
     }
 
-    /// Takes the last step back, or does it again; the first line that is another one now.
-    pub fn step_back(&mut self, back: bool) -> Option<usize> {
+    /// Takes the last step back, or does it again; the first line that is another one now, and
+    /// whether one is.
+    pub fn step_back(&mut self, back: bool) -> Option<(usize, bool)> {
         let (from, to) = if back {
             (&mut self.undo, &mut self.redo)
         } else {
@@ -118,10 +119,11 @@ impl Grid {
         let same = same
             .take_while(|(was, is)| values(was) == values(is))
             .count();
+        let changed = same < was.len().max(self.lines.len());
         to.push(was);
         let line = same.min(self.lines.len() - 1);
         self.go(line, self.at.1);
-        Some(line)
+        Some((line, changed))
     }
 
     pub(super) fn take_back(&mut self, back: bool) -> GridAnswer {
@@ -129,6 +131,8 @@ impl Grid {
             self.seal();
         }
         self.step_back(back)
-            .map_or(GridAnswer::Consumed, |line| GridAnswer::Changed { line })
+            .map_or(GridAnswer::Consumed, |(line, _)| GridAnswer::Changed {
+                line,
+            })
     }
 }

@@ -1,5 +1,7 @@
 //! What a clerk's hands do by habit: take back, take out, open again.
 
+use serde_json::json;
+
 use super::Clerk;
 use super::sizes::{fashion, goods};
 use crate::words::Lang;
@@ -124,4 +126,102 @@ fn the_size_table_opens_again() {
     assert!(clerk.seen().contains("尺码表 8801"), "{}", clerk.seen());
     clerk.keys("'2 Enter Esc Alt-Z");
     assert!(clerk.seen().contains("尺码表 8801"), "{}", clerk.seen());
+}
+
+#[test]
+fn a_parked_order_is_told_apart_and_can_be_thrown_away() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter F5 'GZMD Enter '+3 Enter '1003*4 Enter F5");
+    clerk.keys("Ctrl-L");
+    let seen = clerk.seen();
+    assert!(seen.contains("广州明德百货  1 行  34.00  09:30"), "{seen}");
+    assert!(
+        seen.contains("广州某某贸易有限公司  1 行  230.00  09:30"),
+        "{seen}"
+    );
+    // Asked first, and no is marked.
+    clerk.keys("Down Alt-X");
+    assert!(
+        clerk.seen().contains("丢弃这张没提交的单"),
+        "{}",
+        clerk.seen()
+    );
+    clerk.keys("Enter");
+    assert!(clerk.seen().contains("取回哪一张"), "{}", clerk.seen());
+    clerk.keys("Down Alt-X 1");
+    assert!(clerk.said().contains("已丢弃"), "{}", clerk.said());
+    assert!(!clerk.seen().contains("某某"), "{}", clerk.seen());
+    clerk.keys("1");
+    assert!(clerk.seen().contains("广州明德百货"), "{}", clerk.seen());
+    // The one on the desk too.
+    clerk.keys("Alt-X 1");
+    assert_eq!(clerk.parked(), None, "{}", clerk.seen());
+    clerk.keys("Alt-X");
+    assert!(clerk.said().contains("没有未存的内容"), "{}", clerk.said());
+}
+
+#[test]
+fn more_than_nine_parked_orders_fit_in_the_box() {
+    let mut clerk = Clerk::new(Lang::En);
+    for n in 0..24 {
+        clerk.keys(&format!("'GZMM Tab Tab 'PO-{n} Tab F5"));
+    }
+    clerk.keys("Ctrl-L");
+    for _ in 0..23 {
+        clerk.keys("Down");
+    }
+    assert!(clerk.seen().contains(">24 "), "{}", clerk.seen());
+    clerk.keys("Enter");
+    assert!(clerk.seen().contains("PO-0 "), "{}", clerk.seen());
+}
+
+/// An order being changed that somebody else has handed in meanwhile.
+fn handed_in_by_another(lang: Lang) -> (Clerk, String) {
+    let mut clerk = Clerk::new(lang);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter Enter 1");
+    let number = clerk.newest()["order"].as_str().unwrap().to_owned();
+    clerk.open(&number);
+    clerk.keys("'1003*3 Enter");
+    clerk.bench.run("order.submit", json!({ "order": number }));
+    clerk.keys("F6");
+    (clerk, number)
+}
+
+#[test]
+fn an_order_handed_in_by_another_leaves_three_ways_on() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (clerk, _) = handed_in_by_another(lang);
+        insta::assert_snapshot!(
+            format!("out_of_reach_80_{}", lang.pick("zh", "en")),
+            clerk.seen()
+        );
+    }
+    let (mut clerk, number) = handed_in_by_another(Lang::Zh);
+    clerk.keys("1");
+    assert!(clerk.seen().contains("时间线"), "{}", clerk.seen());
+    clerk.keys("Alt-1 Ctrl-L");
+    assert!(clerk.seen().contains("1003"), "{}", clerk.seen());
+    // Sent back, the changes go in after all.
+    let reasons = json!([{ "code": "other" }]);
+    clerk.bench.run(
+        "order.return",
+        json!({ "order": number, "reasons": reasons }),
+    );
+    clerk.keys("F6 F6");
+    assert_eq!(
+        clerk.order(&number)["lines"].as_array().unwrap().len(),
+        2,
+        "{}",
+        clerk.seen()
+    );
+
+    let (mut clerk, number) = handed_in_by_another(Lang::Zh);
+    clerk.keys("2 F6");
+    let other = clerk.newest();
+    assert_ne!(other["order"], json!(number), "{}", clerk.seen());
+    assert_eq!(other["lines"].as_array().unwrap().len(), 2);
+
+    let (mut clerk, _) = handed_in_by_another(Lang::Zh);
+    clerk.keys("Esc F6 3");
+    assert_eq!(clerk.parked(), None, "{}", clerk.seen());
 }
