@@ -341,3 +341,17 @@ pub fn save_contract(tx: &Tx<'_>, c: &Contract, lines: &[ContractLine]) -> Resul
     }
     Ok(())
 }
+
+/// Where goods of the customer's last orders went, the latest first.
+pub fn ship_tos(db: &Db, customer: CustomerId, limit: i64) -> Result<Vec<String>> {
+    db.values(
+        "SELECT ship_to FROM (
+             SELECT id, ship_to FROM sales_order WHERE customer_id = ?1
+             ORDER BY ordered_on DESC, id DESC LIMIT ?3)
+         WHERE ship_to <> '' GROUP BY ship_to ORDER BY max(id) DESC LIMIT ?2",
+        (customer, limit, LAST_ORDERS),
+    )
+}
+
+/// Orders of a customer that are looked at for addresses.
+const LAST_ORDERS: i64 = 200;

@@ -1,5 +1,7 @@
 //! Searching masters and papers by code, name, initials, tails.
 
+use std::collections::BTreeSet;
+
 use super::{Db, Result};
 use crate::domain::ids::{CustomerId, ProductId};
 use crate::domain::{Price, Qty, text};
@@ -140,10 +142,7 @@ pub fn products(
     limit: i64,
 ) -> Result<Vec<ProductHit>> {
     if words.is_empty() {
-        let sql = format!(
-            "SELECT {COLUMNS}, 4 AS rank FROM product WHERE on_sale = 1 ORDER BY code LIMIT ?1"
-        );
-        return db.all(&sql, [limit]);
+        return products_by_code(db, buyer, limit);
     }
     let mut params: Vec<rusqlite::types::Value> =
         words.iter().map(|word| literal(word).into()).collect();
@@ -170,6 +169,27 @@ pub fn products(
          WHERE on_sale = 1 AND {matching} ORDER BY rank, {bought} code LIMIT {limit}"
     );
     db.all(&sql, rusqlite::params_from_iter(params))
+}
+
+/// What the customer has bought lately, the most frequent first, then all others by code.
+fn products_by_code(db: &Db, buyer: Option<CustomerId>, limit: i64) -> Result<Vec<ProductHit>> {
+    let mut found: Vec<ProductHit> = Vec::new();
+    if let Some(buyer) = buyer {
+        let sql = format!(
+            "{} SELECT {COLUMNS}, 4 AS rank FROM lately JOIN product ON product.id = lately.product_id
+             WHERE on_sale = 1 ORDER BY lately.times DESC, code LIMIT ?2",
+            lately(1)
+        );
+        found = db.all(&sql, (buyer, limit))?;
+    }
+    let sql = format!(
+        "SELECT {COLUMNS}, 4 AS rank FROM product WHERE on_sale = 1 ORDER BY code LIMIT ?1"
+    );
+    let others: Vec<ProductHit> = db.all(&sql, [limit])?;
+    let bought: BTreeSet<ProductId> = found.iter().map(|hit| hit.id).collect();
+    found.extend(others.into_iter().filter(|hit| !bought.contains(&hit.id)));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
 }
 
 /// How often the customer's last orders held each product; their number bounds the work.

@@ -62,6 +62,7 @@ messages! {
     rows_shown(from: usize, to: usize, all: &str) => "{from}-{to} / {all}" | "{from}-{to} of {all}";
     rows_sorted_here => "只排已读到的行" | "sorted among these";
     rows_marked(n: usize) => "已选 {n} 行" | "{n} marked";
+    lookup_keys_typing => "接着打字查找  向下键选择  Enter 确认  Esc 返回" | "type on to search  Down chooses  Enter takes  Esc back";
     lookup_keys => "1-9 选择  Enter 确认  Esc 返回" | "1-9 choose  Enter take  Esc back";
     dialog_keys => "按数字选择  Enter 确认  Esc 取消" | "digit chooses  Enter takes  Esc cancels";
 

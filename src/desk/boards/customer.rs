@@ -10,7 +10,7 @@ use crate::store::{self, Db, contacts};
 /// Rows of each kind on a card.
 const ROWS: i64 = 20;
 
-/// The last contacts, complaints and returns, and how content the customer is.
+/// The last contacts, complaints, returns and addresses goods went to, and how content the customer is.
 pub fn dealings(db: &Db, customer: CustomerId) -> Outcome<Value> {
     let mut spoken = Vec::new();
     for contact in contacts::of_customer(db, customer, i64::MAX, ROWS)? {
@@ -26,5 +26,6 @@ pub fn dealings(db: &Db, customer: CustomerId) -> Outcome<Value> {
         "complaints": complaints::of_customer(db, customer, ROWS)?,
         "returns": returns::of_customer(db, customer, ROWS)?,
         "csat": complaints::csat_of(db, customer)?,
+        "addresses": store::customers::ship_tos(db, customer, ROWS)?,
     }))
 }

@@ -12,7 +12,7 @@ use crate::guard;
 use crate::store::{self, office, places, search};
 
 payload! {
-    /// A customer's card, with the last contacts, complaints and returns.
+    /// A customer's card, with the last contacts, complaints, returns and ship-to addresses.
     pub struct CustomerQuery {
         /// Code.
         #[serde(deserialize_with = "fields::code")]

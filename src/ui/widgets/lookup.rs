@@ -1,4 +1,9 @@
-//! A box to choose from: letters ask, 1-9 choose, Enter takes the marked one, Esc goes back.
+//! A box to choose from: what is typed asks, arrows go down the hits, Enter takes the marked one, Esc
+//! goes back.
+//!
+//! 1-9 choose while the hits are numbered: as long as the list answers what was typed before the box
+//! opened, and after an arrow. While somebody types in the box a digit belongs to what is typed, or
+//! `1001` would take the first hit.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -28,6 +33,11 @@ pub trait Source {
 
     /// The hits in an answer; empty if it was refused.
     fn hits(&self, reply: &Reply) -> Vec<Hit>;
+
+    /// Whether a digit chooses though nothing was typed: what is here is seldom looked for by digits.
+    fn digits_choose(&self) -> bool {
+        false
+    }
 }
 
 /// What the box made of an input.
@@ -54,6 +64,8 @@ pub struct Lookup {
     typed: Field,
     hits: Vec<Hit>,
     at: usize,
+    /// Whether digits choose; else they are typed.
+    choosing: bool,
     /// The question whose answer is wanted; an older answer is dropped.
     waiting: Option<Ticket>,
     answered: bool,
@@ -66,6 +78,7 @@ impl Lookup {
     pub fn open(source: Box<dyn Source>, text: &str, ctx: &Ctx<'_>) -> (Self, Effect) {
         let typed = Field::new(Kind::Code).with(text);
         let mut lookup = Self {
+            choosing: !text.is_empty() || source.digits_choose(),
             source,
             typed,
             hits: Vec::new(),
@@ -112,26 +125,29 @@ impl Lookup {
             }
             Input::Paste(pasted) => {
                 self.typed.paste(&pasted.text);
+                self.choosing = false;
                 LookupAnswer::Ask(self.ask(ctx))
             }
             _ => LookupAnswer::Ignored,
         }
     }
 
-    /// A digit chooses among what is shown, but only while the list is the answer to what was
-    /// typed and no digits are being typed: `1001` is a code.
+    /// A digit chooses among what is shown, while the list is the answer to what was typed.
     fn by_digit(&self, n: usize) -> Option<Hit> {
-        let typing_digits =
-            !self.typed.selected && self.typed.value().ends_with(|c: char| c.is_ascii_digit());
-        if self.waiting.is_some() || typing_digits || n == 0 {
+        if !self.choosing || self.waiting.is_some() || n == 0 {
             return None;
         }
         let shown = scroll::window(self.at, SHOWN, self.hits.len());
         self.hits[shown].get(n - 1).cloned()
     }
 
+    /// Moves the mark; from here on digits choose.
+    fn go(&mut self, at: usize) {
+        self.at = at.min(self.hits.len().saturating_sub(1));
+        self.choosing = true;
+    }
+
     fn press(&mut self, press: &crate::ui::base::Press, ctx: &Ctx<'_>) -> LookupAnswer {
-        let last = self.hits.len().saturating_sub(1);
         match press.action {
             Some(Action::Back) => return LookupAnswer::Cancelled,
             Some(Action::Accept) if self.waiting.is_some() => self.eager = true,
@@ -141,12 +157,15 @@ impl Lookup {
                     .cloned()
                     .map_or(LookupAnswer::Consumed, LookupAnswer::Chosen);
             }
-            Some(Action::Up) => self.at = self.at.saturating_sub(1),
-            Some(Action::Down) => self.at = (self.at + 1).min(last),
-            Some(Action::PageUp) => self.at = self.at.saturating_sub(SHOWN),
-            Some(Action::PageDown) => self.at = (self.at + SHOWN).min(last),
+            Some(Action::Up) => self.go(self.at.saturating_sub(1)),
+            // Out of the line that is typed in, to the first hit.
+            Some(Action::Down) if !self.choosing => self.go(self.at),
+            Some(Action::Down) => self.go(self.at + 1),
+            Some(Action::PageUp) => self.go(self.at.saturating_sub(SHOWN)),
+            Some(Action::PageDown) => self.go(self.at + SHOWN),
             _ => {
                 if self.typed.press(press) == Took::Edited {
+                    self.choosing = false;
                     return LookupAnswer::Ask(self.ask(ctx));
                 }
             }
@@ -175,8 +194,13 @@ impl Lookup {
                 look.theme.plain()
             };
             let pointer = if marked { '>' } else { ' ' };
+            let number = if self.choosing {
+                (n + 1).to_string()
+            } else {
+                " ".to_owned()
+            };
             lines.push(Line::styled(
-                look.pad(&format!("{pointer}{} {}", n + 1, hit.text), cells),
+                look.pad(&format!("{pointer}{number} {}", hit.text), cells),
                 style,
             ));
         }
@@ -189,10 +213,12 @@ impl Lookup {
             lines.push(Line::styled(told, look.theme.dim()));
         }
         lines.resize(SHOWN, Line::default());
-        lines.push(Line::styled(
-            look.pad(lang.lookup_keys(), cells),
-            look.theme.dim(),
-        ));
+        let keys = if self.choosing {
+            lang.lookup_keys()
+        } else {
+            lang.lookup_keys_typing()
+        };
+        lines.push(Line::styled(look.pad(keys, cells), look.theme.dim()));
         for (line, row) in lines.into_iter().zip(rows) {
             frame.render_widget(line, row);
         }
@@ -250,6 +276,8 @@ mod tests {
         assert_eq!(lookup.take(&late, &desk.ctx()), LookupAnswer::Ignored);
         let reply = Input::Reply(ticket(&second), Ok(json!(["1001", "1002", "1003"])));
         assert_eq!(lookup.take(&reply, &desk.ctx()), LookupAnswer::Consumed);
+        // An arrow leaves the line that is typed in.
+        lookup.take(&Input::Press(desk.press("Down")), &desk.ctx());
         let chosen = lookup.take(&Input::Press(desk.press("2")), &desk.ctx());
         assert!(matches!(chosen, LookupAnswer::Chosen(hit) if hit.id == "1002"));
         let chosen = lookup.take(&Input::Press(desk.press("Enter")), &desk.ctx());

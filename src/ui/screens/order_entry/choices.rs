@@ -22,6 +22,13 @@ impl OrderEntry {
                 self.ask(ctx, out);
                 self.keep(out);
             }
+            Choice::Address => {
+                let buyer = self.facts.buyer(self.sheet.form.value("customer"));
+                let address = buyer.and_then(|buyer| buyer.addresses.get(n).cloned());
+                self.sheet.form.set("ship_to", &address.unwrap_or_default());
+                self.go_on_from("ship_to", ctx);
+                self.keep(out);
+            }
             Choice::Parked => self.take_parked(n, ctx, out),
             Choice::Discard if n == 0 => self.discard(ctx, out),
             Choice::DiscardParked(parked) => self.discard_parked(parked, n == 0, ctx, out),

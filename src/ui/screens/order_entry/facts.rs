@@ -91,6 +91,8 @@ pub struct Buyer {
     pub phone: String,
     /// Address: where goods go if nothing else is said.
     pub address: String,
+    /// Where goods can go: that address and those of the last orders.
+    pub addresses: Vec<String>,
     /// Terms if nothing else is said.
     pub terms: String,
     /// Grade.
@@ -196,6 +198,16 @@ impl Facts {
             }
             buyer
         });
+    }
+
+    /// Goods went to this address, as the office will say when it is asked again.
+    pub fn keep_address(&mut self, customer: &str, address: &str) {
+        if let Some(buyer) = self.buyers.get_mut(customer)
+            && !address.is_empty()
+            && !buyer.addresses.iter().any(|known| known == address)
+        {
+            buyer.addresses.push(address.to_owned());
+        }
     }
 
     /// No product has this code.
@@ -348,7 +360,14 @@ fn promised(value: &Value) -> Option<Promised> {
 }
 
 fn buyer(value: &Value) -> Buyer {
+    let earlier = value["addresses"].as_array().into_iter().flatten();
+    let earlier = earlier.filter_map(Value::as_str);
+    let mut addresses = vec![text(value, "address")];
+    addresses.extend(earlier.map(str::to_owned));
+    let mut seen = BTreeSet::new();
+    addresses.retain(|address| !address.is_empty() && seen.insert(address.clone()));
     Buyer {
+        addresses,
         code: text(value, "code"),
         name: text(value, "name"),
         phone: text(value, "phone"),

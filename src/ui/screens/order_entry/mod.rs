@@ -9,6 +9,7 @@ mod conflict;
 mod facts;
 mod goods;
 mod head;
+mod head_values;
 mod history;
 mod lines;
 mod looked_up;
@@ -88,6 +89,8 @@ enum Choice {
     Save,
     /// A value of this head field.
     Field(&'static str),
+    /// Which address of before.
+    Address,
     /// Which parked order.
     Parked,
     /// Whether what is on the desk is thrown away.
@@ -138,6 +141,7 @@ enum Unclear {
 #[derive(Debug, Clone)]
 enum Waiting {
     Customer(String),
+    Warehouse(String),
     Code {
         line: usize,
         quick: Quick,

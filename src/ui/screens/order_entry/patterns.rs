@@ -45,6 +45,10 @@ impl Source for Patterns {
             .map(|row| self.hit(row))
             .collect()
     }
+
+    fn digits_choose(&self) -> bool {
+        true
+    }
 }
 
 impl Patterns {

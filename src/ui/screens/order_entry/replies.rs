@@ -96,6 +96,7 @@ impl OrderEntry {
         }
         match waiting {
             Waiting::Customer(typed) => self.customers_found(&typed, reply, ctx, out),
+            Waiting::Warehouse(typed) => self.warehouse_found(typed, reply, ctx, out),
             Waiting::Code { line, quick } => self.goods_found(line, quick, reply, ctx, out),
             Waiting::Style(style) => self.sizes_found(&style, reply, ctx, out),
             Waiting::Theirs(who) => {

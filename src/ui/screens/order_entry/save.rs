@@ -303,6 +303,9 @@ impl OrderEntry {
         });
         self.sheet.hear_gaps(&value["gaps"], &saving.places);
         self.sheet.settle();
+        let form = &self.sheet.form;
+        self.facts
+            .keep_address(form.value("customer"), form.value("ship_to").trim());
         self.undone = None;
         self.keep(out);
         if value["state"] == "incomplete" {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::desk::boards::find::FindQuery;
 use crate::desk::boards::masters::{CustomersQuery, ProductsQuery, WarehousesQuery};
+use crate::domain::initials;
 use crate::domain::text::narrow;
 use crate::ui::base::{Look, Query, Reply};
 use crate::ui::widgets::{Hit, Source};
@@ -150,8 +151,44 @@ impl Source for Products {
     }
 }
 
-/// Warehouses.
-pub struct Warehouses;
+/// Every warehouse.
+pub fn warehouses_query() -> Query {
+    Query::from(WarehousesQuery {
+        limit: None,
+        after: None,
+    })
+}
+
+/// The warehouses that are meant: by code, by name, else those that begin so or hold it.
+pub fn warehouses_meant(reply: &Reply, typed: &str) -> Vec<String> {
+    let typed = narrow(typed).to_lowercase();
+    let rows = rows(reply, "warehouse");
+    let of = |row: &Value| (text(row, "code"), text(row, "name").to_lowercase());
+    let exact = |row: &&Value| {
+        let (code, name) = of(row);
+        code.to_lowercase() == typed || name == typed
+    };
+    if let Some(row) = rows.iter().find(exact) {
+        return vec![text(row, "code")];
+    }
+    let near = |row: &&Value| {
+        let (code, name) = of(row);
+        let ways = initials::readings(&name);
+        code.to_lowercase().starts_with(&typed)
+            || name.contains(&typed)
+            || ways.split('|').any(|way| way.starts_with(&typed))
+    };
+    rows.iter()
+        .filter(near)
+        .map(|row| text(row, "code"))
+        .collect()
+}
+
+/// Warehouses; those that fit stand first.
+pub struct Warehouses {
+    /// The code that stood in the field.
+    pub typed: String,
+}
 
 impl Source for Warehouses {
     fn title(&self, look: &Look) -> String {
@@ -159,10 +196,11 @@ impl Source for Warehouses {
     }
 
     fn query(&self, _: &str) -> Query {
-        Query::from(WarehousesQuery {
-            limit: None,
-            after: None,
-        })
+        warehouses_query()
+    }
+
+    fn digits_choose(&self) -> bool {
+        true
     }
 
     fn hits(&self, reply: &Reply) -> Vec<Hit> {
@@ -173,6 +211,11 @@ impl Source for Warehouses {
                 id: code,
             }
         };
-        rows(reply, "warehouse").iter().map(hit).collect()
+        let mut all: Vec<Hit> = rows(reply, "warehouse").iter().map(hit).collect();
+        if !self.typed.is_empty() {
+            let meant = warehouses_meant(reply, &self.typed);
+            all.sort_by_key(|hit| !meant.contains(&hit.id));
+        }
+        all
     }
 }

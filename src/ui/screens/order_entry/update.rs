@@ -3,11 +3,11 @@
 use crate::ui::base::action::Scope;
 use crate::ui::base::{Action, Ctx, Effect, Input, Press, Tone};
 use crate::ui::widgets::field::Fault;
-use crate::ui::widgets::{Dialog, DialogAnswer, FormAnswer, GridAnswer, Lookup, Source};
+use crate::ui::widgets::{DialogAnswer, FormAnswer, GridAnswer, Lookup, Source};
 
 use super::facts::About;
 use super::text_box::TextAnswer;
-use super::{Choice, Focus, OrderEntry, Over, Target, Waiting, head, lines, paste, sources};
+use super::{Choice, Focus, OrderEntry, Over, Target, head, lines, paste};
 
 /// Says something bad.
 pub(super) fn bad(text: impl Into<String>) -> Effect {
@@ -127,6 +127,10 @@ impl OrderEntry {
                 self.find_customer(typed, ctx, out);
                 return true;
             }
+            "warehouse" if !typed.is_empty() => {
+                self.find_warehouse(typed, ctx, out);
+                return true;
+            }
             "channel" | "kind" | "delivery_policy" => {
                 let table = head::table(id).unwrap_or_default();
                 let meant = head::choose(table, &typed);
@@ -158,18 +162,6 @@ impl OrderEntry {
         true
     }
 
-    fn find_customer(&mut self, typed: String, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        if typed.is_empty() {
-            self.sheet.name.clear();
-        } else if self.facts.buyer(&typed).is_some() {
-            self.set_customer(&typed, ctx, out);
-        } else {
-            let ticket = ctx.ticket();
-            out.push(Effect::Ask(ticket, sources::customers_query(&typed)));
-            self.waiting = Some((ticket, Waiting::Customer(typed)));
-        }
-    }
-
     /// The customer is known: card, credit and prices are asked.
     pub(super) fn set_customer(&mut self, code: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         self.sheet.form.set("customer", code);
@@ -182,54 +174,6 @@ impl OrderEntry {
         self.ask_buyer(ctx, out);
         self.ask(ctx, out);
         self.keep(out);
-    }
-
-    fn head_lookup(&mut self, id: &'static str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let typed = self.sheet.form.value(id).to_owned();
-        if let Some(table) = head::table(id) {
-            let lang = ctx.look.lang;
-            let words = table
-                .iter()
-                .map(|(_, zh, en)| lang.pick(zh, en).to_owned())
-                .collect();
-            let at = table
-                .iter()
-                .position(|(code, _, _)| *code == typed)
-                .unwrap_or(0);
-            self.over = Over::Choice(Dialog::new(label(id, ctx), words, at), Choice::Field(id));
-            return;
-        }
-        match id {
-            "customer" => self.look_up(
-                Box::new(sources::Customers),
-                &typed,
-                Target::Customer,
-                ctx,
-                out,
-            ),
-            "warehouse" => {
-                self.look_up(
-                    Box::new(sources::Warehouses),
-                    "",
-                    Target::Warehouse,
-                    ctx,
-                    out,
-                );
-            }
-            "terms" => {
-                let words = head::terms_rows(ctx.look.lang);
-                self.over = Over::Choice(Dialog::new(label(id, ctx), words, 0), Choice::Field(id));
-            }
-            "ship_to" if typed.is_empty() => {
-                // The customer's address, to be changed in a word or two.
-                let address = self.facts.buyer(self.sheet.form.value("customer"));
-                let address = address
-                    .map(|buyer| buyer.address.clone())
-                    .unwrap_or_default();
-                self.sheet.form.set(id, &address);
-            }
-            _ => {}
-        }
     }
 
     /// Opens the box of hits.
@@ -403,15 +347,4 @@ impl OrderEntry {
             self.turn_to_lines();
         }
     }
-}
-
-fn label(id: &str, ctx: &Ctx<'_>) -> String {
-    let lang = ctx.look.lang;
-    match id {
-        "channel" => lang.entry_channel(),
-        "kind" => lang.entry_kind(),
-        "delivery_policy" => lang.entry_policy(),
-        _ => lang.entry_terms(),
-    }
-    .to_owned()
 }

@@ -38,7 +38,7 @@ fn office(lang: Lang) -> (Live, String) {
 
 fn opened(lang: Lang) -> Live {
     let (mut live, _) = office(lang);
-    live.keys("Alt-6 1");
+    live.keys("Alt-6 Enter");
     live
 }
 
@@ -102,7 +102,7 @@ fn a_refused_step_keeps_its_paper() {
 #[test]
 fn an_approved_order_is_changed_from_the_steps() {
     let (mut live, order) = office(Lang::Zh);
-    live.keys("Alt-6 1");
+    live.keys("Alt-6 Enter");
     live.step("变更");
     insta::assert_snapshot!("change_80_zh", live.seen(80, 24));
     live.keys("'客户少要 Enter '2 Enter '20 Enter Enter");
@@ -136,7 +136,7 @@ fn an_invoice_is_settled_by_keyboard() {
         json!({ "order": order }),
     );
     let gross = invoice["gross"].clone();
-    live.keys("Alt-6 1");
+    live.keys("Alt-6 Enter");
     live.step("贷项通知");
     insta::assert_snapshot!("credit_note_80_zh", live.seen(80, 24));
     live.keys("Tab '5 Tab Tab Tab '让价 Enter");

@@ -225,3 +225,96 @@ fn an_order_handed_in_by_another_leaves_three_ways_on() {
     clerk.keys("Esc F6 3");
     assert_eq!(clerk.parked(), None, "{}", clerk.seen());
 }
+
+#[test]
+fn digits_typed_in_the_box_are_looked_for_and_chosen_by_after_an_arrow() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter F2 '1003");
+    assert!(clerk.seen().contains("接着打字查找"), "{}", clerk.seen());
+    clerk.keys("Enter '4 Enter");
+    // Letters first, then a digit: still what is typed.
+    clerk.keys("F2 'bxgl '2");
+    assert!(clerk.seen().contains("没有找到"), "{}", clerk.seen());
+    clerk.keys("Backspace Down 2 '5 Enter F6");
+    let order = clerk.newest();
+    let told = [("1003", "4"), ("1004", "5")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(goods(&order), told, "{}", clerk.seen());
+    // Opened by Enter on what several answer to, a digit chooses at once.
+    clerk.keys("'GZMM Enter '+3 Enter 'bxgl Enter 2 '6 Enter F6");
+    assert_eq!(
+        goods(&clerk.newest()),
+        [("1004".to_owned(), "6".to_owned())]
+    );
+}
+
+#[test]
+fn an_empty_code_lists_what_the_customer_buys() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1004*2 Enter F6 'GZMM Enter '+3 Enter F2 Enter '3 Enter");
+    assert!(clerk.seen().contains("不锈钢螺母"), "{}", clerk.seen());
+}
+
+#[test]
+fn addresses_of_before_are_listed() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter Up Up");
+    let to_address = "Tab Tab Tab Tab Tab Tab Tab";
+    clerk.keys(to_address);
+    clerk.keys("'白云区石井仓 Enter F6");
+    assert_eq!(
+        clerk.newest()["head"]["ship_to"],
+        "白云区石井仓",
+        "{}",
+        clerk.seen()
+    );
+    clerk.keys("'GZMM Enter '+3 Enter '1003*2 Enter Up Up");
+    clerk.keys(to_address);
+    clerk.keys("F2");
+    assert!(clerk.seen().contains("1 天河路 1 号"), "{}", clerk.seen());
+    assert!(clerk.seen().contains("2 白云区石井仓"), "{}", clerk.seen());
+    clerk.keys("2 F6");
+    assert_eq!(
+        clerk.newest()["head"]["ship_to"],
+        "白云区石井仓",
+        "{}",
+        clerk.seen()
+    );
+    // A field with nothing to choose says so.
+    clerk.keys("Tab Tab F2");
+    assert!(
+        clerk.said().contains("客户单号:没有可选的"),
+        "{}",
+        clerk.seen()
+    );
+}
+
+#[test]
+fn a_warehouse_is_checked_when_it_is_typed() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk
+        .bench
+        .run("warehouse.save", json!({ "code": "W2", "name": "佛山仓" }));
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter Up Up Tab Tab Tab Tab Tab");
+    clerk.keys("'nowhere Enter");
+    assert!(
+        clerk.said().contains("没有仓库 nowhere"),
+        "{}",
+        clerk.said()
+    );
+    clerk.keys("'fsc Enter F6");
+    assert_eq!(
+        clerk.newest()["head"]["warehouse"],
+        "W2",
+        "{}",
+        clerk.seen()
+    );
+    // Several: a list, those that fit first.
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter Up Up Tab Tab Tab Tab Tab 'w Enter");
+    clerk.keys("2 F6");
+    assert_eq!(
+        clerk.newest()["head"]["warehouse"],
+        "W2",
+        "{}",
+        clerk.seen()
+    );
+}
