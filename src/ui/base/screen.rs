@@ -186,6 +186,12 @@ pub trait Screen {
         false
     }
 
+    /// Whether a box lies over it that has the keys and tells its own: the hint bar and the palette
+    /// then leave out what the screen below could do.
+    fn boxed(&self) -> bool {
+        false
+    }
+
     /// Its lists that a person may arrange, the one that has the keys first.
     fn lists(&mut self) -> Vec<&mut dyn Arranged> {
         Vec::new()

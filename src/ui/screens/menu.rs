@@ -217,6 +217,10 @@ impl Screen for Menu {
         }
     }
 
+    fn boxed(&self) -> bool {
+        self.leaving.is_some()
+    }
+
     fn actions(&self) -> Vec<Action> {
         ITEMS.iter().filter_map(|kind| kind.go()).collect()
     }

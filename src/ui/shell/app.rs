@@ -311,7 +311,12 @@ impl App {
     /// Goes to a screen: to the one that is open, unless it is about something else.
     fn open(&mut self, kind: ScreenKind, subject: Option<String>) {
         let from = self.layers.top().kind();
-        let actions = self.layers.top().actions();
+        let boxed = kind == ScreenKind::Palette && self.layers.top().boxed();
+        let actions = if boxed {
+            Vec::new()
+        } else {
+            self.layers.top().actions()
+        };
         let list = lists::of_top(&mut self.layers);
         // Help comes back to what lay there, half typed as it was.
         if kind != ScreenKind::Help {

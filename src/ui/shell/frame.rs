@@ -65,14 +65,12 @@ impl App {
         }
         let top = self.layers.top();
         let hints = row(area.bottom() - 1);
-        hint_bar::draw(
-            frame,
-            hints,
-            look,
-            &self.setup.keymap,
-            top.kind(),
-            &top.actions(),
-        );
+        let actions = if top.boxed() {
+            Vec::new()
+        } else {
+            top.actions()
+        };
+        hint_bar::draw(frame, hints, look, &self.setup.keymap, top.kind(), &actions);
     }
 
     /// Where one is on the left, who and where on the right.

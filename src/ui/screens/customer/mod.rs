@@ -142,6 +142,10 @@ impl Screen for Customer {
         self.draw_all(frame, area, look);
     }
 
+    fn boxed(&self) -> bool {
+        self.hand.open().is_some()
+    }
+
     fn actions(&self) -> Vec<Action> {
         vec![Action::Contact, Action::Steps]
     }

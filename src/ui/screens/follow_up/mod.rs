@@ -123,6 +123,10 @@ impl Screen for FollowUp {
         vec![&mut self.list]
     }
 
+    fn boxed(&self) -> bool {
+        self.hand.open().is_some() || matches!(self.saying, saying::Saying::Choosing(..))
+    }
+
     fn actions(&self) -> Vec<Action> {
         vec![
             Action::Submit,

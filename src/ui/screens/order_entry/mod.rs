@@ -360,6 +360,10 @@ impl Screen for OrderEntry {
         self.draw_all(frame, area, look);
     }
 
+    fn boxed(&self) -> bool {
+        !matches!(self.over, Over::Nothing | Over::Prices(_))
+    }
+
     fn actions(&self) -> Vec<Action> {
         let mut all = vec![Action::Submit, Action::Lookup, Action::CopyLast];
         if !self.shelf.is_empty() {

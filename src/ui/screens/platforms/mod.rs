@@ -120,6 +120,10 @@ impl Screen for Platforms {
         vec![&mut self.list]
     }
 
+    fn boxed(&self) -> bool {
+        self.choosing.is_some()
+    }
+
     fn actions(&self) -> Vec<Action> {
         match self.page() {
             Page::Waiting => vec![Action::Submit, Action::SubmitAll, Action::History],

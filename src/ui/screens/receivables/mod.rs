@@ -161,6 +161,10 @@ impl Screen for Receivables {
         }
     }
 
+    fn boxed(&self) -> bool {
+        self.hand.open().is_some() || self.choosing.is_some() || self.sheet.is_some()
+    }
+
     fn actions(&self) -> Vec<Action> {
         match (&self.paper, &self.items) {
             (Some(_), _) => vec![Action::Print],

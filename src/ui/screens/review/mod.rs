@@ -153,6 +153,10 @@ impl Screen for Review {
         vec![&mut self.list]
     }
 
+    fn boxed(&self) -> bool {
+        self.hand.open().is_some()
+    }
+
     fn actions(&self) -> Vec<Action> {
         let of_command = |action: Action| match action {
             Action::Opinion => Some(Step::Opinion),

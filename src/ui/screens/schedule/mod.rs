@@ -119,6 +119,10 @@ impl Screen for Schedule {
         vec![&mut self.list]
     }
 
+    fn boxed(&self) -> bool {
+        self.hand.open().is_some()
+    }
+
     fn actions(&self) -> Vec<Action> {
         vec![
             Action::TryBump,

@@ -101,6 +101,10 @@ impl Screen for Shipping {
         vec![&mut self.list]
     }
 
+    fn boxed(&self) -> bool {
+        self.hand.open().is_some()
+    }
+
     fn actions(&self) -> Vec<Action> {
         vec![
             Action::Submit,

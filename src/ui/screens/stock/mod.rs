@@ -117,6 +117,10 @@ impl Screen for Stock {
         vec![&mut self.list]
     }
 
+    fn boxed(&self) -> bool {
+        self.deeds.is_some() || self.copying.is_some()
+    }
+
     fn actions(&self) -> Vec<Action> {
         let mut actions = vec![Action::Find, Action::Steps];
         if self.question.answer.is_some() {

@@ -80,6 +80,10 @@ impl Screen for Timeline {
         self.draw_all(frame, area, look);
     }
 
+    fn boxed(&self) -> bool {
+        self.hand.open().is_some() || self.choosing.is_some()
+    }
+
     fn actions(&self) -> Vec<Action> {
         vec![
             Action::Contact,
