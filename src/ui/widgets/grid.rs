@@ -170,6 +170,15 @@ impl Grid {
         }
     }
 
+    /// Writes what is being typed in a cell otherwise; it is not understood yet.
+    pub fn retype(&mut self, line: usize, id: &str, text: &str) {
+        if let Some(column) = self.place(id)
+            && let Some(line) = self.lines.get_mut(line)
+        {
+            line.cells[column].set(text);
+        }
+    }
+
     /// Puts in all lines at once: a copied order, a draft.
     pub fn load(&mut self, lines: Vec<(Option<u64>, Vec<String>)>) {
         self.remember();

@@ -4,6 +4,7 @@ use crate::domain::address::Address;
 use crate::ui::base::{Ctx, Effect, Reply, Ticket, Tone};
 use crate::ui::widgets::Kind;
 use crate::ui::widgets::grid::GridLine;
+use crate::words::Lang;
 
 use super::paste;
 use super::written::{self, Written};
@@ -147,6 +148,35 @@ impl OrderEntry {
         if count > 0 {
             out.push(Effect::Tell(Tone::Warn, lang.entry_pasted_look(count)));
         }
+    }
+
+    /// The quantity or price being typed becomes a number of the product's own unit, where it is
+    /// certain how many that is: `2箱`, `1打`, `22/箱`.
+    pub(super) fn count_typed(&mut self) {
+        let grid = &mut self.sheet.grid;
+        let ((line, _), id) = (grid.at(), grid.column());
+        let typed = grid.value(line, id);
+        let Some(card) = self.facts.card(grid.value(line, "code")) else {
+            return;
+        };
+        let qty = Written::read(typed).filter(|qty| id == "qty" && !qty.unit.is_empty());
+        let number = qty.and_then(|qty| qty.count(card));
+        let price = written::price(typed).filter(|_| id == "price");
+        let price = price.filter(|(_, unit)| written::is_same(unit, &card.unit.to_lowercase()));
+        if let Some(number) = number.or(price.map(|(price, _)| price)) {
+            grid.retype(line, id, &number);
+        }
+    }
+
+    /// What is asked of a quantity or price whose unit may be anything.
+    pub(super) fn unit_unclear(&self, line: usize, lang: Lang) -> Option<String> {
+        let line = self.sheet.grid.lines().get(line)?;
+        let typed = line.cells[self.sheet.grid.at().1].value();
+        if !typed.contains(char::is_alphabetic) {
+            return None;
+        }
+        let card = self.facts.card(line.cells[0].value());
+        lines::fault(line, card, lang).map(|(_, said)| said)
     }
 
     /// Quantities and prices of a product that were written with a unit become numbers of its own

@@ -93,11 +93,13 @@ impl OrderEntry {
                 _ => true,
             };
         }
+        self.count_typed();
         let (line, column) = self.sheet.grid.at();
         // Page down is the way to leave a cell that adds no line.
         let answer = self.sheet.grid.take(&leave(Action::PageDown), ctx);
         match answer {
             GridAnswer::Faulty(said) => {
+                let said = self.unit_unclear(line, ctx.look.lang).unwrap_or(said);
                 out.push(bad(said));
                 false
             }

@@ -199,6 +199,9 @@ impl OrderEntry {
             self.paste(&pasted.text, ctx, out);
             return true;
         }
+        if input.action().is_some() {
+            self.count_typed();
+        }
         let first = at == (0, 0) && input.action() == Some(Action::PrevField);
         let answer = if first {
             self.sheet
@@ -218,7 +221,10 @@ impl OrderEntry {
                 let rows: Vec<String> = block.iter().map(|cells| cells.join("\t")).collect();
                 self.paste(&rows.join("\n"), ctx, out);
             }
-            GridAnswer::Faulty(said) => out.push(bad(said)),
+            GridAnswer::Faulty(said) => {
+                let said = self.unit_unclear(at.0, ctx.look.lang).unwrap_or(said);
+                out.push(bad(said));
+            }
             GridAnswer::Leave { forward: false } => {
                 self.focus = Focus::Head;
                 let id = self.sheet.form.focused();

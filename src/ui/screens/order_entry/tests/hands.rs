@@ -318,3 +318,19 @@ fn a_warehouse_is_checked_when_it_is_typed() {
         clerk.seen()
     );
 }
+
+#[test]
+fn a_quantity_or_price_may_be_typed_with_its_unit() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001 Enter '2箱 Enter '1003 Enter '1打 Tab '8/盒 Enter F6");
+    clerk.keys("'特价 Enter");
+    let order = clerk.newest();
+    let told = [("1001", "2"), ("1003", "12")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(goods(&order), told, "{}", clerk.seen());
+    assert_eq!(order["lines"][1]["price"], "8.00", "{}", clerk.seen());
+    // What may be anything is asked about.
+    clerk.keys("'GZMM Enter '+3 Enter '1003 Enter '2件 Enter");
+    assert!(clerk.said().contains("2件 是多少盒"), "{}", clerk.said());
+    clerk.keys("F6");
+    assert!(clerk.said().contains("2件 是多少盒"), "{}", clerk.said());
+}
