@@ -266,7 +266,7 @@ pub enum Admin {
         #[arg(long, value_name = "DATE")]
         at: Option<String>,
     },
-    /// Bring an older office file to today's shape, after a copy of it
+    /// Bring an older office file to today's shape, after a copy of it, and its search texts up to date
     Upgrade,
     /// Look whether the office stands as it should, bit by bit; ends with 1 if something is wrong
     Doctor {
