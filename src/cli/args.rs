@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
+
+use super::config::{LANGS, THEMES};
 
 /// The order desk: no subcommand opens the screens.
 #[derive(Debug, Parser)]
@@ -12,13 +15,13 @@ pub struct Args {
     #[arg(long, global = true, value_name = "FILE")]
     pub db: Option<PathBuf>,
     /// Language: zh or en (else the config file, else LANG)
-    #[arg(long, global = true, value_name = "zh|en", value_parser = ["zh", "en"])]
+    #[arg(long, global = true, value_name = "zh|en", value_parser = PossibleValuesParser::new(LANGS))]
     pub lang: Option<String>,
     /// The configuration file
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Colours: auto, 16, dark or light (ground), okabe-ito (safe for the colour-blind) or mono
-    #[arg(long, global = true, value_name = "NAME", value_parser = ["auto", "16", "dark", "light", "okabe-ito", "mono"])]
+    #[arg(long, global = true, value_name = "NAME", value_parser = PossibleValuesParser::new(THEMES))]
     pub theme: Option<String>,
     /// Frames of ASCII signs
     #[arg(long, global = true)]
@@ -274,7 +277,8 @@ pub enum Admin {
         #[arg(long, value_enum)]
         format: Option<Format>,
     },
-    /// Show each key as it arrives, and a ruler for the width of characters
+    /// Show each key as it arrives, and a ruler for the width of characters; written to a file or
+    /// through a pipe, the built-in keymap, to begin one of one's own with
     Keys,
     /// List the settings, or set one
     Setting {

@@ -14,5 +14,6 @@ mod start;
 pub mod widgets;
 
 pub use base::Frames;
+pub use base::keymap::BUILT_IN;
 pub use shell::terminal::report_panics;
-pub use start::{NotOpened, Setup, open, show_keys};
+pub use start::{NotOpened, OwnKeys, Setup, open, show_keys};
