@@ -38,8 +38,8 @@ fn main() -> ExitCode {
 /// Opens the screens.
 fn screens(session: &Session<'_>, caller: &Caller) -> Exit {
     let (args, config) = (session.args, &session.world.config);
-    let own_keys = match own_keys(config) {
-        Ok(text) => text,
+    let own_keys = match own_keys(session) {
+        Ok(own) => own,
         Err(exit) => return exit,
     };
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -85,14 +85,18 @@ fn frames(args: &cli::Args, config: &Config) -> ui::Frames {
     }
 }
 
-/// Shows each key as it arrives.
+/// Shows each key as it arrives; where nobody can see them, the keymap we ship.
 fn keys(session: &Session<'_>) -> Exit {
-    let own = match own_keys(&session.world.config) {
-        Ok(text) => text,
+    let own = match own_keys(session) {
+        Ok(own) => own,
         Err(exit) => return exit,
     };
+    if !session.world.stdout_is_terminal {
+        let written = cli::line(ui::BUILT_IN.trim_end());
+        return written.map_or_else(|exit| exit, |()| Exit::Done);
+    }
     let term = std::env::var("TERM").ok();
-    match ui::show_keys(session.lang, own.as_deref(), term) {
+    match ui::show_keys(session.lang, own.as_ref(), term) {
         Ok(code) => ended(code),
         Err(why) => {
             cli::say(&why.tell(session.lang));
@@ -101,13 +105,27 @@ fn keys(session: &Session<'_>) -> Exit {
     }
 }
 
-/// The text of the person's own keymap file, if the configuration names one.
-fn own_keys(config: &Config) -> Result<Option<String>, Exit> {
-    let text = config.keymap.as_ref().map(std::fs::read_to_string);
-    text.transpose().map_err(|error| {
-        cli::say(&format!("keymap: {error}"));
-        Exit::Usage
-    })
+/// The person's own keymap file, if the configuration names one.
+fn own_keys(session: &Session<'_>) -> Result<Option<ui::OwnKeys>, Exit> {
+    let Some(file) = &session.world.config.keymap else {
+        return Ok(None);
+    };
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    match std::fs::read_to_string(file) {
+        Ok(text) => Ok(Some(ui::OwnKeys {
+            name: name.display().to_string(),
+            text,
+        })),
+        Err(error) => {
+            let why = match error.kind() {
+                std::io::ErrorKind::NotFound => session.lang.file_gone().to_owned(),
+                _ => error.to_string(),
+            };
+            let why = session.lang.config_keymap(&why);
+            cli::say(&session.lang.of_file(&file.display().to_string(), &why));
+            Err(Exit::Usage)
+        }
+    }
 }
 
 fn ended(code: i32) -> Exit {
@@ -139,7 +157,7 @@ fn world() -> anyhow::Result<World> {
         db_variable: std::env::var_os("ORDERDESK_DB")
             .filter(|v| !v.is_empty())
             .map(PathBuf::from),
-        config: config(config_file.as_deref())?,
+        config: config(config_file.as_deref()),
         named: named()?,
         data,
         program: std::env::current_exe().ok(),
@@ -184,20 +202,16 @@ fn config_argument() -> Option<PathBuf> {
     None
 }
 
-fn config(file: Option<&Path>) -> anyhow::Result<Config> {
-    use anyhow::Context;
-    let Some(file) = file else {
-        return Ok(Config::default());
+/// What the configuration file says; the faults in it wait until the language is known.
+fn config(file: Option<&Path>) -> Config {
+    let read = |file| {
+        Config::read(
+            file,
+            std::fs::read_to_string(file),
+            config_argument().is_some(),
+        )
     };
-    match std::fs::read_to_string(file) {
-        Ok(text) => toml::from_str(&text).with_context(|| file.display().to_string()),
-        Err(error)
-            if error.kind() == std::io::ErrorKind::NotFound && config_argument().is_none() =>
-        {
-            Ok(Config::default())
-        }
-        Err(error) => Err(error).with_context(|| file.display().to_string()),
-    }
+    file.map_or_else(Config::default, read)
 }
 
 fn locale() -> String {

@@ -55,9 +55,12 @@ pub fn admin(session: &Session<'_>, what: &Admin, screens: &Screens<'_>) -> Resu
         Admin::Keys => Ok((screens.keys)(session)),
         Admin::Nightly { at } => nightly(session, at.as_deref()),
         Admin::Upgrade => {
-            let copy = desk::upgrade(&session.world.caller, &session.db)
+            let done = desk::upgrade(&session.world.caller, &session.db)
                 .map_err(|why| out::failed(session.lang, &why))?;
-            out::line(&json!({ "ok": true, "file": session.db, "copy": copy }).to_string())?;
+            let (copy, texts) = (done.copy, done.search_texts);
+            let told =
+                json!({ "ok": true, "file": session.db, "copy": copy, "search_texts": texts });
+            out::line(&told.to_string())?;
             Ok(Exit::Done)
         }
         Admin::Setting { name: None, .. } => ask::ask(session, "settings", &[], None, None),

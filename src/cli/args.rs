@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
+
+use super::config::{LANGS, THEMES};
 
 /// The order desk: no subcommand opens the screens.
 #[derive(Debug, Parser)]
@@ -12,13 +15,13 @@ pub struct Args {
     #[arg(long, global = true, value_name = "FILE")]
     pub db: Option<PathBuf>,
     /// Language: zh or en (else the config file, else LANG)
-    #[arg(long, global = true, value_name = "zh|en", value_parser = ["zh", "en"])]
+    #[arg(long, global = true, value_name = "zh|en", value_parser = PossibleValuesParser::new(LANGS))]
     pub lang: Option<String>,
     /// The configuration file
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Colours: auto, 16, dark or light (ground), okabe-ito (safe for the colour-blind) or mono
-    #[arg(long, global = true, value_name = "NAME", value_parser = ["auto", "16", "dark", "light", "okabe-ito", "mono"])]
+    #[arg(long, global = true, value_name = "NAME", value_parser = PossibleValuesParser::new(THEMES))]
     pub theme: Option<String>,
     /// Frames of ASCII signs
     #[arg(long, global = true)]
@@ -266,7 +269,7 @@ pub enum Admin {
         #[arg(long, value_name = "DATE")]
         at: Option<String>,
     },
-    /// Bring an older office file to today's shape, after a copy of it
+    /// Bring an older office file to today's shape, after a copy of it, and its search texts up to date
     Upgrade,
     /// Look whether the office stands as it should, bit by bit; ends with 1 if something is wrong
     Doctor {
@@ -274,7 +277,8 @@ pub enum Admin {
         #[arg(long, value_enum)]
         format: Option<Format>,
     },
-    /// Show each key as it arrives, and a ruler for the width of characters
+    /// Show each key as it arrives, and a ruler for the width of characters; written to a file or
+    /// through a pipe, the built-in keymap, to begin one of one's own with
     Keys,
     /// List the settings, or set one
     Setting {

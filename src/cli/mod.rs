@@ -7,6 +7,7 @@ mod admin;
 mod args;
 mod ask;
 mod check;
+mod config;
 mod demo;
 mod doctor;
 mod files;
@@ -27,8 +28,9 @@ use crate::guard;
 use crate::words::Lang;
 
 pub use args::{Args, Call};
-pub use out::{Exit, failed, say};
-pub use session::{Config, Screens, Session, World};
+pub use config::Config;
+pub use out::{Exit, failed, line, say};
+pub use session::{Screens, Session, World};
 pub use workbook::in_a_child;
 
 /// Runs a call of the command line and gives the exit code.
@@ -46,6 +48,13 @@ pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit 
         }
     };
     let lang = language(world, &args);
+    let faults = world.config.tell(lang);
+    if !faults.is_empty() {
+        for fault in faults {
+            say(&fault);
+        }
+        return Exit::Usage;
+    }
     let db = office_file(world, &args);
     if let Err(why) = guard::choose(&db) {
         say(&why);

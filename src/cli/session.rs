@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::Args;
+use super::config::Config;
 use super::out::{Exit, failed};
 use crate::desk::{Caller, Clock, Office};
 use crate::words::Lang;
@@ -17,7 +18,7 @@ pub struct World {
     pub db_variable: Option<PathBuf>,
     /// The office that `/etc/orderdesk.conf` names.
     pub named: Option<PathBuf>,
-    /// The configuration file's text, if there is one, and its place.
+    /// What the person's configuration file says.
     pub config: Config,
     /// The user's data folder.
     pub data: PathBuf,
@@ -39,26 +40,6 @@ impl std::fmt::Debug for World {
             .field("caller", &self.caller)
             .finish_non_exhaustive()
     }
-}
-
-/// What the configuration file may say.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Config {
-    /// The office file.
-    pub db: Option<PathBuf>,
-    /// zh or en.
-    pub lang: Option<String>,
-    /// auto, 16, dark, light, okabe-ito or mono.
-    pub theme: Option<String>,
-    /// Frames of ASCII signs, or not; left out, as the terminal can.
-    pub ascii: Option<bool>,
-    /// No frames and no charts, for screen readers.
-    pub plain: bool,
-    /// narrow or wide: how the terminal draws signs of ambiguous width.
-    pub ambiguous: Option<String>,
-    /// A file of key bindings that replace the built-in ones.
-    pub keymap: Option<PathBuf>,
 }
 
 /// A session of the command line: where the office is, in which language to speak.

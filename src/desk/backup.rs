@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::Checked;
 use super::failure::Outcome;
-use super::{Caller, Clock, Office, StoreError, session};
+use super::{Caller, Clock, Office, StoreError, search_texts, session};
 use crate::domain::{Code, Refusal, Role};
 use crate::guard;
 use crate::store::{self, backup};
@@ -106,10 +106,21 @@ fn only_root(caller: &Caller, what: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Brings an older office file to today's shape. Gives where the copy of the old one lies.
-pub fn upgrade(caller: &Caller, path: &Path) -> Outcome<Option<PathBuf>> {
+/// What an upgrade did.
+#[derive(Debug)]
+pub struct Upgraded {
+    /// Where the copy of the old file lies, if the shape of the data was an older one.
+    pub copy: Option<PathBuf>,
+    /// Search texts made anew because an older rule had made them.
+    pub search_texts: usize,
+}
+
+/// Brings an older office file to today's shape, and its search texts to today's rule.
+pub fn upgrade(caller: &Caller, path: &Path) -> Outcome<Upgraded> {
     only_root(caller, "upgrade")?;
-    Ok(store::upgrade(path)?)
+    let copy = store::upgrade(path)?;
+    let search_texts = search_texts::renew_all(&store::open(path)?)?;
+    Ok(Upgraded { copy, search_texts })
 }
 
 /// Puts a backup in the place of an office, after checking it. Gives where the old file lies now.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::failure::Outcome;
 use super::orders::{checks, gaps, hold_code, route};
 use super::receivables::vouchers;
-use super::{Caller, Clock, Office, settings, workdays};
+use super::{Caller, Clock, Office, search_texts, settings, workdays};
 use crate::domain::Role;
 use crate::store;
 
@@ -53,6 +53,7 @@ impl Office {
         hold_code::seed(&tx)?;
         workdays::seed(&tx)?;
         vouchers::seed(&tx)?;
+        search_texts::begin(&tx)?;
         tx.commit()?;
         Ok(())
     }

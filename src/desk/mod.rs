@@ -23,6 +23,7 @@ mod park;
 mod query;
 mod reading;
 mod run;
+mod search_texts;
 mod session;
 mod shipping_tolerance;
 #[cfg(test)]
@@ -55,7 +56,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::Moment;
 use crate::store::{self, Db};
 
-pub use backup::{prune, restore, upgrade};
+pub use backup::{Upgraded, prune, restore, upgrade};
 pub use check::{Checked, PrivateCopy};
 pub use command::{ALWAYS, Command, CommandSpec};
 pub use cx::{Actor, Aggregate, Cx};

@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod number;
 pub mod order;
 pub mod party;
+mod prefectures;
 pub mod price;
 pub mod promise;
 pub mod promotion;

@@ -67,6 +67,7 @@ pub mod routes;
 pub mod sales;
 pub mod schedule;
 pub mod search;
+pub mod search_texts;
 pub mod settlements;
 pub mod shipments;
 pub mod shipments_waiting;

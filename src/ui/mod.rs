@@ -15,5 +15,6 @@ pub mod widgets;
 mod window;
 
 pub use base::Frames;
+pub use base::keymap::BUILT_IN;
 pub use shell::terminal::report_panics;
-pub use start::{NotOpened, Setup, open, show_keys};
+pub use start::{NotOpened, OwnKeys, Setup, open, show_keys};

@@ -51,8 +51,8 @@ pub struct Setup {
     pub frames: Frames,
     /// `wide` if the terminal draws signs of ambiguous width in two cells.
     pub ambiguous: Option<String>,
-    /// The text of the person's own keymap file.
-    pub own_keys: Option<String>,
+    /// The person's own keymap file.
+    pub own_keys: Option<OwnKeys>,
     /// `TERM`.
     pub term: Option<String>,
     /// The person's own folder for drafts of a lost line.
@@ -61,6 +61,23 @@ pub struct Setup {
     pub home: Option<PathBuf>,
     /// Whether line 1 shows the time.
     pub show_clock: bool,
+}
+
+/// A person's own keymap file.
+#[derive(Debug, Clone)]
+pub struct OwnKeys {
+    /// Its name, for whoever has to mend it.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// The keymap with the person's own over it, and what is wrong in that, as sentences.
+fn keymap(own: Option<&OwnKeys>, lang: Lang) -> (Keymap, Vec<String>) {
+    let (keymap, problems) = Keymap::load(BUILT_IN, own.map(|own| own.text.as_str()));
+    let name = own.map_or("", |own| own.name.as_str());
+    let told = problems.iter().map(|problem| problem.tell(lang, name));
+    (keymap, told.collect())
 }
 
 impl std::fmt::Debug for Setup {
@@ -89,9 +106,12 @@ impl From<Failure> for NotOpened {
 
 /// Shows each key as it arrives, with the person's own keymap, until the person leaves; tells the
 /// exit code.
-pub fn show_keys(lang: Lang, own_keys: Option<&str>, term: Option<String>) -> Result<i32, Refused> {
-    let (keymap, problems) = Keymap::load(BUILT_IN, own_keys);
-    let faults: Vec<_> = problems.iter().map(|problem| problem.tell(lang)).collect();
+pub fn show_keys(
+    lang: Lang,
+    own_keys: Option<&OwnKeys>,
+    term: Option<String>,
+) -> Result<i32, Refused> {
+    let (keymap, faults) = keymap(own_keys, lang);
     let gate = Arc::new(Mutex::new(()));
     let place = Place { term, gate };
     shell::key_show::show(&place, lang, &keymap, &faults)
@@ -207,9 +227,9 @@ fn look(setup: &Setup) -> Look {
 }
 
 fn app(setup: &Setup, opened: About, worker: Worker, size: (u16, u16)) -> App {
-    let (keymap, problems) = Keymap::load(BUILT_IN, setup.own_keys.as_deref());
     let look = look(setup);
     let lang = look.lang;
+    let (keymap, faults) = keymap(setup.own_keys.as_ref(), lang);
     let parts = shell::Setup {
         look,
         keymap,
@@ -239,8 +259,17 @@ fn app(setup: &Setup, opened: About, worker: Worker, size: (u16, u16)) -> App {
         app.say(Tone::Warn, lang.draft_back(kind.name(lang)));
     }
     // The last one stays on the message line, help shows them all.
-    for problem in problems.iter().rev() {
-        app.say(Tone::Warn, problem.tell(lang));
+    let many = faults.len();
+    for (n, fault) in faults.into_iter().enumerate().rev() {
+        let more = n == 0 && many > 1;
+        app.say(
+            Tone::Warn,
+            if more {
+                lang.keymap_more(&fault, many)
+            } else {
+                fault
+            },
+        );
     }
     app.watch_counts();
     app

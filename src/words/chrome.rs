@@ -86,16 +86,19 @@ messages! {
 
     // The keymap file.
     keys_built_in => "内置键表" | "built-in keys";
-    keys_of_user => "个人键表" | "own keys";
+    keymap_more(told: &str, n: usize) => "{told} (共 {n} 处: F1)" | "{told} (one of {n}: F1)";
     keymap_line(source: &str, line: usize, fault: &str) => "{source} 第 {line} 行: {fault}" | "{source}, line {line}: {fault}";
     keymap_syntax(why: &str) => "格式错误 ({why})" | "not TOML ({why})";
-    keymap_section(name: &str) => "没有名为 {name} 的屏幕" | "no screen is called {name}";
-    keymap_action(name: &str) => "没有名为 {name} 的动作" | "no action is called {name}";
-    keymap_key(name: &str) => "不认识按键 {name}" | "no key is called {name}";
-    keymap_reserved(name: &str) => "按键 {name} 不可占用" | "{name} must not be bound";
+    keymap_section(name: &str, meant: &str) => "没有名为 {name} 的屏幕;{meant}" | "no screen is called {name}; {meant}";
+    keymap_action(name: &str, meant: &str) => "没有名为 {name} 的动作;{meant}" | "no action is called {name}; {meant}";
+    keymap_no_section(name: &str) => "{name} 上面要有屏幕: [global] 或 [menu]" | "{name} wants a screen above it: [global] or [menu]";
+    keymap_meant(name: &str) => "是否 {name}" | "{name}?";
+    keymap_names => "名称见 orderdesk admin keys | less" | "for the names: orderdesk admin keys | less";
+    keymap_key(name: &str) => "不认识按键 {name};写法如 F6, Ctrl-S, Alt-2" | "no key is called {name}; keys are F6, Ctrl-S, Alt-2 and so on";
+    keymap_reserved(name: &str) => "按键 {name} 不可占用;可用 F1-F12, Ctrl-, Alt- 加字母" | "{name} must not be bound; F1 to F12, Ctrl- or Alt- with a letter may";
     keymap_double(key: &str, one: &str, two: &str) => "{key} 同时用于 {one} 和 {two}" | "{key} stands for both {one} and {two}";
-    keymap_not_keys(name: &str) => "{name} 应为按键列表" | "{name} wants a list of keys";
-    keymap_unbound(name: &str) => "{name} 没有按键" | "{name} has no key";
+    keymap_not_keys(name: &str) => "{name} 应为按键列表,如 [\"F6\", \"Ctrl-S\"]" | "{name} wants a list of keys, such as [\"F6\", \"Ctrl-S\"]";
+    keymap_unbound(name: &str) => "{name} 必须有按键;没被占用的内置按键仍有效" | "{name} must have a key; ours that are free stay";
 
     // `admin keys`.
     keys_how => "按任意键看它怎样到达;Ctrl+Q 或连按三次 Esc 离开" | "Press any key to see how it arrives; Ctrl+Q or Esc three times leaves";

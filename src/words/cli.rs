@@ -52,5 +52,12 @@ messages! {
     version_key => "读到的版本" | "the version that was read";
     unknown_setting(name: &str) => "没有这个设置:{name}" | "no such setting: {name}";
     import_progress(done: u64, all: u64) => "{done} / {all} 行" | "{done} / {all} rows";
+    of_file(file: &str, why: &str) => "{file}: {why}" | "{file}: {why}";
+    file_gone => "没有这个文件" | "no such file";
+    config_unreadable(why: &str) => "读不了 ({why})" | "cannot be read ({why})";
+    config_key(key: &str, allowed: &str) => "没有 {key} 这一项;可用 {allowed}" | "there is no {key}; there are {allowed}";
+    config_value(key: &str, allowed: &str) => "{key} 可取 {allowed}" | "{key} may be {allowed}";
+    config_no_path(key: &str) => "{key} 应为加引号的文件名" | "{key} wants the name of a file in quotes";
+    config_keymap(why: &str) => "配置文件 keymap 指定的键表读不了 ({why})" | "the keymap that the configuration names cannot be read ({why})";
     only_practice => "--as 只用于练习办公室" | "--as is for a practice office";
 }

@@ -4,6 +4,7 @@ use orderdesk::desk::{Caller, Query};
 use serde_json::{Value, json};
 
 use crate::support::office::{Desk, boss};
+use crate::support::tables;
 
 /// Typed by mistake, by a cat, or by somebody who tries.
 const HOSTILE: [&str; 12] = [
@@ -141,4 +142,50 @@ fn what_could_be_had_instead_is_of_the_same_style_then_family_and_there() {
     assert_eq!(codes(json!({"product": "Q"})), ["SAME", "NEAR", "FAR"]);
     assert_eq!(codes(json!({"product": "Q", "limit": 1})), ["SAME"]);
     assert_eq!(codes(json!({"product": "OTHER"})), [""; 0]);
+}
+
+/// Search texts as an older program left them: `nightly.run` and `admin upgrade` make them anew.
+#[test]
+fn texts_of_an_older_rule_are_renewed_by_night_and_by_an_upgrade() {
+    let desk = Desk::new();
+    let name = "长乐石角六合大厦重庆长沙商行";
+    desk.say(
+        json!({"do": "customer.save", "with": {"code": "K1", "name": name, "terms": "net:30"}}),
+    );
+    desk.say(
+        json!({"do": "product.save", "with": {"code": "K1", "name": name, "unit": "件",
+        "tax_rate": "13", "list_price": "10", "initials": "mine"}}),
+    );
+    let found = |text: &str| {
+        let codes = |name: &str| codes(&desk.ask(name, json!({ "text": text })), "code");
+        (codes("customers"), codes("products"))
+    };
+    let age = || {
+        let db = rusqlite::Connection::open(&desk.path).unwrap();
+        db.execute_batch(
+            "DELETE FROM setting WHERE name = 'search_texts';
+             UPDATE customer SET py = 'zlsjlhdszqzssx|zhangle' WHERE code = 'K1';
+             UPDATE product SET py = 'mine|zlsjlhdszqzssx|zhangle' WHERE code = 'K1';",
+        )
+        .unwrap();
+    };
+    let both = || (vec!["K1".to_owned()], vec!["K1".to_owned()]);
+    let night = || desk.say(json!({"do": "nightly.run", "with": {}}))["search_texts"].clone();
+    assert_eq!(night(), 0, "a new office has new texts");
+    assert_eq!(found("cqcs"), both());
+    age();
+    assert_eq!(found("cqcs"), (vec![], vec![]));
+    let audit = || tables::number(&tables::reader(&desk.path), "SELECT count(*) FROM audit");
+    let before = audit();
+    assert_eq!(night(), 2);
+    assert_eq!(audit(), before + 1, "the run alone is written down");
+    assert_eq!(found("cqcs"), both());
+    assert_eq!(found("chongqing"), both());
+    assert_eq!(found("mine").1, ["K1"]);
+    assert_eq!(night(), 0);
+    age();
+    let done = orderdesk::desk::upgrade(&boss(), &desk.path).unwrap();
+    assert_eq!((done.copy, done.search_texts), (None, 2));
+    assert_eq!(found("cqcs"), both());
+    desk.sound(true);
 }

@@ -88,17 +88,58 @@ fn how_a_file_was_understood_is_told() {
 #[test]
 fn without_a_terminal_the_screens_say_so_in_a_line_and_make_nothing() {
     let program = Program::new();
-    for words in [&[][..], &["admin", "keys"]] {
-        let told = program.call(words).ends(2);
-        assert_eq!(
-            (told.err.lines().count(), told.out.as_str()),
-            (1, ""),
-            "{told:?}"
-        );
-    }
+    let told = program.call(&[]).ends(2);
+    assert_eq!(
+        (told.err.lines().count(), told.out.as_str()),
+        (1, ""),
+        "{told:?}"
+    );
     let left = std::fs::read_dir(program.folder.path()).unwrap();
     let left: Vec<_> = left.map(|one| one.unwrap().file_name()).collect();
     assert!(left.is_empty(), "{left:?}");
     program.call(&["admin", "init"]).ends(0);
     program.call(&["ask", "customers"]).ends(0);
+}
+
+#[test]
+fn what_is_wrong_in_the_configuration_ends_every_call_with_its_line() {
+    let program = Program::with_office();
+    let text = "lang = \"zh\"\ntheme = \"blue\"\nkeymap = 7\nkeys = \"k.toml\"\n";
+    let config = program.file("config.toml", text);
+    for words in [&["ask", "me"][..], &["admin", "keys"], &[]] {
+        let call = [&["--config", &config], words].concat();
+        let told = program.call(&call).ends(2);
+        assert_eq!(told.out, "");
+        let lines: Vec<&str> = told.err.lines().collect();
+        assert_eq!(lines.len(), 3, "{told:?}");
+        for (line, part) in lines.iter().zip([
+            "第 2 行: theme 可取 auto,",
+            "第 3 行: keymap 应为加引号的文件名",
+            "第 4 行: 没有 keys 这一项;可用 db,",
+        ]) {
+            assert!(line.starts_with(&config) && line.contains(part), "{line}");
+        }
+    }
+    let told = program.call(&["--lang", "en", "--config", &config, "ask", "me"]);
+    assert!(told.ends(2).err.contains("line 2: theme may be auto,"));
+    let gone = program.path("gone.toml").display().to_string();
+    let told = program.call(&["--lang", "en", "--config", &gone, "ask", "me"]);
+    assert_eq!(told.ends(2).err, format!("{gone}: no such file\n"));
+}
+
+#[test]
+fn files_that_the_configuration_names_lie_beside_it() {
+    let program = Program::with_office();
+    let config = program.file("config.toml", "db = \"office.db\"\nkeymap = \"k.toml\"\n");
+    let place = program.path("k.toml").display().to_string();
+    let call = ["--lang", "en", "--config", &config, "admin", "keys"];
+    let told = program.call(&call).ends(2);
+    let why = "the keymap that the configuration names cannot be read (no such file)";
+    assert_eq!(told.err, format!("{place}: {why}\n"));
+    program.file("k.toml", "[global]\npalette = []\n");
+    let map = program.call(&call).ends(0).out;
+    assert!(
+        map.contains("[global]\nhelp = [\"F1\", \"Ctrl-G\"]"),
+        "{map}"
+    );
 }

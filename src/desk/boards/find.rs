@@ -45,6 +45,16 @@ pub struct Hit {
 /// Hits of one kind at most, so that no kind crowds out the others.
 const EACH: i64 = 20;
 
+/// Whether there may be more hits than these: all that are given at once, or all of a kind.
+pub fn may_be_more(hits: &[Hit]) -> bool {
+    let kinds = ["order", "customer", "product"];
+    let each = usize::try_from(EACH).unwrap_or(usize::MAX);
+    let all = usize::try_from(page::USUAL).unwrap_or(usize::MAX);
+    let of = |kind: &str| hits.iter().filter(|hit| hit.kind == kind).count();
+    let papers = hits.len() - kinds.iter().map(|kind| of(kind)).sum::<usize>();
+    hits.len() >= all || papers >= each || kinds.iter().any(|kind| of(kind) >= each)
+}
+
 /// Answers with hits of every kind.
 pub fn find(qx: &Qx<'_>, q: &FindQuery) -> Outcome<Value> {
     let limit = page::limit(q.limit)?;

@@ -4,6 +4,7 @@
 //! in silence.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 
 use super::action::{Action, Need, Scope};
@@ -28,7 +29,8 @@ impl Keymap {
     /// Reads the map we ship and the person's own over it; what is wrong is left out and reported.
     pub fn load(built_in: &str, user: Option<&str>) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
-        let mut rows = keymap_file::rows(built_in, Source::BuiltIn, &mut problems);
+        let ours = keymap_file::rows(built_in, Source::BuiltIn, &mut problems);
+        let mut rows = ours.clone();
         if let Some(text) = user {
             for row in keymap_file::rows(text, Source::User, &mut problems) {
                 rows.retain(|old| (old.section, old.action) != (row.section, row.action));
@@ -38,8 +40,10 @@ impl Keymap {
         let mut map = Self::default();
         for kind in ScreenKind::ALL {
             map.take_screen(*kind, &rows, &mut problems);
+            map.keep_needed(*kind, &rows, &ours);
         }
         report_unbound(&rows, &mut problems);
+        problems.sort_by_key(|problem| problem.line);
         (map, problems)
     }
 
@@ -95,6 +99,32 @@ impl Keymap {
                         .entry((kind, row.action))
                         .or_default()
                         .push(*key);
+                }
+            }
+        }
+    }
+}
+
+impl Keymap {
+    /// An action that needs a key and would have none on a screen keeps ours, as far as they are free.
+    fn keep_needed(&mut self, kind: ScreenKind, rows: &[Row], ours: &[Row]) {
+        let here = |row: &&Row| row.section == Some(kind);
+        for action in Action::ALL.iter().filter(|a| a.need() != Need::Free) {
+            let its = |rows: &[Row]| -> Option<Row> {
+                let mut its = rows.iter().filter(|row| row.action == *action);
+                let own = its.clone().find(here);
+                own.or_else(|| its.find(|row| row.section.is_none()))
+                    .cloned()
+            };
+            let given_up = its(rows).is_some_and(|row| row.keys.is_empty() && given_up(&row));
+            if given_up || !self.keys(kind, *action).is_empty() {
+                continue;
+            }
+            for key in its(ours).into_iter().flat_map(|row| row.keys) {
+                if let Entry::Vacant(free) = self.by_key.entry((kind, key)) {
+                    free.insert(*action);
+                    let keys = self.by_action.entry((kind, *action)).or_default();
+                    keys.push(key);
                 }
             }
         }
@@ -220,15 +250,61 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_a_sentence_in_both_languages() {
-        let (_, problems) = Keymap::load(BUILT_IN, Some("[global]\nfly = [\"F6\"]"));
+    fn an_action_that_needs_a_key_keeps_ours() {
+        let f10 = "F10".parse::<Key>().unwrap();
+        for own in [
+            "[global]\npalette = []",
+            "[global]\npalette = [\"F13\"]",
+            "[global]\npalette = [\"F6\"]",
+            "[stock]\npalette = []",
+        ] {
+            let (map, problems) = Keymap::load(BUILT_IN, Some(own));
+            assert!(!problems.is_empty(), "{own}");
+            assert_eq!(
+                map.find(ScreenKind::Stock, f10),
+                Some(Action::Palette),
+                "{own}"
+            );
+        }
+        // Only keys that nothing else has.
+        let own = "[global]\nprint = [\"F10\"]\npalette = [\"F6\"]";
+        let (map, _) = Keymap::load(BUILT_IN, Some(own));
+        assert_eq!(map.find(ScreenKind::Stock, f10), Some(Action::Print));
+        assert_eq!(map.keys_text(ScreenKind::Stock, Action::Palette), "Ctrl+K");
+        // A screen may give up what it has no use for.
+        let (map, problems) = Keymap::load(BUILT_IN, Some("[stock]\nprint = []"));
         assert_eq!(
-            problems[0].tell(Lang::Zh),
-            "个人键表 第 2 行: 没有名为 fly 的动作"
+            (problems, map.keys(ScreenKind::Stock, Action::Print)),
+            (vec![], &[][..])
+        );
+    }
+
+    #[test]
+    fn a_mistake_is_a_sentence_in_both_languages() {
+        let told = |own: &str, lang: Lang| {
+            let (_, problems) = Keymap::load(BUILT_IN, Some(own));
+            problems[0].tell(lang, "k.toml")
+        };
+        let own = "[global]\npallete = [\"F6\"]";
+        assert_eq!(
+            told(own, Lang::Zh),
+            "k.toml 第 2 行: 没有名为 pallete 的动作;是否 palette"
         );
         assert_eq!(
-            problems[0].tell(Lang::En),
-            "own keys, line 2: no action is called fly"
+            told(own, Lang::En),
+            "k.toml, line 2: no action is called pallete; palette?"
+        );
+        assert_eq!(
+            told("[global]\nfly = [\"F6\"]", Lang::Zh),
+            "k.toml 第 2 行: 没有名为 fly 的动作;名称见 orderdesk admin keys | less"
+        );
+        assert_eq!(
+            told("palette = []", Lang::En),
+            "k.toml, line 1: palette wants a screen above it: [global] or [menu]"
+        );
+        assert_eq!(
+            told("[mneu]\npalette = []", Lang::En),
+            "k.toml, line 1: no screen is called mneu; menu?"
         );
     }
 }

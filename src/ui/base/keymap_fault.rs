@@ -4,6 +4,7 @@ use crate::words::Lang;
 
 use super::action::Action;
 use super::key::Key;
+use super::kind::ScreenKind;
 
 /// Which file a problem is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum Fault {
     Syntax(String),
     /// No screen has this id.
     UnknownSection(String),
+    /// An action that stands above all screens.
+    NoSection(String),
     /// No action has this id.
     UnknownAction(String),
     /// Not a list of key names.
@@ -47,16 +50,23 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The problem as a sentence.
-    pub fn tell(&self, lang: Lang) -> String {
+    /// The problem as a sentence; `own` is the name of the person's own file.
+    pub fn tell(&self, lang: Lang, own: &str) -> String {
         let source = match self.source {
             Source::BuiltIn => lang.keys_built_in(),
-            Source::User => lang.keys_of_user(),
+            Source::User => own,
         };
         let fault = match &self.fault {
             Fault::Syntax(why) => lang.keymap_syntax(why),
-            Fault::UnknownSection(name) => lang.keymap_section(name),
-            Fault::UnknownAction(name) => lang.keymap_action(name),
+            Fault::UnknownSection(name) => {
+                let screens = ScreenKind::ALL.iter().map(|kind| kind.id());
+                lang.keymap_section(name, &meant(lang, name, screens.chain(["global"])))
+            }
+            Fault::UnknownAction(name) => {
+                let actions = Action::ALL.iter().map(|action| action.id());
+                lang.keymap_action(name, &meant(lang, name, actions))
+            }
+            Fault::NoSection(name) => lang.keymap_no_section(name),
             Fault::NotKeys(name) => lang.keymap_not_keys(name),
             Fault::UnknownKey(name) => lang.keymap_key(name),
             Fault::Reserved(key) => lang.keymap_reserved(&key.to_string()),
@@ -66,5 +76,14 @@ impl Problem {
             Fault::Unbound(action) => lang.keymap_unbound(action.id()),
         };
         lang.keymap_line(source, self.line, &fault)
+    }
+}
+
+/// What may have been meant by a name that there is not; else where all names are.
+fn meant<'a>(lang: Lang, name: &str, all: impl Iterator<Item = &'a str>) -> String {
+    let near = all.map(|one| (strsim::levenshtein(name, one), one)).min();
+    match near {
+        Some((steps, one)) if steps * 2 <= name.chars().count() => lang.keymap_meant(one),
+        _ => lang.keymap_names().to_owned(),
     }
 }

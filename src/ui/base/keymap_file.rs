@@ -113,7 +113,12 @@ pub fn rows(text: &str, source: Source, problems: &mut Vec<Problem>) -> Vec<Row>
         if let (Some(section), Some(table)) = (section, value.get_ref().as_table()) {
             reader.section(section, table, &mut rows);
         } else {
-            let fault = Fault::UnknownSection(name.get_ref().to_string());
+            let called = name.get_ref().to_string();
+            let fault = if value.get_ref().as_table().is_some() {
+                Fault::UnknownSection(called)
+            } else {
+                Fault::NoSection(called)
+            };
             reader.report(name.span().start, fault);
         }
     }

@@ -71,11 +71,11 @@ impl Entry {
             Deed::Command(_) => (String::new(), readings(&zh)),
         };
         let mut texts = vec![deed.name(on, Lang::En).to_lowercase(), deed.id().to_owned()];
-        texts.extend(initials.split('|').map(str::to_owned));
+        texts.extend(initials.split(['|', ' ']).map(str::to_owned));
         if let Deed::Action(action) = deed
             && action.name(Lang::Zh) != zh
         {
-            texts.extend(readings(&zh).split('|').map(str::to_owned));
+            texts.extend(readings(&zh).split(['|', ' ']).map(str::to_owned));
             texts.push(action.name(Lang::Zh).to_owned());
             texts.push(action.name(Lang::En).to_lowercase());
         }

@@ -119,6 +119,8 @@ pub struct List {
     pub(super) filter: Field,
     /// Where the next page begins; `None` at the end.
     next: Option<String>,
+    /// The rows are the best of more, and there is no page to ask for.
+    cut: bool,
     /// A page has been asked for.
     asked: bool,
     /// Rows that fit, as last drawn by the screen.
@@ -141,6 +143,7 @@ impl List {
             marks: BTreeSet::new(),
             filter: Field::new(Kind::Code),
             next: None,
+            cut: false,
             asked: false,
             page: 10,
             markable: false,
@@ -247,7 +250,20 @@ impl List {
 
     /// Whether the office has rows that are not here yet.
     pub const fn has_more(&self) -> bool {
-        self.next.is_some()
+        self.next.is_some() || self.cut
+    }
+
+    /// Says of the rows that were put in whether they are only the best of more.
+    pub const fn cut_short(&mut self, cut: bool) {
+        self.cut = cut;
+    }
+
+    /// Shows those of the rows that are here which the filter leaves; what the office has beyond
+    /// them stays to be asked for.
+    pub fn narrow(&mut self, rows: Vec<Row>) {
+        let (next, cut, asked) = (self.next.take(), self.cut, self.asked);
+        self.refresh(rows, None);
+        (self.next, self.cut, self.asked) = (next, cut, asked);
     }
 
     /// Tells how many rows fit, for page up and page down.
@@ -266,6 +282,7 @@ impl List {
         }
         self.rows = rows;
         self.next = next;
+        self.cut = false;
         self.asked = false;
     }
 
@@ -424,6 +441,29 @@ pub(super) mod tests {
         assert_eq!(list.ask_next(), None);
         list.append(rows(49..60), None);
         assert_eq!(list.rows().len(), 60);
+    }
+
+    #[test]
+    fn a_filter_over_what_is_here_forgets_nothing_beyond_it() {
+        let desk = Desk::new(Lang::En);
+        let mut list = list();
+        list.refresh(rows(0..50), Some("k50".into()));
+        list.narrow(rows(3..5));
+        assert!(list.has_more());
+        assert_eq!(
+            list.press(&desk.press("Down")),
+            ListAnswer::Moved { more: true }
+        );
+        assert_eq!(list.ask_next(), Some("k50".into()));
+        list.narrow(rows(0..50));
+        assert_eq!(list.ask_next(), None, "it is on its way");
+        list.append(rows(50..60), None);
+        assert!(!list.has_more());
+        list.cut_short(true);
+        list.narrow(rows(3..5));
+        assert!(list.has_more());
+        list.refresh(rows(0..5), None);
+        assert!(!list.has_more());
     }
 
     #[test]

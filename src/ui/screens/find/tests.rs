@@ -117,3 +117,22 @@ fn the_language_changes_at_once() {
         live.seen(80, 24)
     );
 }
+
+#[test]
+fn where_a_kind_is_cut_short_the_foot_says_so() {
+    let (bench, _) = office();
+    for n in 0..20 {
+        bench.customer(&format!("K{n:02}"), json!({"name": "门市"}));
+    }
+    let mut live = Live::new(&bench, Lang::Zh);
+    live.keys("F3");
+    live.keys("'K0");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("/ 10\n"), "{seen}");
+    for _ in 0..2 {
+        live.keys("Backspace");
+    }
+    live.keys("'K");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("/ 20+"), "{seen}");
+}

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::desk::boards::find::{FindQuery, Hit};
+use crate::desk::boards::find::{FindQuery, Hit, may_be_more};
 use crate::desk::boards::orders::{OrderListRow, OrdersQuery};
 use crate::ui::base::{
     Action, Answer, Ctx, Effect, Input, Press, Query, Reply, ScreenKind, Ticket, Tone,
@@ -137,6 +137,7 @@ impl Find {
         } else {
             self.list.refresh(rows, None);
         }
+        self.list.cut_short(may_be_more(&self.hits));
         let first = self.list.selected().map(|row| row.id.clone());
         match first {
             Some(id) if eager => self.open(&id, ctx),

@@ -158,7 +158,7 @@ impl FollowUp {
             ListAnswer::Consumed | ListAnswer::Marked => Answer::Consumed,
             ListAnswer::Open(_) => self.open_row(ctx),
             ListAnswer::Filter(_) => {
-                self.list.refresh(self.rows(ctx.look.lang), None);
+                self.list.narrow(self.rows(ctx.look.lang));
                 Answer::Consumed
             }
             ListAnswer::Moved { more } => {

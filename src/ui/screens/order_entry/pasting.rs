@@ -70,12 +70,10 @@ impl OrderEntry {
         self.note_down(pasted);
         self.sheet.form.set("ship_to", &address.line());
         self.sheet.form.go_to("ship_to");
-        let place = [&address.province, &address.city, &address.district];
-        let place: Vec<&str> = place.into_iter().map(String::as_str).collect();
         let said = ctx.look.lang.entry_address(
             &address.name,
             &address.phone,
-            &place.join("/"),
+            &address.region(),
             &address.detail,
         );
         out.push(Effect::Tell(Tone::Plain, said));

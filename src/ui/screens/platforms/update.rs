@@ -123,7 +123,7 @@ impl Platforms {
                 ListAnswer::Ignored => Answer::Ignored,
                 ListAnswer::Open(_) => self.enter(ctx),
                 ListAnswer::Filter(_) => {
-                    self.list.refresh(self.rows(ctx), None);
+                    self.list.narrow(self.rows(ctx));
                     Answer::Consumed
                 }
                 ListAnswer::Moved { more: true } => {

@@ -29,6 +29,8 @@ pub struct Items {
     asked_invoices: Option<Ticket>,
     asked_receipts: Option<Ticket>,
     asked_notes: Option<Ticket>,
+    /// One of them had more than were asked for.
+    more: bool,
     /// Money being put against invoices.
     pub applying: Option<Applying>,
     /// Put money against invoices as soon as the items are here.
@@ -58,6 +60,7 @@ impl Items {
             asked_invoices: None,
             asked_receipts: None,
             asked_notes: None,
+            more: false,
             applying: None,
             eager: false,
         };
@@ -69,6 +72,7 @@ impl Items {
     pub fn again(&mut self, ctx: &Ctx<'_>) -> Vec<Effect> {
         let keys = json!({ "customer": self.customer, "open": true, "limit": ITEMS });
         let mut effects = Vec::new();
+        self.more = false;
         let mut ask = |name: &str| {
             let query = Query::parse(name, keys.clone()).ok()?;
             let ticket = ctx.ticket();
@@ -83,6 +87,8 @@ impl Items {
 
     /// Takes an answer; tells whether it was for this list.
     pub fn take(&mut self, ticket: Ticket, reply: &Reply, today: Day, lang: Lang) -> bool {
+        let further = |page: &Value| !page["next"].is_null();
+        let more = reply.as_ref().is_ok_and(further);
         let mine = |asked: &mut Option<Ticket>| asked.take_if(|t| *t == ticket).is_some();
         let rows = || {
             let rows = reply.as_ref().ok().map(|page| read::rows(page, "rows"));
@@ -99,7 +105,9 @@ impl Items {
         } else {
             return false;
         }
+        self.more |= more;
         self.list.refresh(self.rows(today, lang), None);
+        self.list.cut_short(self.more);
         true
     }
 

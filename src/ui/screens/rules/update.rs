@@ -56,7 +56,7 @@ impl Rules {
                 ListAnswer::Ignored => Answer::Ignored,
                 ListAnswer::Open(id) => self.open(&id, ctx),
                 ListAnswer::Filter(_) => {
-                    self.list.refresh(self.rows(ctx), None);
+                    self.list.narrow(self.rows(ctx));
                     Answer::Consumed
                 }
                 _ => Answer::Consumed,
@@ -192,6 +192,7 @@ impl Rules {
             Ok(answer) => {
                 self.found = read::rows(answer, "rows").to_vec();
                 self.list.refresh(self.rows(ctx), None);
+                self.list.cut_short(!answer["next"].is_null());
                 Answer::Consumed
             }
             Err(refusal) => {

@@ -234,7 +234,7 @@ impl Schedule {
             ListAnswer::Ignored => Answer::Ignored,
             ListAnswer::Consumed | ListAnswer::Marked | ListAnswer::Open(_) => Answer::Consumed,
             ListAnswer::Filter(_) => {
-                self.list.refresh(self.rows(ctx.look.lang), None);
+                self.list.narrow(self.rows(ctx.look.lang));
                 Answer::Consumed
             }
             ListAnswer::Moved { more } => {

@@ -136,7 +136,7 @@ impl Shipping {
             ListAnswer::Consumed | ListAnswer::Marked => Answer::Consumed,
             ListAnswer::Open(_) => self.open_timeline(ctx),
             ListAnswer::Filter(_) => {
-                self.list.refresh(self.rows(ctx.look.lang), None);
+                self.list.narrow(self.rows(ctx.look.lang));
                 Answer::Consumed
             }
             ListAnswer::Moved { more } => {

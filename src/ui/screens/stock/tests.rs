@@ -214,3 +214,23 @@ fn can_i_have_three_hundred_takes_fewer_than_ten_keys() {
     let seen = live.seen(80, 24);
     assert!(seen.contains("2026-12-21"), "{seen}");
 }
+
+#[test]
+fn the_foot_of_the_list_counts_no_further_than_was_asked() {
+    let bench = office();
+    for n in 0..100 {
+        bench.product(&format!("Q{n:03}"), json!({}));
+    }
+    for (lang, cut, all) in [
+        (Lang::Zh, "/ 100+", "/ 10 "),
+        (Lang::En, "of 100+", "of 10 "),
+    ] {
+        let mut live = Live::new(&bench, lang);
+        live.keys("3");
+        let seen = live.seen(80, 24);
+        assert!(seen.contains(cut), "{seen}");
+        live.keys("'Q00");
+        let seen = live.seen(80, 24);
+        assert!(seen.contains(all), "{seen}");
+    }
+}

@@ -11,7 +11,7 @@ use super::deeds::{Deeds, Did};
 use super::question::Asked;
 
 /// Products of a list; whoever wants another one types a letter more.
-const PRODUCTS: i64 = 100;
+const PRODUCTS: usize = 100;
 
 impl Stock {
     pub(super) fn take(&mut self, input: Input, ctx: &Ctx<'_>) -> Answer {
@@ -132,7 +132,8 @@ impl Stock {
             text: Some(text).filter(|text| !text.is_empty()),
             style: None,
             customer: None,
-            limit: Some(PRODUCTS),
+            // One more than are shown tells whether there are more.
+            limit: i64::try_from(PRODUCTS + 1).ok(),
         };
         Effect::Ask(ticket, query.into())
     }
@@ -199,12 +200,15 @@ impl Stock {
             return Effect::Tell(Tone::Bad, lang.refusal(refusal).text).into();
         }
         self.hits = card::rows(reply);
+        let cut = self.hits.len() > PRODUCTS;
+        self.hits.truncate(PRODUCTS);
         let rows = self.hits.iter().map(row).collect();
         if std::mem::take(&mut self.fresh) {
             self.list.replace(rows, None);
         } else {
             self.list.refresh(rows, None);
         }
+        self.list.cut_short(cut);
         let effects = self.ask_card_of_another(ctx);
         if eager && self.selected().is_some() {
             self.question.begin(self.typed_qty().as_deref());
