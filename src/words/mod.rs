@@ -152,14 +152,14 @@ macro_rules! messages {
     };
     (@methods) => {};
     (@methods $name:ident => $zh:literal | $en:literal; $($rest:tt)*) => {
-        #[doc = concat!($zh, " | ", $en)]
+        #[doc = concat!("```text\n", $zh, "\n", $en, "\n```")]
         pub const fn $name(self) -> &'static str {
             match self { Self::Zh => $zh, Self::En => $en }
         }
         messages!(@methods $($rest)*);
     };
     (@methods $name:ident($($arg:ident: $kind:ty),+ $(,)?) => $zh:literal | $en:literal; $($rest:tt)*) => {
-        #[doc = concat!($zh, " | ", $en)]
+        #[doc = concat!("```text\n", $zh, "\n", $en, "\n```")]
         pub fn $name(self, $($arg: $kind),+) -> String {
             // A function per language, so that an argument unused in one of them is an error.
             #[deny(unused_variables)]
