@@ -49,7 +49,12 @@ pub fn call(world: &World, words: Vec<OsString>, screens: &Screens<'_>) -> Exit 
     };
     let lang = language(world, &args);
     let faults = world.config.tell(lang);
-    if !faults.is_empty() {
+    // What a configuration may say stands in the help: it is given whatever is wrong in one.
+    let explains = matches!(
+        &args.call,
+        Some(Call::Help { .. } | Call::Completions { .. } | Call::Man)
+    );
+    if !faults.is_empty() && !explains {
         for fault in faults {
             say(&fault);
         }

@@ -102,7 +102,7 @@ fn without_a_terminal_the_screens_say_so_in_a_line_and_make_nothing() {
 }
 
 #[test]
-fn what_is_wrong_in_the_configuration_ends_every_call_with_its_line() {
+fn what_is_wrong_in_the_configuration_ends_a_call_with_its_line() {
     let program = Program::with_office();
     let text = "lang = \"zh\"\ntheme = \"blue\"\nkeymap = 7\nkeys = \"k.toml\"\n";
     let config = program.file("config.toml", text);
@@ -120,6 +120,8 @@ fn what_is_wrong_in_the_configuration_ends_every_call_with_its_line() {
             assert!(line.starts_with(&config) && line.contains(part), "{line}");
         }
     }
+    // The help tells what one may say.
+    program.call(&["--config", &config, "help"]).ends(0);
     let told = program.call(&["--lang", "en", "--config", &config, "ask", "me"]);
     assert!(told.ends(2).err.contains("line 2: theme may be auto,"));
     let gone = program.path("gone.toml").display().to_string();
