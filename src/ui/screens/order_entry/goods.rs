@@ -8,8 +8,8 @@ use crate::ui::widgets::grid::GridLine;
 use crate::ui::widgets::line_text::Quick;
 use crate::ui::widgets::{Kind, Source as _};
 
+use super::pasting::counted;
 use super::update::bad;
-use super::written::Written;
 use super::{OrderEntry, Target, Waiting, lines, paste, sources};
 
 impl OrderEntry {
@@ -111,9 +111,9 @@ impl OrderEntry {
         let mut wrong = None;
         for (id, typed, kind) in typed {
             let Some(typed) = typed else { continue };
-            let counted = self.facts.card(code).filter(|_| id == "qty");
-            let counted = counted.and_then(|card| Written::read(typed)?.count(card));
-            let typed = counted.as_ref().unwrap_or(typed);
+            let card = self.facts.card(code);
+            let number = card.and_then(|card| counted(id, typed, card));
+            let typed = number.as_ref().unwrap_or(typed);
             if let Some(number) = lines::number(typed, kind) {
                 self.sheet.grid.set(line, id, &number);
             } else {

@@ -6,6 +6,7 @@ use crate::ui::widgets::Kind;
 use crate::ui::widgets::grid::GridLine;
 use crate::words::Lang;
 
+use super::facts::Card;
 use super::paste;
 use super::written::{self, Written};
 use super::{OrderEntry, Unclear, lines, sources};
@@ -157,11 +158,7 @@ impl OrderEntry {
         let Some(card) = self.facts.card(grid.value(line, "code")) else {
             return;
         };
-        let qty = Written::read(typed).filter(|qty| id == "qty" && !qty.unit.is_empty());
-        let number = qty.and_then(|qty| qty.count(card));
-        let price = written::price(typed).filter(|_| id == "price");
-        let price = price.filter(|(_, unit)| written::is_same(unit, &card.unit.to_lowercase()));
-        if let Some(number) = number.or(price.map(|(price, _)| price)) {
+        if let Some(number) = counted(id, typed, card) {
             grid.retype(line, id, &number);
         }
     }
@@ -188,13 +185,8 @@ impl OrderEntry {
         let places: Vec<usize> = grid.filled().filter_map(of_code).collect();
         let mut found = false;
         for n in places {
-            let qty = Written::read(grid.value(n, "qty")).filter(|qty| !qty.unit.is_empty());
-            let qty = qty.and_then(|qty| lines::number(&qty.count(card)?, Kind::Qty));
-            let price = written::price(grid.value(n, "price"));
-            let price = price.filter(|(_, unit)| written::is_same(unit, &card.unit.to_lowercase()));
-            let price = price.and_then(|(price, _)| lines::number(&price, Kind::Price));
-            for (id, value) in [("qty", qty), ("price", price)] {
-                if let Some(value) = value {
+            for id in ["qty", "price"] {
+                if let Some(value) = counted(id, grid.value(n, id), card) {
                     grid.set(n, id, &value);
                     found = true;
                 }
@@ -202,4 +194,16 @@ impl OrderEntry {
         }
         found
     }
+}
+
+/// A quantity or price with a unit as a number of the product's own unit, where it is certain how
+/// many that is; `None` where it is not, or where no unit is written.
+pub(super) fn counted(id: &str, typed: &str, card: &Card) -> Option<String> {
+    if id == "qty" {
+        let qty = Written::read(typed).filter(|qty| !qty.unit.is_empty())?;
+        return lines::number(&qty.count(card)?, Kind::Qty);
+    }
+    let (price, unit) = written::price(typed).filter(|_| id == "price")?;
+    let same = written::is_same(&unit, &card.unit.to_lowercase());
+    same.then(|| lines::number(&price, Kind::Price)).flatten()
 }
