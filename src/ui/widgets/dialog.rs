@@ -66,6 +66,8 @@ impl Dialog {
                 self.at = self.at.checked_sub(1).unwrap_or(count.saturating_sub(1));
             }
             Some(Action::Down | Action::NextField) => self.at = (self.at + 1) % count.max(1),
+            Some(Action::First) => self.at = 0,
+            Some(Action::Last) => self.at = count.saturating_sub(1),
             _ => {}
         }
         DialogAnswer::Waiting

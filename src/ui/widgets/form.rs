@@ -131,13 +131,28 @@ impl Form {
         let Some(n) = self.entries.iter().position(|entry| entry.id == id) else {
             return;
         };
-        let was = self.entries[n].field.value().to_owned();
-        if was != value {
+        // What is half typed goes with the step.
+        let typing = self.typing().filter(|_| n == self.at).map(str::to_owned);
+        let was = typing.unwrap_or_else(|| self.entries[n].field.value().to_owned());
+        if self.entries[n].field.value() != value {
             self.remember((n, was));
             self.entries[n].field.set(value);
         }
         if n == self.at {
             self.go(n);
+        }
+    }
+
+    /// Writes a confirmed value as the office spells it: no step of its own.
+    pub fn spell(&mut self, id: &str, value: &str) {
+        let Some(n) = self.entries.iter().position(|entry| entry.id == id) else {
+            return;
+        };
+        if self.entries[n].field.value() != value {
+            self.entries[n].field.set(value);
+            if n == self.at {
+                self.go(n);
+            }
         }
     }
 

@@ -17,7 +17,10 @@ impl OrderEntry {
                     Some(table) => table.get(n).map(|row| row.0),
                     None => head::USUAL_TERMS.get(n).copied(),
                 };
-                self.sheet.form.set(id, code.unwrap_or_default());
+                // The terms of now, which stand last, stay as they are.
+                if let Some(code) = code {
+                    self.sheet.form.set(id, code);
+                }
                 self.go_on_from(id, ctx);
                 self.ask(ctx, out);
                 self.keep(out);

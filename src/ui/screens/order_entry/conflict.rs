@@ -101,7 +101,7 @@ impl OrderEntry {
                 ));
                 self.keep(out);
             }
-            _ => self.discard(ctx, out),
+            _ => self.ask_discard(ctx, out),
         }
     }
 
@@ -140,15 +140,8 @@ impl OrderEntry {
 
     /// Goes on with what was agreed on, over the office's version.
     fn agree(&mut self, clash: &Clash, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let note = std::mem::take(&mut self.sheet.note);
-        let mut sheet = Sheet::from_draft(&clash.draft());
-        sheet.baseline = clash.office.clone();
-        if !note.is_empty() {
-            sheet.note = note;
-        }
-        let focus = self.focus;
-        self.lay_down(sheet);
-        self.focus = focus;
+        self.sheet.take_over(&clash.draft(), &clash.office);
+        self.then_save = None;
         self.know_buyer();
         self.ask_buyer(ctx, out);
         self.ask(ctx, out);

@@ -103,6 +103,12 @@ impl OrderEntry {
             self.line_changed(other, ctx, out);
             return;
         }
+        // Other goods have another price: one by hand was for those that stood here before.
+        let other = self.sheet.grid.before_last(line, "code");
+        if other.is_some_and(|before| !before.is_empty() && before != code) {
+            self.sheet.grid.set(line, "price", "");
+            self.sheet.grid.set(line, "reason", "");
+        }
         self.sheet.grid.set(line, "code", code);
         let typed = [
             ("qty", &quick.qty, Kind::Qty),

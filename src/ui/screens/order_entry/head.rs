@@ -114,9 +114,12 @@ pub fn may_stay_empty(id: &str) -> bool {
     id == "need_date"
 }
 
-/// Terms to choose from: in words, and as they are typed.
-pub fn terms_rows(lang: Lang) -> Vec<String> {
-    let words = USUAL_TERMS.iter().map(|code| (*code, lang.terms(code)));
+/// Terms to choose from, in words and as they are typed: the usual ones, and last those of now
+/// where they are others.
+pub fn terms_rows(now: &str, lang: Lang) -> Vec<String> {
+    let others = Some(now).filter(|now| !now.is_empty() && !USUAL_TERMS.contains(now));
+    let all = USUAL_TERMS.iter().copied().chain(others);
+    let words = all.map(|code| (code, lang.terms(code)));
     words
         .map(|(code, words)| {
             if words == code {

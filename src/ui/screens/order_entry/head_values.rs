@@ -45,7 +45,7 @@ impl OrderEntry {
                 out.push(bad(said));
             }
             [code] => {
-                self.sheet.form.set("warehouse", code);
+                self.sheet.form.spell("warehouse", code);
                 self.ask(ctx, out);
                 self.keep(out);
                 self.resume(ctx, out);
@@ -85,8 +85,13 @@ impl OrderEntry {
                 self.look_up(source, "", Target::Warehouse, ctx, out);
             }
             "terms" => {
-                let words = head::terms_rows(ctx.look.lang);
-                self.over = Over::Choice(Dialog::new(label(id, ctx), words, 0), Choice::Field(id));
+                let buyer = self.facts.buyer(self.sheet.form.value("customer"));
+                let usual = buyer.map_or("", |buyer| buyer.terms.as_str());
+                let now = if typed.is_empty() { usual } else { &typed };
+                let words = head::terms_rows(now, ctx.look.lang);
+                let at = head::USUAL_TERMS.iter().position(|code| *code == now);
+                let dialog = Dialog::new(label(id, ctx), words, at.unwrap_or(usize::MAX));
+                self.over = Over::Choice(dialog, Choice::Field(id));
             }
             "ship_to" => self.choose_address(ctx, out),
             _ => {

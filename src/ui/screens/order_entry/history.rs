@@ -23,8 +23,8 @@ pub struct History {
 pub enum Step {
     /// A field, and what stood there.
     Head(&'static str, String),
-    /// The first line that is another one now.
-    Line(usize),
+    /// The first line that is another one now, and what stood there.
+    Line(usize, Vec<String>),
 }
 
 impl History {
@@ -78,7 +78,7 @@ impl History {
                 }),
                 Part::Lines => {
                     let found = grid.step_back(back);
-                    found.map(|(line, changed)| (Step::Line(line), changed))
+                    found.map(|(line, changed, was)| (Step::Line(line, was), changed))
                 }
             };
             // The oldest steps of a part may be forgotten already.

@@ -23,6 +23,7 @@ impl OrderEntry {
                 };
                 match target {
                     Target::Customer => {
+                        self.sheet.form.set("customer", &hit.id);
                         self.set_customer(&hit.id, ctx, out);
                         self.go_on_from("customer", ctx);
                     }

@@ -201,6 +201,8 @@ pub struct OrderEntry {
     outcome: Option<outcome::Outcome>,
     /// What was typed before undo took the last of it away; parked until something else is typed.
     undone: Option<Value>,
+    /// What was typed before the first of several steps back.
+    before_undo: Option<Value>,
 }
 
 /// What several windows had parked, the newest first, as one window parks it.
@@ -259,6 +261,7 @@ impl OrderEntry {
             fresh,
             outcome: None,
             undone: None,
+            before_undo: None,
         }
     }
 
@@ -271,6 +274,7 @@ impl OrderEntry {
     fn lay_down(&mut self, sheet: Sheet) {
         self.sheet = sheet;
         self.undone = None;
+        self.before_undo = None;
         self.focus = Focus::Head;
         if self.sheet.form.typing().is_none() {
             self.sheet.form.go_to("customer");

@@ -172,6 +172,14 @@ impl OrderEntry {
         })
     }
 
+    /// Whether a line has a price by hand.
+    pub(super) fn has_own_price(&self, line: usize) -> bool {
+        let sums = lines::sums(&self.sheet.grid);
+        let line = self.sheet.grid.lines().get(line);
+        let seen = line.map(|line| lines::seen(line, &self.facts, self.sheet.terms(), &sums));
+        seen.is_some_and(|seen| seen.origin == "hand")
+    }
+
     /// Asks why a price; the reason given last in this order is offered.
     pub(super) fn ask_reason(&mut self, line: usize, ctx: &Ctx<'_>) {
         let lang = ctx.look.lang;

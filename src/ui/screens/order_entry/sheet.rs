@@ -148,6 +148,22 @@ impl Sheet {
         self.token = empty.token;
     }
 
+    /// Lays a draft over what is here, a step like others; the office has `office`, with the number
+    /// and version that count.
+    pub fn take_over(&mut self, draft: &Value, office: &Value) {
+        for (id, value) in draft["head"].as_object().into_iter().flatten() {
+            self.form.set(id, value.as_str().unwrap_or(""));
+        }
+        lines::load(&mut self.grid, rows_of(draft));
+        self.saved = saved(&draft["saved"]);
+        self.name = text(draft, "name");
+        if self.note.is_empty() {
+            self.note = text(draft, "note");
+        }
+        self.told_gaps.clear();
+        self.baseline = office.clone();
+    }
+
     /// Reads a draft; what it does not have stays as in an empty order.
     pub fn from_draft(draft: &Value) -> Self {
         let mut sheet = Self::default();
@@ -157,19 +173,7 @@ impl Sheet {
         for (id, value) in draft["head"].as_object().into_iter().flatten() {
             sheet.form.set(id, value.as_str().unwrap_or(""));
         }
-        let of = |line: &Value| {
-            let cells = line.as_array().into_iter().flatten();
-            cells
-                .map(|cell| cell.as_str().unwrap_or("").to_owned())
-                .collect()
-        };
-        let rows: Vec<Vec<String>> = draft["lines"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(of)
-            .collect();
-        lines::load(&mut sheet.grid, rows);
+        lines::load(&mut sheet.grid, rows_of(draft));
         sheet.saved = saved(&draft["saved"]);
         sheet.note = text(draft, "note");
         sheet.source_ref = text(draft, "ref");
@@ -280,6 +284,17 @@ impl Sheet {
             warehouse: self.form.value("warehouse"),
         }
     }
+}
+
+/// The cells of a draft's lines.
+fn rows_of(draft: &Value) -> Vec<Vec<String>> {
+    let of = |line: &Value| {
+        let cells = line.as_array().into_iter().flatten();
+        let text = |cell: &Value| cell.as_str().unwrap_or("").to_owned();
+        cells.map(text).collect()
+    };
+    let rows = draft["lines"].as_array().into_iter().flatten();
+    rows.map(of).collect()
 }
 
 fn saved(value: &Value) -> Option<Saved> {

@@ -23,6 +23,7 @@ impl OrderEntry {
 
     fn typed_or_undone(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         if !matches!(input.action(), Some(Action::Undo | Action::Redo)) {
+            self.before_undo = None;
             let before = self.undone.is_some().then(|| self.sheet.draft());
             let taken = self.key(input, ctx, out);
             if before.is_some_and(|before| before != self.sheet.draft()) {
@@ -31,13 +32,15 @@ impl OrderEntry {
             }
             return taken;
         }
-        let before = Some(self.sheet.draft()).filter(|_| self.sheet.is_unsaved());
+        let now = self.sheet.is_unsaved().then(|| self.sheet.draft());
+        let before = self.before_undo.take().or(now);
+        self.before_undo.clone_from(&before);
         let had_lines = !lines::cells(&self.sheet.grid).is_empty();
         let taken = self.key(input, ctx, out);
         let has_lines = !lines::cells(&self.sheet.grid).is_empty();
         let emptied = self.sheet.saved.is_none() && !self.sheet.is_unsaved();
         if had_lines && !has_lines || emptied {
-            self.undone = self.undone.take().or(before);
+            self.undone = before;
         } else if has_lines {
             self.undone = None;
         }
@@ -47,9 +50,10 @@ impl OrderEntry {
 
     /// Begins a new order; the one on the desk is put aside.
     pub(super) fn new_order(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let before = self.shelf.len();
         self.put_aside(ctx);
         self.lay_down(Sheet::default());
-        if !self.shelf.is_empty() {
+        if self.shelf.len() > before {
             let said = ctx.look.lang.entry_set_aside(self.shelf.len());
             out.push(Effect::Tell(Tone::Plain, said));
         }

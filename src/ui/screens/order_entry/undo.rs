@@ -1,8 +1,10 @@
 //! Taking steps back and doing them again.
 
 use crate::ui::base::{Ctx, Effect, Tone};
+use crate::ui::widgets::grid::GridLine;
 use crate::words::Lang;
 
+use super::clash::told;
 use super::history::Step;
 use super::{Focus, OrderEntry};
 
@@ -10,7 +12,22 @@ impl OrderEntry {
     /// Takes a step back or does it again, goes there and says what it was.
     pub(super) fn step_back(&mut self, back: bool, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let lang = ctx.look.lang;
-        let what = match self.sheet.step_back(back) {
+        let mut step = self.sheet.step_back(back);
+        // What was typed and then looked up is no place to stop: it would be looked up again.
+        while let Some(Step::Head("customer" | "warehouse", _)) = step
+            && let Some(id) = self.unsettled()
+            && let Some(next) = self.sheet.step_back(back)
+        {
+            let was = match (step, &next) {
+                (Some(Step::Head(of, was)), Step::Head(next_of, _)) if of == *next_of => Some(was),
+                _ => None,
+            };
+            step = Some(match (next, was) {
+                (Step::Head(_, _), Some(was)) => Step::Head(id, was),
+                (next, _) => next,
+            });
+        }
+        let what = match step {
             None => {
                 let said = if back {
                     lang.entry_no_undo()
@@ -23,14 +40,15 @@ impl OrderEntry {
             Some(Step::Head(id, was)) => {
                 self.focus = Focus::Head;
                 self.sheet.form.go_to(id);
-                let what = self.field_told(id, &was, lang);
-                self.head_changed(id, ctx, out);
-                what
+                if self.unsettled().is_none() {
+                    self.head_changed(id, ctx, out);
+                }
+                self.field_told(id, &was, lang)
             }
-            Some(Step::Line(line)) => {
+            Some(Step::Line(line, was)) => {
                 self.focus = Focus::Lines;
                 self.line_changed(line, ctx, out);
-                lang.entry_line_n(line + 1)
+                self.line_told(line, was, lang)
             }
         };
         let said = if back {
@@ -40,6 +58,38 @@ impl OrderEntry {
         };
         out.push(Effect::Tell(Tone::Plain, said));
         self.keep(out);
+    }
+
+    /// The field in which something stands that is no value yet, if it is one of those looked up.
+    fn unsettled(&self) -> Option<&'static str> {
+        let form = &self.sheet.form;
+        let id = form.focused();
+        let value = form.value(id).trim();
+        (id == "customer" && !value.is_empty() && self.facts.buyer(value).is_none()).then_some(id)
+    }
+
+    /// A line that changed: `line 2 1001 x 20 -> x 5`.
+    fn line_told(&self, line: usize, was: Vec<String>, lang: Lang) -> String {
+        let values = |line: &GridLine| -> Vec<String> {
+            let cells = line.cells.iter();
+            cells.map(|cell| cell.value().to_owned()).collect()
+        };
+        let now = self.sheet.grid.lines().get(line).map(values);
+        let now = now.unwrap_or_default();
+        let code = |cells: &[String]| cells.first().cloned().unwrap_or_default();
+        let none = lang.entry_clash_none();
+        let shown = |cells: &[String], with: bool| {
+            let told = told(&serde_json::json!(cells), lang);
+            let code = code(cells);
+            match (with && !code.is_empty(), told == none) {
+                (true, true) => code,
+                (true, false) => format!("{code} {told}"),
+                (false, _) => told,
+            }
+        };
+        let other = code(&was) != code(&now);
+        let change = format!("{} -> {}", shown(&was, true), shown(&now, other));
+        format!("{} {change}", lang.entry_line_n(line + 1))
     }
 
     /// A field that changed: `need date 2026-11-30 -> none`.

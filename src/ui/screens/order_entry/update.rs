@@ -137,7 +137,7 @@ impl OrderEntry {
                 let usual = Some(head::usual(id)).filter(|_| typed.is_empty());
                 match meant.or(usual) {
                     Some(code) => {
-                        form.set(id, code);
+                        form.spell(id, code);
                         None
                     }
                     None => Some(lang.entry_no_choice(&typed)),
@@ -145,7 +145,7 @@ impl OrderEntry {
             }
             "terms" | "tolerance" if !typed.is_empty() => match head::spelled(id, &typed) {
                 Some(text) => {
-                    form.set(id, &text);
+                    form.spell(id, &text);
                     None
                 }
                 None => Some(head::bad(id, lang).to_owned()),
@@ -164,7 +164,7 @@ impl OrderEntry {
 
     /// The customer is known: card, credit and prices are asked.
     pub(super) fn set_customer(&mut self, code: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        self.sheet.form.set("customer", code);
+        self.sheet.form.spell("customer", code);
         let name = self
             .facts
             .buyer(code)
@@ -203,6 +203,16 @@ impl OrderEntry {
             self.count_typed();
         }
         let first = at == (0, 0) && input.action() == Some(Action::PrevField);
+        let filled = self
+            .sheet
+            .grid
+            .lines()
+            .get(at.0)
+            .is_some_and(lines::is_filled);
+        if input.action() == Some(Action::DeleteLine) && filled {
+            let said = ctx.look.lang.entry_line_gone(at.0 + 1);
+            out.push(Effect::Tell(Tone::Plain, said));
+        }
         let answer = if first {
             self.sheet
                 .grid
@@ -244,8 +254,13 @@ impl OrderEntry {
                 let target = Target::Code { line, quick };
                 self.look_up(Box::new(self.goods_source()), &typed, target, ctx, out);
             }
-            "price" => self.ask_reason(line, ctx),
-            _ => {}
+            "price" if self.has_own_price(line) => self.ask_reason(line, ctx),
+            "price" => self.show_prices(ctx, out),
+            _ => {
+                let lang = ctx.look.lang;
+                let said = lang.entry_no_list(lang.entry_qty());
+                out.push(Effect::Tell(Tone::Plain, said));
+            }
         }
     }
 

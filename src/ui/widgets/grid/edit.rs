@@ -34,7 +34,14 @@ impl Grid {
             return GridAnswer::Faulty(lang.nothing_above().to_owned());
         };
         self.remember();
-        self.lines[line].cells = above;
+        if self.lines[line].cells.iter().all(Field::is_empty) {
+            self.lines[line].cells = above;
+        } else {
+            // What stands there stays, one further down.
+            let mut copy = self.empty_line();
+            copy.cells = above;
+            self.lines.insert(line, copy);
+        }
         self.next_line(line);
         GridAnswer::Changed { line }
     }
@@ -59,6 +66,12 @@ impl Grid {
     pub fn forget_steps(&mut self) {
         self.undo.clear();
         self.redo.clear();
+    }
+
+    /// What stood in a cell before the last step.
+    pub fn before_last(&self, line: usize, id: &str) -> Option<&str> {
+        let column = self.place(id)?;
+        Some(self.undo.last()?.get(line)?.cells.get(column)?.value())
     }
 
     /// What was taken back cannot be done again: something else was done since.
@@ -100,9 +113,9 @@ impl Grid {
         true
     }
 
-    /// Takes the last step back, or does it again; the first line that is another one now, and
-    /// whether one is.
-    pub fn step_back(&mut self, back: bool) -> Option<(usize, bool)> {
+    /// Takes the last step back, or does it again; the first line that is another one now, whether
+    /// one is, and what stood there.
+    pub fn step_back(&mut self, back: bool) -> Option<(usize, bool, Vec<String>)> {
         let (from, to) = if back {
             (&mut self.undo, &mut self.redo)
         } else {
@@ -120,10 +133,16 @@ impl Grid {
             .take_while(|(was, is)| values(was) == values(is))
             .count();
         let changed = same < was.len().max(self.lines.len());
+        let before = was.get(same).map(values).unwrap_or_default();
         to.push(was);
         let line = same.min(self.lines.len() - 1);
-        self.go(line, self.at.1);
-        Some((line, changed))
+        // A line without goods begins with its code.
+        let begun = self.lines[line]
+            .cells
+            .first()
+            .is_some_and(|code| !code.is_empty());
+        self.go(line, if begun { self.at.1 } else { 0 });
+        Some((line, changed, before))
     }
 
     pub(super) fn take_back(&mut self, back: bool) -> GridAnswer {
@@ -131,7 +150,7 @@ impl Grid {
             self.seal();
         }
         self.step_back(back)
-            .map_or(GridAnswer::Consumed, |(line, _)| GridAnswer::Changed {
+            .map_or(GridAnswer::Consumed, |(line, ..)| GridAnswer::Changed {
                 line,
             })
     }

@@ -40,9 +40,11 @@ fn undo_takes_back_what_is_being_typed_and_redo_brings_it_again() {
     let mut clerk = Clerk::new(Lang::En);
     clerk.keys("'GZMM Tab Tab 'PO-1 Enter Enter '1001*2 Enter '1003");
     clerk.keys("Ctrl-Z");
-    assert!(!clerk.seen().contains("1003"), "{}", clerk.seen());
+    assert!(!clerk.seen().contains("2 1003  "), "{}", clerk.seen());
     assert!(
-        clerk.said().contains("Taken back: line 2"),
+        clerk
+            .said()
+            .contains("Taken back: line 2 1003 -> (nothing)"),
         "{}",
         clerk.said()
     );
@@ -63,7 +65,12 @@ fn taking_back_a_repeated_line_leaves_no_sign_behind() {
     clerk.keys("'GZMM Enter '+3 Enter '1001*2/110 Enter '+ Enter");
     clerk.keys("Ctrl-Z Ctrl-Z Ctrl-Y Ctrl-Y");
     assert!(!clerk.seen().contains("货品不明"), "{}", clerk.seen());
-    assert_eq!(clerk.seen().matches("1001").count(), 2, "{}", clerk.seen());
+    assert_eq!(
+        clerk.seen().matches("1001  ").count(),
+        2,
+        "{}",
+        clerk.seen()
+    );
     assert_eq!(clerk.seen().matches("+ ").count(), 0, "{}", clerk.seen());
 }
 
@@ -222,7 +229,7 @@ fn an_order_handed_in_by_another_leaves_three_ways_on() {
     assert_eq!(other["lines"].as_array().unwrap().len(), 2);
 
     let (mut clerk, _) = handed_in_by_another(Lang::Zh);
-    clerk.keys("Esc F6 3");
+    clerk.keys("Esc F6 3 1");
     assert_eq!(clerk.parked(), None, "{}", clerk.seen());
 }
 
@@ -333,4 +340,83 @@ fn a_quantity_or_price_may_be_typed_with_its_unit() {
     assert!(clerk.said().contains("2件 是多少盒"), "{}", clerk.said());
     clerk.keys("F6");
     assert!(clerk.said().contains("2件 是多少盒"), "{}", clerk.said());
+}
+
+#[test]
+fn undo_goes_past_the_customer_and_redo_brings_all_back() {
+    for typed in ["gzmm", "GZMM", "广州某"] {
+        let mut clerk = Clerk::new(Lang::Zh);
+        clerk.keys(&format!("'{typed} Enter '+3 Enter '1001*2 Enter"));
+        clerk.keys("Ctrl-Z Ctrl-Z Ctrl-Z");
+        assert!(
+            clerk.said().contains("客户 GZMM -> (无)"),
+            "{}",
+            clerk.said()
+        );
+        clerk.keys("Ctrl-Z");
+        assert!(clerk.said().contains("没有可撤销的"), "{}", clerk.said());
+        clerk.keys("Ctrl-Y Ctrl-Y Ctrl-Y F6");
+        let order = clerk.newest();
+        assert_eq!(order["head"]["customer"], "GZMM", "{}", clerk.seen());
+        assert_eq!(order["head"]["need_date"], "2026-11-26");
+        assert_eq!(goods(&order), [("1001".to_owned(), "2".to_owned())]);
+    }
+    // Chosen among several, and words that become codes.
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'gzm Enter 1 '+3 Enter '1001*2 Enter Up Up Tab Tab 'wx Tab");
+    clerk.keys("Ctrl-Z Ctrl-Z Ctrl-Z Ctrl-Z");
+    assert!(clerk.said().contains("-> (无)"), "{}", clerk.said());
+    clerk.keys("Ctrl-Y Ctrl-Y Ctrl-Y Ctrl-Y F6");
+    let order = clerk.newest();
+    assert_eq!(order["head"]["channel"], "wechat", "{}", clerk.seen());
+    assert_eq!(goods(&order).len(), 1);
+}
+
+#[test]
+fn undo_says_what_a_line_was() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter Up Right Tab '7 Enter Ctrl-Z");
+    assert!(
+        clerk.said().contains("第 1 行 1001 x 7 -> x 2"),
+        "{}",
+        clerk.said()
+    );
+}
+
+#[test]
+fn an_order_taken_back_to_nothing_comes_back_whole() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter '1003*4 Enter");
+    clerk.keys("Ctrl-Z Ctrl-Z Ctrl-Z Ctrl-Z Esc Alt-1");
+    assert!(clerk.seen().contains("1003"), "{}", clerk.seen());
+    assert!(clerk.seen().contains("1001"), "{}", clerk.seen());
+}
+
+#[test]
+fn other_goods_in_a_line_have_another_price() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2/110 Enter Up '1003 Enter F6");
+    let order = clerk.newest();
+    assert_eq!(order["lines"][0]["product"], "1003", "{}", clerk.seen());
+    assert_eq!(order["lines"][0]["price"], "8.50", "{}", clerk.seen());
+}
+
+#[test]
+fn the_terms_of_now_are_marked() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Tab Tab Tab Tab F2");
+    assert!(clerk.seen().contains(">3 货后30天"), "{}", clerk.seen());
+    clerk.keys("Esc 'net:45 Tab Shift-Tab F2");
+    assert!(clerk.seen().contains(">7 货后45天"), "{}", clerk.seen());
+    clerk.keys("Enter");
+    assert!(clerk.seen().contains("货后45天"), "{}", clerk.seen());
+}
+
+#[test]
+fn a_repeated_line_never_writes_over_another() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter '1003*4 Enter Up Ctrl-D F6");
+    let told = [("1001", "2"), ("1001", "2"), ("1003", "4")];
+    let told = told.map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(goods(&clerk.newest()), told, "{}", clerk.seen());
 }
