@@ -276,6 +276,7 @@ CREATE INDEX order_tail ON sales_order (substr(number, -4), id);
 CREATE INDEX order_same ON sales_order (customer_id, lines_digest, ordered_on) WHERE lines_digest <> '';
 CREATE INDEX order_same_place ON sales_order (customer_id, ship_to, ordered_on) WHERE ship_to <> '';
 CREATE INDEX order_open ON sales_order (customer_id) WHERE state = 'approved';
+CREATE INDEX order_short ON sales_order (customer_id) WHERE state = 'short_closed';
 -- Queues, longest waiting first.
 CREATE INDEX order_director ON sales_order (moved_at) WHERE state = 'director';
 CREATE INDEX order_to_fill ON sales_order (moved_at) WHERE state IN ('incomplete', 'returned');

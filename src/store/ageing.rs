@@ -165,15 +165,26 @@ pub fn debtors(db: &Db, on: Option<Day>, after: &str, limit: i64) -> Result<Vec<
     db.all(&sql, params![after, on, limit])
 }
 
-/// The lines of a customer's approved orders, found by the index of open orders.
+/// The lines of a customer's approved orders, and those of orders closed short of which something
+/// left and is not billed; each found by an index of its own.
 pub fn promised(db: &Db, customer: CustomerId) -> Result<Vec<Promised>> {
-    let sql = "SELECT CASE WHEN s.terms = '' THEN c.terms ELSE s.terms END AS terms,
-                   coalesce(l.qty, 0) AS qty, l.cancelled, l.shipped,
-                   l.returned_unbilled, l.invoiced, l.gross
-               FROM sales_order s JOIN customer c ON c.id = s.customer_id
-                   JOIN order_line l ON l.order_id = s.id
-               WHERE s.customer_id = ?1 AND s.state = 'approved' AND l.removed = 0";
-    db.all(sql, [customer])
+    let of = |orders: &str| {
+        format!(
+            "SELECT CASE WHEN s.terms = '' THEN c.terms ELSE s.terms END AS terms,
+                 coalesce(l.qty, 0) AS qty, l.cancelled, l.shipped,
+                 l.returned_unbilled, l.invoiced, l.gross
+             FROM sales_order s INDEXED BY {orders} JOIN customer c ON c.id = s.customer_id
+                 JOIN order_line l ON l.order_id = s.id
+             WHERE s.customer_id = ?1 AND l.removed = 0"
+        )
+    };
+    let sql = format!(
+        "{} AND s.state = 'approved' UNION ALL
+         {} AND s.state = 'short_closed' AND l.invoiced < l.shipped - l.returned_unbilled",
+        of("order_open"),
+        of("order_short")
+    );
+    db.all(&sql, [customer])
 }
 
 fn filter(column: &str, customer: Option<CustomerId>) -> String {

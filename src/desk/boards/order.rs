@@ -325,10 +325,14 @@ fn blockers(db: &Db, order: &Order, lines: &[Line]) -> Outcome<Vec<Blocker>> {
         _ => {
             let open = store::invoices::open_of_order(db, order.id)?;
             let open = Money::sum(open.iter().map(|invoice| invoice.open))?;
-            if open.is_zero() {
-                found.push(one("finished", json!({ "state": order.state })));
-            } else {
+            // Of an order closed short what left is still to be billed.
+            if order.state == State::ShortClosed {
+                found.extend(under_way(lines, &one));
+            }
+            if !open.is_zero() {
                 found.push(one("to_collect", json!({ "amount": open })));
+            } else if found.is_empty() {
+                found.push(one("finished", json!({ "state": order.state })));
             }
         }
     }

@@ -114,6 +114,7 @@ impl Plan {
         let bounds = shipping_tolerance::bounds(db, order, &lines)?;
         let after = self.after(&lines)?;
         self.within_tolerance(&bounds, &after)?;
+        self.within_price(db, order, &lines)?;
         self.allowed_in_parts(db, order, &lines, (&bounds, &after))
     }
 
@@ -145,6 +146,34 @@ impl Plan {
                 .fact("most", b.most)
                 .fact("asked", asked)
                 .fact("before", asked.sub(self.of(*id)?)?)
+                .into());
+        }
+        Ok(())
+    }
+
+    /// Rows of a product may differ among themselves, but not rows of different prices: a gift, or a
+    /// cheap row, must not go in place of one that is to be paid.
+    fn within_price(&self, db: &Db, order: &Order, lines: &[Line]) -> Outcome<()> {
+        for part in &self.parts {
+            let same = |line: &&Line| {
+                line.product_id == Some(part.product)
+                    && (line.price, line.gift) == (part.line.price, part.line.gift)
+            };
+            let rows: Vec<Line> = lines.iter().filter(same).cloned().collect();
+            let bounds = shipping_tolerance::bounds(db, order, &rows)?;
+            let asked = self.after(&rows)?;
+            let asked = asked.get(&part.product).copied().unwrap_or_default();
+            let Some(b) = bounds.get(&part.product).filter(|b| asked > b.most) else {
+                continue;
+            };
+            let now = Qty::sum(rows.iter().map(|line| self.of_line(line)))?;
+            return Err(Refusal::new(Code::ShipmentOverTolerance)
+                .fact("product", self.products.get(&part.product).map(|p| &p.code))
+                .fact("line", part.line.line)
+                .fact("wanted", b.wanted)
+                .fact("most", b.most)
+                .fact("asked", asked)
+                .fact("before", asked.sub(now)?)
                 .into());
         }
         Ok(())

@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 
 use crate::desk::testing::Bench;
 use crate::domain::order::State;
-use crate::domain::{Code, Money, Qty};
-use crate::store::shipments;
+use crate::domain::{Code, Money, Price, Qty};
+use crate::store::{orders, shipments};
 
 fn stocked(qty: &str) -> Bench {
     let bench = Bench::new();
@@ -126,6 +126,32 @@ fn unpacked_goods_are_reserved_again() {
     assert_eq!((line.reserved, line.packed), (Qty(10_000), Qty(0)));
     bench.refused(Code::WrongState, "shipment.unpack", unpack);
     bench.refused(Code::WrongState, "shipment.dispatch", go(&shipment, "1"));
+}
+
+#[test]
+fn a_row_of_another_price_takes_nothing_of_the_others() {
+    let bench = stocked("200");
+    let order = bench.approved("C1", &[("P1", "10"), ("P1", "10")]);
+    let tx = bench.db().begin().unwrap();
+    let mut gift = bench.line(&order, 2);
+    (gift.gift, gift.price) = (true, Price::ZERO);
+    orders::save_line(&tx, bench.order(&order).id, &gift).unwrap();
+    tx.commit().unwrap();
+    let refusal = bench.refused(
+        Code::ShipmentOverTolerance,
+        "shipment.pack",
+        packing(&order, &[(2, "11")]),
+    );
+    assert_eq!(
+        (&refusal.facts()["line"], &refusal.facts()["most"]),
+        (&json!(2), &json!("10"))
+    );
+    bench.refused(
+        Code::ShipmentOverTolerance,
+        "shipment.pack",
+        packing(&order, &[(1, "1"), (2, "19")]),
+    );
+    pack(&bench, &order, &[(1, "10"), (2, "10")]);
 }
 
 #[test]

@@ -51,6 +51,29 @@ fn the_worked_example_of_the_rules_holds() {
 }
 
 #[test]
+fn what_left_of_an_order_closed_short_counts_until_it_is_billed() {
+    let desk = Desk::new();
+    let a = desk.order("C1", "net:30", &[(100, 10_000)]);
+    desk.ship(&a, &[(1, 40)]);
+    desk.does(
+        "order.close_short",
+        json!({ "order": a, "reason": "no more" }),
+    );
+    let told = asked(&desk, "C1");
+    assert_eq!(
+        (&told["shipped_not_invoiced"], &told["approved_not_shipped"]),
+        (&json!("40.00"), &json!("0.00"))
+    );
+    desk.does("invoice.post", json!({ "order": a }));
+    let told = asked(&desk, "C1");
+    assert_eq!(
+        (&told["shipped_not_invoiced"], &told["ar_open"]),
+        (&json!("0.00"), &json!("40.00"))
+    );
+    assert_eq!(desk.faults(), []);
+}
+
+#[test]
 fn a_cheque_lowers_the_debt_but_not_the_exposure() {
     let desk = Desk::new();
     desk.invoice("C1", 30_000, "02");
