@@ -104,8 +104,14 @@ impl Office {
             {
                 let tx = self.db().begin()?;
                 let now = Self::local(&tx, self.now())?;
-                let who = envelope.by.as_deref().unwrap_or(&caller.login);
-                let at = envelope.at.unwrap_or(now);
+                // Where nobody may speak for others, what was claimed is not written down as true.
+                let believed = refusal
+                    .facts()
+                    .get("right")
+                    .is_none_or(|right| right != "act_as");
+                let by = envelope.by.as_deref().filter(|_| believed);
+                let who = by.unwrap_or(&caller.login);
+                let at = envelope.at.filter(|_| believed).unwrap_or(now);
                 let named_order = order_of(&envelope.command);
                 let facts = Value::Object(refusal.facts().clone());
                 record(

@@ -268,6 +268,12 @@ fn a_shared_office_takes_by_and_at_from_those_with_the_right_alone() {
             .extend(claim.as_object().unwrap().clone());
         assert_eq!(desk.refused(line), "not_permitted", "{claim}");
     }
+    // What was claimed in vain is not written down as true.
+    let rows = desk.ask("audit", json!({}));
+    for row in rows["rows"].as_array().unwrap() {
+        assert_ne!(row["who"], "zhang", "{row}");
+        assert_ne!(row["at"], "2026-11-22T09:00:00", "{row}");
+    }
     desk.say(
         json!({"do": "setting.set", "with": {"name": "permission.admin.act_as", "value": "yes"}}),
     );

@@ -17,7 +17,7 @@ payload! {
         /// Customer.
         #[serde(deserialize_with = "fields::code")]
         pub customer: String,
-        /// As it was at the end of this day (default now).
+        /// As it was at the end of this day (default now); what orders will bring still is as of now.
         pub as_of: Option<Day>,
     }
 }

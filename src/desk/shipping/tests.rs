@@ -74,7 +74,7 @@ fn only_orders_in_force_are_packed() {
     let number = bench.approved("C1", &[("P1", "6")]);
     let order = bench.order(&number);
     bench.body(|cx| {
-        crate::store::orders::set_state(cx.tx, order.id, State::ShortClosed, cx.at)?;
+        orders::set_state(cx.tx, order.id, State::ShortClosed, cx.at)?;
         Ok(())
     });
     bench.refused(

@@ -15,6 +15,7 @@ mod lines;
 mod looked_up;
 mod outcome;
 mod paste;
+mod paste_match;
 mod pasted_cells;
 mod pasting;
 mod patterns;

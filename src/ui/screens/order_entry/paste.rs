@@ -4,21 +4,14 @@
 //! Invariant: nothing is dropped. What is not understood as goods, quantity or price stays in the
 //! goods text, and goods that no product answers to stay as lines for the clerk to settle.
 
-use serde_json::Value;
-
 use crate::domain::text::narrow;
 use crate::ui::widgets::line_text::{self, Quick};
 
-use super::facts::text;
 use super::pasted_cells;
-use super::written::{self, Item, Written};
+use super::written::{self, Item, SIZES, Written};
 
 /// Words before a price.
 const PRICE_WORDS: &[&str] = &["单价", "价格", "价", "@", "¥", "￥", "price"];
-/// Letters of sizes, the longest first.
-const SIZES: &[&str] = &[
-    "XXXXL", "XXXL", "XXL", "4XL", "3XL", "2XL", "XXS", "XL", "XS", "S", "M", "L", "F",
-];
 /// Words between goods and quantity that say nothing more.
 const FILLERS: &[char] = &['要', '来', '订', '拿'];
 /// Measures: a number behind one of them and a `*` is of the specification.
@@ -44,12 +37,18 @@ pub fn items(message: &str) -> Vec<Item> {
         if line.contains('\t') {
             let cells: Vec<String> = line.split('\t').map(narrow).collect();
             if headings.is_none() {
-                headings = pasted_cells::headings(&cells);
-                if headings.is_some() {
+                let columns = pasted_cells::headings(&cells);
+                if let Some(columns) = columns {
+                    headings = Some((cells, columns));
                     continue;
                 }
             }
-            items.extend(pasted_cells::item(&cells, headings.as_deref()));
+            match &headings {
+                Some((names, columns)) => {
+                    items.extend(pasted_cells::items(&cells, names, columns));
+                }
+                None => items.extend(pasted_cells::item(&cells, None)),
+            }
             continue;
         }
         let parts = line.split(';').flat_map(|part| part.split(" / "));
@@ -92,7 +91,24 @@ fn parted(part: &str) -> Vec<String> {
         let groups = word.ends_with(|c: char| c.is_ascii_digit()) && group == 3;
         spread.push(if groups { ',' } else { ' ' });
     }
-    spread.split_whitespace().map(str::to_owned).collect()
+    let words = spread.split_whitespace().flat_map(written::unglued);
+    words
+        .filter(|word| !DASHES.contains(&word.as_str()))
+        .collect()
+}
+
+/// Signs that stand between goods and quantity and say nothing.
+const DASHES: &[&str] = &["-", "–", "—", ":", "=", "&", "and", "和", "of"];
+
+/// `3 x 8801 black`, `20 x H0088`: the quantity stands first, with a sign behind it.
+fn counted_first(words: &mut Vec<String>) -> Option<Written> {
+    let times = words
+        .get(1)
+        .is_some_and(|word| matches!(word.as_str(), "x" | "X" | "×" | "*"));
+    let qty = words.first().and_then(|word| Written::read(word));
+    let qty = qty.filter(|_| times && words.len() > 2)?;
+    words.drain(..2);
+    Some(qty)
 }
 
 /// One part of a message; sizes with their quantities make a line each.
@@ -100,13 +116,22 @@ fn part_items(part: &str) -> Vec<Item> {
     if let Some(item) = in_one_cell(part) {
         return vec![item];
     }
-    let words = parted(part);
+    let mut words = parted(part);
+    let first = counted_first(&mut words);
     let apart = words.iter().all(|word| count(word).is_none());
-    let mut reading = Reading::default();
+    let mut reading = Reading {
+        qty_first: first.is_some(),
+        item: Item {
+            qty: first,
+            ..Item::default()
+        },
+        ..Reading::default()
+    };
     let mut words = words.iter().map(String::as_str).peekable();
     while let Some(word) = words.next() {
         let next = words.peek().copied();
         let more = words.clone().any(|word| count(word).is_some());
+        let sized = words.clone().any(|word| size_of(word).is_some());
         if let Some((price, unit, two)) = price_of(word, next, reading.item.qty.is_some()) {
             if reading.item.price.is_empty() {
                 (reading.item.price, reading.item.price_unit) = (price, unit);
@@ -118,6 +143,8 @@ fn part_items(part: &str) -> Vec<Item> {
             }
         } else if let Some(size) = size_of(word).filter(|_| !reading.goods.is_empty()) {
             reading.sizes.push(size);
+        } else if sized && !reading.sizes.is_empty() {
+            reading.next_colour(word);
         } else if let Some(mut qty) = count(word) {
             if qty.unit.is_empty() && next.is_some_and(written::is_unit) {
                 qty.unit = words.next().unwrap_or("").to_lowercase();
@@ -157,6 +184,19 @@ impl Reading {
             self.close();
         }
         self.goods.push(word.to_owned());
+    }
+
+    /// A word between sizes: another colour of the same goods, or with figures another style.
+    fn next_colour(&mut self, word: &str) {
+        let mut goods = self.goods.clone();
+        self.close();
+        if word.contains(|c: char| c.is_ascii_digit()) || goods.len() < 2 {
+            goods.clear();
+        } else {
+            goods.pop();
+        }
+        goods.push(word.to_owned());
+        self.goods = goods;
     }
 
     /// A quantity; one without goods and unit is a word like others.
@@ -285,70 +325,6 @@ pub fn quick(typed: &str) -> Quick {
     }
 }
 
-/// The words of a goods text, hanzi and letters apart: `红牛250ml` is two.
-pub fn words(goods: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut last: Option<bool> = None;
-    for c in narrow(goods).to_lowercase().chars() {
-        if c.is_whitespace() {
-            last = None;
-            continue;
-        }
-        let wide = !c.is_ascii();
-        match (last, words.last_mut()) {
-            (Some(before), Some(word)) if before == wide => word.push(c),
-            _ => words.push(c.to_string()),
-        }
-        last = Some(wide);
-    }
-    words
-}
-
-/// The rows whose code, name and specification hold every word; a size stands alone.
-pub fn narrowed(rows: &[Value], goods: &str) -> Vec<Value> {
-    let words = words(goods);
-    let fits = |row: &&Value| words.iter().all(|word| holds(row, word));
-    rows.iter().filter(fits).cloned().collect()
-}
-
-/// The words that none of the rows holds.
-pub fn unread(rows: &[Value], goods: &str) -> String {
-    let unread = |word: &&str| {
-        let parts = words(word);
-        !rows
-            .iter()
-            .any(|row| parts.iter().all(|part| holds(row, part)))
-    };
-    let unread: Vec<&str> = goods.split_whitespace().filter(unread).collect();
-    unread.join(" ")
-}
-
-/// Whether a product's code, name or specification has a word. Letters and figures are whole:
-/// `D1` is not of `D10`, `550` is of `550ml`, and a size stands alone.
-fn holds(row: &Value, word: &str) -> bool {
-    let parts = ["code", "name", "spec"].map(|name| text(row, name));
-    let parts = narrow(&parts.join(" ")).to_lowercase();
-    let is_size = SIZES.contains(&word.to_uppercase().as_str());
-    if is_size {
-        let mut tokens = parts.split(|c: char| !c.is_ascii_alphanumeric());
-        return tokens.any(|token| token == word);
-    }
-    let class = |c: char| match c {
-        '0'..='9' => 1,
-        'a'..='z' => 2,
-        _ => 0,
-    };
-    let ends = |inside: Option<char>, outside: Option<char>| {
-        let (inside, outside) = (inside.map_or(0, class), outside.map_or(0, class));
-        inside == 0 || inside != outside
-    };
-    parts.match_indices(word).any(|(at, _)| {
-        let (before, after) = (&parts[..at], &parts[at + word.len()..]);
-        ends(word.chars().next(), before.chars().next_back())
-            && ends(word.chars().next_back(), after.chars().next())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -413,6 +389,42 @@ mod tests {
     }
 
     #[test]
+    fn sizes_come_apart_and_colours_follow_each_other() {
+        let black = ["8801黑 S|2|", "8801黑 M|3|", "8801黑 L|2|"];
+        assert_eq!(told("8801黑S2M3L2"), black);
+        assert_eq!(
+            told("8801 黑色 S2 M3 白 L4"),
+            ["8801 黑色 S|2|", "8801 黑色 M|3|", "8801 白 L|4|"]
+        );
+        assert_eq!(told("8801 黑 S2 8802 M5"), ["8801 黑 S|2|", "8802 M|5|"]);
+        // Only what is nothing but sizes.
+        assert_eq!(told("螺丝M8 20盒"), ["螺丝M8|20盒|"]);
+    }
+
+    #[test]
+    fn english_messages_are_read() {
+        assert_eq!(told("3 x 8801 black M"), ["8801 black M|3|"]);
+        assert_eq!(told("H0088 - 20 pcs"), ["H0088|20pcs|"]);
+        assert_eq!(told("H0034 - 10 packs @ 36"), ["H0034|10packs|36/packs"]);
+        assert_eq!(told("H0088 20 boxes"), ["H0088|20boxes|"]);
+        assert_eq!(
+            told("20 x H0088 and 10 boxes of H0034"),
+            ["H0088|20|", "H0034|10boxes|"]
+        );
+    }
+
+    #[test]
+    fn sizes_as_headings_remarks_and_totals() {
+        assert_eq!(
+            told("款号\t颜色\tS\tM\tL\n8801\t黑\t2\t\t3\n合计\t\t2\t0\t3"),
+            ["8801 黑 S|2|", "8801 黑 L|3|"]
+        );
+        let sheet = "编码\t数量\t备注\nH0088\t5\turgent\n合计\t5\t";
+        assert_eq!(told(sheet), ["H0088|5|"]);
+        assert_eq!(items(sheet)[0].remark, "urgent");
+    }
+
+    #[test]
     fn cells_of_a_sheet_are_read_by_what_they_are() {
         assert_eq!(
             told("1001\t20\t12.5\n1002\t红牛\t3箱"),
@@ -426,7 +438,7 @@ mod tests {
             told(
                 "序号\t编码\t品名\t规格\t单价\t数量\t单位\t备注\n1\t8801\t皮鞋\t42\t99\t3\t双\t急"
             ),
-            ["8801 皮鞋 42 急|3双|99/双"]
+            ["8801 皮鞋 42|3双|99/双"]
         );
     }
 
@@ -452,30 +464,11 @@ mod tests {
         assert!(is_block("1001\n1002"));
     }
 
-    #[test]
-    fn hits_are_narrowed_by_the_other_words() {
-        let row = |code: &str, name: &str, spec: &str| serde_json::json!({ "code": code, "name": name, "spec": spec });
-        let rows = [
-            row("A1", "红牛饮料", "250ml*24"),
-            row("A2", "红牛饮料", "500ml"),
-        ];
-        assert_eq!(narrowed(&rows, "红牛250ml").len(), 1);
-        let rows = [
-            row("8801-S", "衬衫 黑", "S"),
-            row("8801-XS", "衬衫 黑", "XS"),
-        ];
-        assert_eq!(narrowed(&rows, "8801 黑 S"), [rows[0].clone()]);
-        let rows = [row("H0034", "合页", "M8x20 550ml")];
-        assert_eq!(narrowed(&rows, "合页 550").len(), 1);
-        assert!(narrowed(&rows, "H003").is_empty(), "half a code is no code");
-        assert_eq!(unread(&rows, "H0034 明天 合页"), "明天");
-    }
-
     proptest::proptest! {
         #[test]
         fn nothing_panics(text in "[0-9SMLX黑箱单价;/*=() \t\n.]{0,40}|\\PC{0,20}") {
             for item in items(&text) {
-                let _ = words(&item.goods);
+                let _ = super::super::paste_match::words(&item.goods);
             }
         }
     }

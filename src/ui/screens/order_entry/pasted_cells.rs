@@ -4,7 +4,7 @@
 use crate::desk::imports::columns;
 use crate::ui::widgets::sum_text;
 
-use super::written::{self, Item, Written};
+use super::written::{self, Item, SIZES, Written};
 
 /// Headings of words for the goods.
 const GOODS: &[&str] = &[
@@ -32,6 +32,11 @@ const AMOUNTS: &[&str] = &["金额", "小计", "总价", "含税金额", "amount
 /// Headings of the line's number.
 const NUMBERS: &[&str] = &["序号", "行号", "no", "no.", "#"];
 
+/// Headings of words that are no goods: they go to the order's remark.
+const REMARKS: &[&str] = &["备注", "说明", "要求", "remark", "remarks", "note", "notes"];
+/// What the last row of a sheet begins with.
+const TOTALS: &[&str] = &["合计", "总计", "小计", "总数", "total", "totals", "sum"];
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
@@ -47,6 +52,10 @@ pub enum Column {
     Amount,
     /// The number of the line, of no meaning here.
     Number,
+    /// Words about the line that are no goods.
+    Remark,
+    /// How many of a size.
+    Size,
 }
 
 /// The columns of a row of headings; `None` if it is none.
@@ -63,13 +72,57 @@ pub fn headings(cells: &[String]) -> Option<Vec<Column>> {
             _ if of(UNITS) => (Column::Unit, true),
             _ if of(AMOUNTS) => (Column::Amount, true),
             _ if of(NUMBERS) => (Column::Number, true),
+            _ if of(REMARKS) => (Column::Remark, true),
+            _ if is_size(cell) => (Column::Size, true),
             _ => (Column::Goods, false),
         }
     };
     let found: Vec<(Column, bool)> = cells.iter().zip(&known).map(column).collect();
-    let has = |wanted| found.contains(&(wanted, true));
-    (has(Column::Qty) && has(Column::Goods))
+    let count = |wanted| {
+        found
+            .iter()
+            .filter(|column| **column == (wanted, true))
+            .count()
+    };
+    let sizes = count(Column::Size);
+    ((count(Column::Qty) > 0 || sizes > 1) && count(Column::Goods) > 0)
         .then(|| found.into_iter().map(|(column, _)| column).collect())
+}
+
+/// `M`, `2XL`, `42`: a size as a heading.
+fn is_size(cell: &str) -> bool {
+    let shoe = cell
+        .parse::<u32>()
+        .is_ok_and(|size| (20..=60).contains(&size));
+    shoe || SIZES.contains(&cell.to_uppercase().as_str())
+}
+
+/// The lines of a row under headings; of sizes a line each.
+pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<Item> {
+    let begins = cells.iter().find(|cell| !cell.is_empty());
+    let total = |cell: &String| {
+        let cell = cell.trim_end_matches([':', ' ']).to_lowercase();
+        TOTALS.contains(&cell.as_str())
+    };
+    if begins.is_none_or(total) {
+        return Vec::new();
+    }
+    let Some(whole) = item(cells, Some(columns)) else {
+        return Vec::new();
+    };
+    let of_sizes = columns.iter().zip(cells).zip(headings);
+    let sized = of_sizes.filter(|((column, cell), _)| **column == Column::Size && !cell.is_empty());
+    let items: Vec<Item> = sized
+        .map(|((_, cell), size)| {
+            let mut item = whole.clone();
+            item.qty = Written::read(cell);
+            let unread = item.qty.is_none().then_some(cell.as_str());
+            let words = [whole.goods.as_str(), size].into_iter().chain(unread);
+            item.goods = words.collect::<Vec<_>>().join(" ");
+            item
+        })
+        .collect();
+    if items.is_empty() { vec![whole] } else { items }
 }
 
 /// The line of a row; what cannot be what its column says stands with the goods.
@@ -87,7 +140,8 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
             None => looks_like(n, cell, &item, unit),
         };
         match column {
-            Column::Number => {}
+            Column::Number | Column::Size => {}
+            Column::Remark => cell.clone_into(&mut item.remark),
             Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => {
                 item.qty = Written::read(cell);
             }

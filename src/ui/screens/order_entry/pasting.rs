@@ -1,6 +1,7 @@
 //! A pasted message: its lines go in at once, their products are found behind them.
 
 use crate::domain::address::Address;
+use crate::domain::text::LONGEST;
 use crate::ui::base::{Ctx, Effect, Reply, Ticket, Tone};
 use crate::ui::widgets::Kind;
 use crate::ui::widgets::grid::GridLine;
@@ -8,7 +9,8 @@ use crate::words::Lang;
 
 use super::facts::Card;
 use super::paste;
-use super::written::{self, Written};
+use super::paste_match;
+use super::written::{self, Item, Written};
 use super::{OrderEntry, Unclear, lines, sources};
 
 impl OrderEntry {
@@ -26,13 +28,14 @@ impl OrderEntry {
             rows.push(cells);
         }
         lines::load(&mut self.sheet.grid, rows);
+        self.remark_on(&items);
         for item in &items {
             if self.facts.card(&item.goods).is_some() {
                 self.count_units(&item.goods);
                 self.check_lines_of(&item.goods, ctx, out);
                 continue;
             }
-            if let Some(word) = paste::words(&item.goods).first() {
+            if let Some(word) = paste_match::words(&item.goods).first() {
                 let ticket = ctx.ticket();
                 out.push(Effect::Ask(ticket, sources::pasted_query(word)));
                 self.matching.insert(ticket, item.clone());
@@ -46,12 +49,27 @@ impl OrderEntry {
         self.keep(out);
     }
 
+    /// What a sheet says beside its lines goes to the order's remark.
+    fn remark_on(&mut self, items: &[Item]) {
+        let said = items.iter().filter(|item| !item.remark.is_empty());
+        let mut said: Vec<String> = said
+            .map(|item| format!("{}: {}", item.goods, item.remark))
+            .collect();
+        said.dedup();
+        let before = self.sheet.form.value("remark").trim().to_owned();
+        if !before.is_empty() {
+            said.insert(0, before);
+        }
+        let whole: String = said.join("; ").chars().take(LONGEST).collect();
+        self.sheet.form.set("remark", &whole);
+    }
+
     /// The order keeps what the customer wrote.
     fn note_down(&mut self, message: &str) {
         let note = message.trim();
         if !note.is_empty() {
             let gap = if self.sheet.note.is_empty() { "" } else { "; " };
-            let rest = crate::domain::text::LONGEST.saturating_sub(self.sheet.note.chars().count());
+            let rest = LONGEST.saturating_sub(self.sheet.note.chars().count());
             let note: String = format!("{gap}{note}").chars().take(rest).collect();
             self.sheet.note.push_str(&note);
         }
@@ -94,14 +112,14 @@ impl OrderEntry {
             return;
         };
         let rows = sources::rows(reply, "product");
-        let fitting = paste::narrowed(&rows, &item.goods);
-        let whole = paste::words(&item.goods).len() == 1;
+        let fitting = paste_match::narrowed(&rows, &item.goods);
+        let whole = paste_match::words(&item.goods).len() == 1;
         let exact = rows.iter().find(|row| row["rank"] == 0);
         let named = exact.filter(|row| whole || row["code"] == item.goods.as_str());
         let only = fitting.first().filter(|_| fitting.len() == 1);
         let Some(row) = named.or(only) else {
             let among = exact.map_or(&rows[..], std::slice::from_ref);
-            let unread = paste::unread(among, &item.goods);
+            let unread = paste_match::unread(among, &item.goods);
             let unclear = match (fitting.is_empty(), unread.as_str()) {
                 (true, "") => Unclear::Several(rows.len()),
                 (true, _) if rows.is_empty() => Unclear::Several(0),

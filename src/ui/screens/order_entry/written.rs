@@ -11,18 +11,35 @@ const UNITS: &[&str] = &[
     "台", "米", "卷", "张", "扇", "副", "片", "块", "根", "把", "枚", "本", "册", "捆", "扎", "串",
     "对", "匹", "吨", "升", "组", "份", "筐", "板", "提", "听", "排", "托", "束", "棵", "株", "幅",
     "顶", "粒", "颗", "枝", "管", "坛", "壶", "杯", "令", "樘", "千克", "kg", "公斤", "斤", "pcs",
-    "pc", "box", "case", "ctn", "dozen", "doz",
+    "pc", "piece", "pieces", "box", "boxes", "case", "cases", "ctn", "carton", "cartons", "dozen",
+    "doz", "bottle", "bottles", "can", "cans", "bag", "bags", "pack", "packs", "set", "sets",
+    "pair", "pairs", "roll", "rolls",
+];
+/// Letters of sizes, the longest first.
+pub const SIZES: &[&str] = &[
+    "XXXXL", "XXXL", "XXL", "4XL", "3XL", "2XL", "XXS", "XL", "XS", "S", "M", "L", "F",
 ];
 /// Words for one unit.
 const SAME: &[&[&str]] = &[
     &["千克", "公斤", "kg"],
     &["打", "dozen", "doz"],
-    &["箱", "box", "case", "ctn"],
-    &["个", "只", "pcs", "pc"],
+    &[
+        "箱", "box", "boxes", "case", "cases", "ctn", "carton", "cartons",
+    ],
+    &["个", "只", "pcs", "pc", "piece", "pieces"],
     &["支", "枝"],
+    &["瓶", "bottle", "bottles"],
+    &["罐", "can", "cans"],
+    &["袋", "bag", "bags"],
+    &["包", "pack", "packs"],
+    &["套", "set", "sets"],
+    &["双", "pair", "pairs"],
+    &["卷", "roll", "rolls"],
 ];
 /// Units that are a carton: of goods counted in one of them another may be anything.
-const CARTONS: &[&str] = &["箱", "件", "手", "托", "box", "case", "ctn"];
+const CARTONS: &[&str] = &[
+    "箱", "件", "手", "托", "box", "boxes", "case", "cases", "ctn", "carton", "cartons",
+];
 /// How many of the second are one of the first.
 const FIXED: &[(&str, &str, &str)] = &[
     ("斤", "千克", "0.5"),
@@ -137,6 +154,8 @@ pub struct Item {
     pub price: String,
     /// The unit it is for, where the message says so.
     pub price_unit: String,
+    /// What a sheet says about the line beside.
+    pub remark: String,
 }
 
 impl Item {
@@ -153,6 +172,38 @@ impl Item {
             (price, "", unit) | (price, unit, _) => format!("{price}/{unit}"),
         }
     }
+}
+
+/// `8801黑S2M3L2` is `8801黑`, `S2`, `M3`, `L2`; other words stay as they are.
+pub fn unglued(word: &str) -> Vec<String> {
+    let begins = |(at, _): &(usize, char)| {
+        let before = word[..*at].chars().next_back();
+        before.is_none_or(|c| !c.is_ascii())
+    };
+    for (at, _) in word.char_indices().filter(begins) {
+        let mut sizes: Vec<&str> = Vec::new();
+        let mut rest = &word[at..];
+        while let Some(end) = one_size(rest) {
+            sizes.push(&rest[..end]);
+            rest = &rest[end..];
+        }
+        if rest.is_empty() && sizes.len() > 1 {
+            let head = Some(&word[..at]).filter(|head| !head.is_empty());
+            return head.into_iter().chain(sizes).map(str::to_owned).collect();
+        }
+    }
+    vec![word.to_owned()]
+}
+
+/// Where a size with its quantity ends at the start of a text.
+fn one_size(text: &str) -> Option<usize> {
+    let size = SIZES.iter().find(|size| {
+        let head = text.get(..size.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(size))
+    })?;
+    let rest = &text[size.len()..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0).then_some(size.len() + digits)
 }
 
 /// A price with the unit it is for: `22/箱`, `22元/箱`, `8.5元`.

@@ -1,0 +1,124 @@
+//! Which products a pasted text means, and which of its words are of none.
+
+use serde_json::Value;
+
+use crate::domain::text::narrow;
+
+use super::facts::text;
+use super::written::SIZES;
+
+/// The words of a goods text, hanzi and letters apart: `红牛250ml` is two.
+pub fn words(goods: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut last: Option<bool> = None;
+    for c in narrow(goods).to_lowercase().chars() {
+        if c.is_whitespace() {
+            last = None;
+            continue;
+        }
+        let wide = !c.is_ascii();
+        match (last, words.last_mut()) {
+            (Some(before), Some(word)) if before == wide => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+        last = Some(wide);
+    }
+    words
+}
+
+/// The rows whose code, name and specification hold every word; a size stands alone.
+pub fn narrowed(rows: &[Value], goods: &str) -> Vec<Value> {
+    let words = words(goods);
+    let fits = |row: &&Value| words.iter().all(|word| holds(row, word));
+    rows.iter().filter(fits).cloned().collect()
+}
+
+/// The words that none of the rows holds.
+pub fn unread(rows: &[Value], goods: &str) -> String {
+    let unread = |word: &&str| {
+        let parts = words(word);
+        !rows
+            .iter()
+            .any(|row| parts.iter().all(|part| holds(row, part)))
+    };
+    let unread: Vec<&str> = goods.split_whitespace().filter(unread).collect();
+    unread.join(" ")
+}
+
+/// Whether a word is the product's style, its colour (`黑` or `黑色`) or its size.
+fn holds_whole(row: &Value, word: &str) -> bool {
+    let short = |text: &str| {
+        let text = narrow(text).to_lowercase();
+        text.strip_suffix('色').map_or(text.clone(), str::to_owned)
+    };
+    let is = |name: &str| {
+        let value = short(&text(row, name));
+        !value.is_empty() && value == short(word)
+    };
+    ["style", "colour", "size"].into_iter().any(is)
+}
+
+/// Whether a product's code, name or specification has a word. Letters and figures are whole:
+/// `D1` is not of `D10`, `550` is of `550ml`, and a size stands alone.
+fn holds(row: &Value, word: &str) -> bool {
+    if holds_whole(row, word) {
+        return true;
+    }
+    let parts = ["code", "name", "spec"].map(|name| text(row, name));
+    let parts = narrow(&parts.join(" ")).to_lowercase();
+    let is_size = SIZES.contains(&word.to_uppercase().as_str());
+    if is_size {
+        let mut tokens = parts.split(|c: char| !c.is_ascii_alphanumeric());
+        return tokens.any(|token| token == word);
+    }
+    let class = |c: char| match c {
+        '0'..='9' => 1,
+        'a'..='z' => 2,
+        _ => 0,
+    };
+    let ends = |inside: Option<char>, outside: Option<char>| {
+        let (inside, outside) = (inside.map_or(0, class), outside.map_or(0, class));
+        inside == 0 || inside != outside
+    };
+    parts.match_indices(word).any(|(at, _)| {
+        let (before, after) = (&parts[..at], &parts[at + word.len()..]);
+        ends(word.chars().next(), before.chars().next_back())
+            && ends(word.chars().next_back(), after.chars().next())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn hits_are_narrowed_by_the_other_words() {
+        let row = |code: &str, name: &str, spec: &str| serde_json::json!({ "code": code, "name": name, "spec": spec });
+        let rows = [
+            row("A1", "红牛饮料", "250ml*24"),
+            row("A2", "红牛饮料", "500ml"),
+        ];
+        assert_eq!(narrowed(&rows, "红牛250ml").len(), 1);
+        let rows = [
+            row("8801-S", "衬衫 黑", "S"),
+            row("8801-XS", "衬衫 黑", "XS"),
+        ];
+        assert_eq!(narrowed(&rows, "8801 黑 S"), [rows[0].clone()]);
+        let rows = [row("H0034", "合页", "M8x20 550ml")];
+        assert_eq!(narrowed(&rows, "合页 550").len(), 1);
+        assert!(narrowed(&rows, "H003").is_empty(), "half a code is no code");
+        assert_eq!(unread(&rows, "H0034 明天 合页"), "明天");
+    }
+
+    #[test]
+    fn a_style_its_colours_and_sizes_are_words_of_a_product() {
+        let rows = [("C880101S", "黑", "S"), ("C880102M", "白色", "M")].map(
+            |(code, colour, size)| json!({ "code": code, "name": "T恤", "style": "8801", "colour": colour, "size": size }),
+        );
+        assert_eq!(narrowed(&rows, "8801 黑色 S"), [rows[0].clone()]);
+        assert_eq!(narrowed(&rows, "8801 白 M"), [rows[1].clone()]);
+        assert!(narrowed(&rows, "880 黑 S").is_empty());
+    }
+}
