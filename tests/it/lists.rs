@@ -1,0 +1,40 @@
+//! Lists go on where their page ended and say what is asked; refusals name what they are about.
+
+use serde_json::{Value, json};
+
+use crate::support::program::Program;
+
+#[test]
+fn what_the_office_cannot_hold_is_a_bad_field_and_the_run_goes_on() {
+    let program = Program::with_office();
+    let contract = |percent: &str| {
+        json!({"do": "contract.save", "with": {"code": "K1", "customer": "C1", "from": "2026-01-01",
+            "to": "2026-12-31", "lines": [], "returns_percent": percent}})
+    };
+    let rule = |most: i64| json!({"do": "pass_rule.save", "with": {"weight_most": most}});
+    let customer = json!({"do": "customer.save",
+        "with": {"code": "C1", "name": "C1", "terms": "net:30"}});
+    let lines = [
+        customer.clone(),
+        contract("101"),
+        contract("-1"),
+        contract("100.01"),
+        rule(1_000_000_000_001),
+        rule(-1),
+        contract("100"),
+        rule(1_000_000_000_000),
+        customer,
+    ];
+    let answers = program.run(&lines).ends(1).lines();
+    let codes = |answer: &Value| {
+        answer["refusal"]["code"]
+            .as_str()
+            .unwrap_or("ok")
+            .to_owned()
+    };
+    let codes: Vec<_> = answers.iter().map(codes).collect();
+    let bad = "bad_field";
+    assert_eq!(codes, ["ok", bad, bad, bad, bad, bad, "ok", "ok", "ok"]);
+    assert_eq!(answers[1]["refusal"]["facts"]["field"], "returns_percent");
+    assert_eq!(answers[4]["refusal"]["facts"]["field"], "weight_most");
+}
