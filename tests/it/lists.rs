@@ -38,3 +38,18 @@ fn what_the_office_cannot_hold_is_a_bad_field_and_the_run_goes_on() {
     assert_eq!(answers[1]["refusal"]["facts"]["field"], "returns_percent");
     assert_eq!(answers[4]["refusal"]["facts"]["field"], "weight_most");
 }
+
+#[test]
+fn the_help_names_the_refusals_that_come() {
+    use orderdesk::desk::Command;
+    for (command, code) in [
+        ("shipment.pack", "payment.not_cleared"),
+        ("order.cancel", "qty.not_a_step"),
+        ("hold.place", "already_there"),
+        ("order.intercept", "already_there"),
+    ] {
+        let spec = Command::spec_of(command).unwrap();
+        let named = spec.refusals.iter().any(|known| known.name() == code);
+        assert!(named, "{command} does not name {code}");
+    }
+}
