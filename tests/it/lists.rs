@@ -53,3 +53,32 @@ fn the_help_names_the_refusals_that_come() {
         assert!(named, "{command} does not name {code}");
     }
 }
+
+#[test]
+fn a_row_that_a_rule_refuses_keeps_what_it_is_told_by() {
+    let program = Program::with_office();
+    let warehouse = json!({"do": "warehouse.save", "with": {"code": "W1", "name": "w"}});
+    program.run(&[warehouse]).ends(0);
+    let refused = |kind: &str, rows: &str| {
+        let file = program.file(&format!("{kind}.csv"), rows);
+        let list = program.path(&format!("{kind}-problems.csv"));
+        let list = list.display().to_string();
+        program
+            .call(&["import", kind, &file, "--problems", &list])
+            .ends(1);
+        let text = std::fs::read_to_string(&list).unwrap();
+        let row = text.lines().nth(1).unwrap_or_default();
+        row.split(',').nth(2).unwrap_or_default().to_owned()
+    };
+    let told = [
+        refused("customers", "code,name,terms,payer\nK1,one,net:30,NOBODY\n"),
+        refused(
+            "products",
+            "code,name,unit,tax_rate,list_price,floor_price\nQ1,one,pc,13,10,-1\n",
+        ),
+        refused("prices", "target_code,price\nQ7,10\n"),
+        refused("stock", "warehouse,product,counted\nW1,Q8,5\n"),
+        refused("receipts", "customer,amount,method\nK9,5,cash\n"),
+    ];
+    assert_eq!(told, ["K1", "Q1", "Q7", "Q8", "K9"]);
+}
