@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::support::office::Desk;
 use crate::support::program::Program;
 
 #[test]
@@ -37,6 +38,180 @@ fn what_the_office_cannot_hold_is_a_bad_field_and_the_run_goes_on() {
     assert_eq!(codes, ["ok", bad, bad, bad, bad, bad, "ok", "ok", "ok"]);
     assert_eq!(answers[1]["refusal"]["facts"]["field"], "returns_percent");
     assert_eq!(answers[4]["refusal"]["facts"]["field"], "weight_most");
+}
+
+/// The values of a field over all pages of so many rows each.
+fn paged(desk: &Desk, name: &str, mut keys: Value, limit: usize, field: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    keys["limit"] = json!(limit);
+    for _ in 0..100 {
+        let page = desk.ask(name, keys.clone());
+        let rows = page["rows"].as_array().unwrap();
+        assert!(rows.len() <= limit, "{page}");
+        found.extend(rows.iter().map(|row| row[field].to_string()));
+        if page["next"].is_null() {
+            return found;
+        }
+        keys["after"] = page["next"].clone();
+    }
+    panic!("{name} has no end: {found:?}");
+}
+
+/// A list read page by page is the list read at once, whatever the length of a page.
+#[track_caller]
+fn same_by_pages(desk: &Desk, name: &str, keys: &Value, field: &str, least: usize) {
+    let whole = paged(desk, name, keys.clone(), 1_000, field);
+    assert!(whole.len() >= least, "{name} {keys}: {whole:?}");
+    for limit in [1, 2, 3, 7] {
+        let parts = paged(desk, name, keys.clone(), limit, field);
+        assert_eq!(parts, whole, "{name} {keys} by {limit}");
+    }
+}
+
+/// Customers and products of which every kind of match has some.
+fn masters() -> Desk {
+    let desk = Desk::new();
+    for (code, name) in [
+        ("AB1", "红星商行"),
+        ("AB2", "蓝天:商行"),
+        ("A:B", "安邦"),
+        ("ZZ1", "ab 商贸"),
+        ("ZZ2", "大 AB 行"),
+        ("ab", "小店"),
+    ] {
+        desk.say(
+            json!({"do": "customer.save", "with": {"code": code, "name": name, "terms": "net:30"}}),
+        );
+        let product = json!({"code": code, "name": name, "unit": "件", "tax_rate": "13",
+            "list_price": "10", "style": if code.starts_with('Z') { "AB9" } else { "S1" },
+            "colour": if code == "AB1" { "红" } else { "" }, "size": if code == "ZZ1" { "L" } else { "M" }});
+        desk.say(json!({"do": "product.save", "with": product}));
+    }
+    let scanned = json!({"code": "Q9", "name": "扫码", "unit": "件", "tax_rate": "13",
+        "list_price": "1", "barcode": "AB"});
+    desk.say(json!({"do": "product.save", "with": scanned}));
+    desk
+}
+
+#[test]
+fn customers_and_products_are_read_page_by_page() {
+    let desk = masters();
+    for goods in [
+        json!([["ZZ2", 1], ["P2", 1]]),
+        json!([["P2", 1], ["AB2", 1]]),
+    ] {
+        let lines = goods.as_array().unwrap().iter();
+        let lines: Vec<_> = lines
+            .map(|line| json!({"product": line[0], "qty": line[1]}))
+            .collect();
+        desk.say(json!({"do": "order.enter", "with":
+            {"customer": "C1", "channel": "phone", "lines": lines}}));
+    }
+    same_by_pages(&desk, "customers", &json!({}), "code", 7);
+    same_by_pages(&desk, "customers", &json!({"text": "AB"}), "code", 5);
+    same_by_pages(&desk, "customers", &json!({"text": "商 a"}), "code", 2);
+    for customer in [None, Some("C1")] {
+        for (text, least) in [(None, 9), (Some("AB"), 7), (Some("商 a"), 2)] {
+            let mut keys = json!({});
+            for (key, value) in [("customer", customer), ("text", text)] {
+                if let Some(value) = value {
+                    keys[key] = json!(value);
+                }
+            }
+            same_by_pages(&desk, "products", &keys, "code", least);
+        }
+    }
+    same_by_pages(&desk, "products", &json!({"style": "S1"}), "code", 4);
+    let bought = desk.ask("products", json!({"customer": "C1", "limit": 3}));
+    let codes: Vec<_> = (0..3).map(|n| bought["rows"][n]["code"].clone()).collect();
+    assert_eq!(codes, ["P2", "AB2", "ZZ2"]);
+    for name in ["customers", "products", "exceptions"] {
+        let line = desk.office.ask_by_name(
+            &crate::support::office::boss(),
+            name,
+            json!({"after": "nonsense"}),
+        );
+        let told = line.unwrap_err().to_string();
+        assert!(told.starts_with("bad_field"), "{name}: {told}");
+    }
+}
+
+/// An order that one person entered and approved.
+fn in_one_hand(desk: &Desk) {
+    let mine = desk.say(
+        json!({"do": "order.enter", "by": "one", "with": {"customer": "C1",
+        "channel": "phone", "need_date": "2026-12-10", "ship_to": "x",
+        "lines": [{"product": "P2", "qty": "2"}]}}),
+    )["order"]
+        .clone();
+    let submit = json!({"order": mine, "answers": [{"check": "duplicate_order", "text": "y"}]});
+    let told = desk.say(json!({"do": "order.submit", "by": "one", "with": submit}));
+    for department in told["route"]["departments"].as_array().unwrap() {
+        desk.say(json!({"do": "review.give", "by": department,
+            "with": {"order": mine, "department": department, "verdict": "pass"}}));
+    }
+    desk.say(json!({"do": "order.approve", "by": "one",
+        "with": {"order": mine, "objective": 5, "accurate": 5}}));
+}
+
+#[test]
+fn exceptions_are_read_page_by_page() {
+    let desk = Desk::new();
+    desk.say(json!({"do": "setting.set", "with": {"name": "duties", "value": "later"}}));
+    let all = json!(["clerk", "sales", "finance", "director", "supervisor"]);
+    desk.say(json!({"do": "user.save", "with": {"login": "one", "name": "one", "roles": all}}));
+    for _ in 0..3 {
+        let order = desk.approved("C1", json!([{"product": "P1", "qty": "1"}]));
+        let give = |by: &str, name: &str, with: Value| {
+            desk.say(json!({"do": name, "by": by, "with": with}));
+        };
+        give(
+            "finance",
+            "override.give",
+            json!({"order": order, "check": "credit.over_limit", "reason": "known"}),
+        );
+        for code in ["customer", "credit"] {
+            give(
+                "clerk",
+                "hold.place",
+                json!({"order": order, "code": code, "reason": "asked", "stage": "ship"}),
+            );
+            give(
+                "supervisor",
+                "hold.release",
+                json!({"order": order, "code": code, "reason": "done"}),
+            );
+        }
+        give(
+            "clerk",
+            "exception.raise",
+            json!({"subject": order, "kind": "other", "text": "odd"}),
+        );
+        in_one_hand(&desk);
+    }
+    same_by_pages(&desk, "exceptions", &json!({}), "kind", 15);
+    same_by_pages(&desk, "exceptions", &json!({"kind": "duty"}), "order", 3);
+    same_by_pages(
+        &desk,
+        "exceptions",
+        &json!({"kind": "hold_released"}),
+        "at",
+        6,
+    );
+    let raised = desk.ask("exceptions", json!({"kind": "other"}))["rows"].clone();
+    for row in raised.as_array().unwrap() {
+        desk.say(
+            json!({"do": "exception.solve", "with": {"exception": row["exception"],
+            "cause": "c", "solution": "s"}}),
+        );
+    }
+    same_by_pages(
+        &desk,
+        "exceptions",
+        &json!({"solved": true}),
+        "exception",
+        3,
+    );
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn papers(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
 }
 
 fn parties(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
-    let mut rows = search::customers(qx.db, &search::words(typed), EACH)?;
+    let mut rows = search::customers(qx.db, &search::words(typed), None, EACH)?;
     let digits = typed.chars().all(|c| c.is_ascii_digit());
     if digits && typed.len() >= 4 {
         let phones = search::customers_by_phone(qx.db, typed, EACH)?;
@@ -149,7 +149,7 @@ fn parties(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
 
 fn goods(qx: &Qx<'_>, typed: &str, sees_prices: bool) -> Outcome<Vec<Hit>> {
     let mut rows = search::product_by_barcode(qx.db, typed, EACH)?;
-    for row in search::products(qx.db, &search::words(typed), None, EACH)? {
+    for row in search::products(qx.db, &search::words(typed), None, None, EACH)? {
         if rows.iter().all(|r| r.id != row.id) {
             rows.push(row);
         }

@@ -122,7 +122,7 @@ pub fn orders(qx: &Qx<'_>, q: &OrdersQuery) -> Outcome<Value> {
                 return Ok(serde_json::json!({ "rows": rows, "next": Value::Null }));
             }
         }
-        let found = search::customers(qx.db, &search::words(typed), CUSTOMERS_MOST)?;
+        let found = search::customers(qx.db, &search::words(typed), None, CUSTOMERS_MOST)?;
         filter.customers = Some(found.into_iter().map(|hit| hit.id).collect());
     }
     let rows = boards::orders(qx.db, &filter, qx.today, limit)?;
