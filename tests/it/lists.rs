@@ -215,6 +215,23 @@ fn exceptions_are_read_page_by_page() {
 }
 
 #[test]
+fn as_many_hits_are_found_as_are_asked_for() {
+    let desk = Desk::new();
+    for n in 0..70 {
+        let with = json!({"code": format!("MANY{n}"), "name": "many", "terms": "net:30"});
+        desk.say(json!({"do": "customer.save", "with": with}));
+    }
+    for (limit, hits) in [(Some(30), 30), (Some(1_000), 70), (Some(5), 5), (None, 20)] {
+        let mut keys = json!({"text": "many"});
+        if let Some(limit) = limit {
+            keys["limit"] = json!(limit);
+        }
+        let found = desk.ask("find", keys);
+        assert_eq!(found["rows"].as_array().unwrap().len(), hits, "{limit:?}");
+    }
+}
+
+#[test]
 fn the_help_names_the_refusals_that_come() {
     use orderdesk::desk::Command;
     for (command, code) in [
