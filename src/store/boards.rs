@@ -34,12 +34,14 @@ record! {
         pub need_date: Option<Day>,
         /// Last promise of its lines.
         pub promise: Option<Day>,
-        /// Gross; kept back from whoever may not see prices.
+        /// Gross of what is not cancelled; kept back from whoever may not see prices.
         pub gross: Option<Money>,
         /// How many lines.
         pub lines: i64,
         /// Quantity wanted.
         pub wanted: Qty,
+        /// Quantity cancelled.
+        pub cancelled: Qty,
         /// Quantity shipped.
         pub shipped: Qty,
         /// Quantity signed for.

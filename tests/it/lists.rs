@@ -232,6 +232,33 @@ fn as_many_hits_are_found_as_are_asked_for() {
 }
 
 #[test]
+fn the_list_of_orders_and_an_order_say_the_same_amount() {
+    let desk = Desk::new();
+    let lines = json!([{"product": "P1", "qty": "3", "price": "33.3333", "price_reason": "r"},
+        {"product": "P2", "qty": "7"}]);
+    let part = desk.approved("C1", lines.clone());
+    let gone = desk.approved("C1", lines.clone());
+    let whole = desk.approved("C1", lines);
+    let cancel = |with: Value| desk.say(json!({"do": "order.cancel", "by": "clerk", "with": with}));
+    cancel(json!({"order": part, "line": 1, "qty": "1", "reason": "customer"}));
+    cancel(json!({"order": gone, "reason": "customer"}));
+    let mut amounts = Vec::new();
+    for order in [&part, &gone, &whole] {
+        let totals = desk.ask("order", json!({"order": order}))["totals"].clone();
+        for keys in [json!({}), json!({"text": order}), json!({"customer": "C1"})] {
+            let rows = desk.ask("orders", keys)["rows"].clone();
+            let rows = rows.as_array().unwrap();
+            let row = rows.iter().find(|row| row["order"] == json!(order));
+            assert_eq!(row.unwrap()["gross"], totals["gross"], "{order}");
+        }
+        amounts.push(totals["gross"].clone());
+    }
+    assert_eq!(amounts, ["383.07", "0.00", "416.40"]);
+    let found = desk.ask("find", json!({"text": part}))["rows"][0]["detail"].clone();
+    assert!(found.as_str().unwrap().contains("383.07"), "{found}");
+}
+
+#[test]
 fn the_help_names_the_refusals_that_come() {
     use orderdesk::desk::Command;
     for (command, code) in [
