@@ -259,6 +259,25 @@ fn the_list_of_orders_and_an_order_say_the_same_amount() {
 }
 
 #[test]
+fn orders_that_are_not_late_can_be_listed() {
+    let desk = Desk::new();
+    let late = desk.approved("C1", json!([{"product": "P1", "qty": "3"}]));
+    let draft = desk.say(
+        json!({"do": "order.enter", "by": "clerk", "with": {"customer": "C1",
+        "channel": "phone", "lines": [{"product": "P1", "qty": "1"}]}}),
+    )["order"]
+        .clone();
+    let listed = |late: Value| {
+        let rows = desk.ask("orders", json!({"late": late, "at": "2027-03-01"}))["rows"].clone();
+        let rows = rows.as_array().unwrap().iter();
+        rows.map(|row| row["order"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(json!(true)), [json!(late)]);
+    assert_eq!(listed(json!(false)), std::slice::from_ref(&draft));
+    assert_eq!(listed(Value::Null), [draft, json!(late)]);
+}
+
+#[test]
 fn the_help_names_the_refusals_that_come() {
     use orderdesk::desk::Command;
     for (command, code) in [

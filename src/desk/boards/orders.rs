@@ -35,7 +35,7 @@ payload! {
         /// Number tail, customer's number, or customer by code, name or initials.
         #[serde(default, deserialize_with = "fields::clean_opt")]
         pub text: Option<String>,
-        /// Only late ones.
+        /// Only late ones (yes), or only those that are not (no).
         #[serde(default, deserialize_with = "fields::flag")]
         pub late: Option<bool>,
         /// Rows of a page (default 50).
@@ -106,7 +106,7 @@ pub fn orders(qx: &Qx<'_>, q: &OrdersQuery) -> Outcome<Value> {
         kind: q.kind,
         from: q.from,
         to: q.to,
-        late: q.late == Some(true),
+        late: q.late,
         after: q.after.as_deref().map(cursor).transpose()?,
     };
     let typed = q
