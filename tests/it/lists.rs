@@ -320,3 +320,56 @@ fn a_row_that_a_rule_refuses_keeps_what_it_is_told_by() {
     ];
     assert_eq!(told, ["K1", "Q1", "Q7", "Q8", "K9"]);
 }
+
+/// What a refusal says to a person, in English.
+fn said(refusal: &orderdesk::domain::Refusal) -> String {
+    let told = orderdesk::words::Lang::En.refusal(refusal);
+    format!("{} / {}", told.text, told.way_out)
+}
+
+#[test]
+fn a_refusal_names_what_it_is_about() {
+    let desk = Desk::new();
+    let refused = |line: Value| {
+        let no = desk.attempt(line).unwrap_err();
+        let text = said(&no);
+        assert!(
+            !text.split([' ', ',', ';']).any(|word| word == "-"),
+            "{text}"
+        );
+        no
+    };
+    desk.say(
+        json!({"do": "customer.save", "with": {"code": "D1", "name": "D1",
+        "terms": "deposit:30", "phone": "13800000001", "address": "x"}}),
+    );
+    let order = desk.approved("D1", json!([{"product": "P1", "qty": "3"}]));
+    desk.say(json!({"do": "stock.receive", "by": "warehouse",
+        "with": {"warehouse": "W1", "product": "P1", "qty": "9"}}));
+    let unpaid = refused(json!({"do": "shipment.pack", "by": "warehouse",
+        "with": {"order": order, "lines": [{"line": 1, "qty": "3"}]}}));
+    assert_eq!(unpaid.code().name(), "payment.not_cleared");
+    assert_eq!(unpaid.facts()["needed"], "9.00");
+    let enter = |by: &str, qty: &str, price: &str| {
+        json!({"do": "order.enter", "by": by, "with": {"customer": "C1", "channel": "phone",
+            "lines": [{"product": "P1", "qty": qty, "price": price, "price_reason": "r"}]}})
+    };
+    let stranger = refused(enter("nobody", "1", "10"));
+    assert_eq!(stranger.facts()["command"], "order.enter");
+    // Sales enter for their own customers only.
+    let other = refused(enter("sales", "1", "10"));
+    assert_eq!(other.facts()["command"], "order.enter");
+    let large = refused(enter("clerk", "900000000", "90000000"));
+    assert_eq!(large.code().name(), "money.overflow");
+    assert_eq!(large.facts()["field"], "lines[0]");
+}
+
+#[test]
+fn whoever_may_not_act_for_others_is_told_so() {
+    let desk = Desk::bare(true);
+    desk.say(json!({"do": "permission.save", "with": {"role": "admin", "command": "act_as", "allowed": false}}));
+    let line = json!({"do": "warehouse.save", "by": "x", "with": {"code": "W", "name": "w"}});
+    let no = desk.attempt(line).unwrap_err();
+    assert_eq!(no.facts()["command"], "act_as", "{no}");
+    assert!(said(&no).contains("may not do act_as"), "{}", said(&no));
+}
