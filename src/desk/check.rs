@@ -131,7 +131,7 @@ fn named(name: &'static str, faults: Vec<String>) -> Checked {
 /// In a strict office nobody has two parts that the matrix keeps apart; in another one they are
 /// named (`rules.md §2`).
 fn duties(db: &Db) -> Outcome<Checked> {
-    let rows = board_exceptions::duties(db, i64::try_from(LISTED).unwrap_or(100))?;
+    let rows = board_exceptions::duties(db, None, i64::try_from(LISTED).unwrap_or(100))?;
     let texts = rows
         .into_iter()
         .map(|row| {

@@ -233,7 +233,7 @@ commands! {
         [WrongState, VersionConflict, DutyConflict];
     OrderVoid(orders::cancel::OrderVoid) = "order.void", orders::cancel::void, CLERK, [WrongState, VersionConflict];
     OrderCancel(orders::cancel::OrderCancel) = "order.cancel", orders::cancel::cancel, CLERK,
-        [WrongState, VersionConflict, OrderBelowShipped];
+        [WrongState, VersionConflict, OrderBelowShipped, QtyNotAStep];
     OrderCloseShort(orders::close_short::OrderCloseShort) = "order.close_short", orders::close_short::close_short, SUPERVISOR,
         [WrongState, VersionConflict];
     OrderChange(orders::change::asked::OrderChange) = "order.change", orders::change::ask::change, CLERK,
@@ -251,7 +251,7 @@ commands! {
     TemplateRemove(orders::template::TemplateRemove) = "template.remove", orders::template::remove, ENTRY, [];
     OrderReopen(orders::close_short::OrderReopen) = "order.reopen", orders::close_short::reopen, SUPERVISOR,
         [WrongState, VersionConflict, CreditOverLimit, CreditOverdue];
-    HoldPlace(orders::hold::HoldPlace) = "hold.place", orders::hold::place, CLERK, [WrongState, VersionConflict];
+    HoldPlace(orders::hold::HoldPlace) = "hold.place", orders::hold::place, CLERK, [WrongState, VersionConflict, AlreadyThere];
     HoldRelease(orders::hold::HoldRelease) = "hold.release", orders::hold::release, RELEASERS, [WrongState, VersionConflict];
     HoldCodeSave(orders::hold_code::HoldCodeSave) = "hold_code.save", orders::hold_code::save, ADMIN, [];
     // the night
@@ -310,9 +310,11 @@ commands! {
     ForecastRun(stock::forecast::ForecastRun) = "forecast.run", stock::forecast::run, PLANNERS, [];
     SupplyExpect(stock::supply::SupplyExpect) = "supply.expect", stock::supply::expect, SUPPLY, [QtyNotAStep];
     ShipmentPack(shipping::pack::ShipmentPack) = "shipment.pack", shipping::pack::pack, PACKERS,
-        [WrongState, VersionConflict, HoldActive, StockShort, ShipmentOverTolerance, CountMismatch, DeliveryPolicy, QtyNotAStep];
+        [WrongState, VersionConflict, HoldActive, PaymentNotCleared, StockShort, ShipmentOverTolerance, CountMismatch, DeliveryPolicy,
+         QtyNotAStep];
     ShipmentUnpack(shipping::pack::ShipmentUnpack) = "shipment.unpack", shipping::pack::unpack, PACKERS, [WrongState, VersionConflict];
-    OrderIntercept(shipping::intercept::OrderIntercept) = "order.intercept", shipping::intercept::intercept, CLERK, [WrongState, VersionConflict];
+    OrderIntercept(shipping::intercept::OrderIntercept) = "order.intercept", shipping::intercept::intercept, CLERK,
+        [WrongState, VersionConflict, AlreadyThere];
     ShipmentDispatch(shipping::dispatch::ShipmentDispatch) = "shipment.dispatch", shipping::dispatch::dispatch, CARRIERS,
         [WrongState, VersionConflict, HoldActive, CreditOverLimit, CreditOverdue, PaymentNotCleared, WaybillUsed, DutyConflict];
     ShipmentArrive(shipping::arrive::ShipmentArrive) = "shipment.arrive", shipping::arrive::arrive, CARRIERS, [WrongState, VersionConflict];

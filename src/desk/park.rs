@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::failure::{Failure, Outcome};
 use super::{Caller, Office};
-use crate::domain::{Code, Refusal};
 use crate::store;
 
 /// A half-typed form.
@@ -79,7 +78,7 @@ impl Office {
 }
 
 fn stranger(caller: &Caller) -> Failure {
-    Refusal::new(Code::NotPermitted)
-        .fact("who", &caller.login)
+    super::session::stranger(&caller.login)
+        .fact("command", "park")
         .into()
 }

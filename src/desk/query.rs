@@ -184,8 +184,8 @@ impl Office {
         let clock = self.now();
         self.db().snapshot(|db| {
             let sitting = super::session::at_keyboard(db, caller)?;
-            let actor = sitting
-                .ok_or_else(|| Refusal::new(Code::NotPermitted).fact("who", &caller.login))?;
+            let stranger = || super::session::stranger(&caller.login).fact("command", query.name());
+            let actor = sitting.ok_or_else(stranger)?;
             let now = Self::local(db, clock)?;
             let at = at.unwrap_or(now);
             let answer = query.answer(&Qx {

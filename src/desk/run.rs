@@ -99,9 +99,14 @@ impl Office {
     /// A refusal about permission or duties leaves an audit row behind, and only that.
     pub fn run(&self, caller: &Caller, envelope: &Envelope) -> Outcome<Done> {
         match self.attempt(caller, envelope) {
+            Err(Failure::Refused(refusal)) if refusal.code() == Code::MoneyOverflow => {
+                // A sum that no field names: all of what the command says comes to too much.
+                Err(refusal.or_fact("field", envelope.command.name()).into())
+            }
             Err(Failure::Refused(refusal))
                 if matches!(refusal.code(), Code::NotPermitted | Code::DutyConflict) =>
             {
+                let refusal = named(refusal, envelope.command.name());
                 let tx = self.db().begin()?;
                 let now = Self::local(&tx, self.now())?;
                 // Where nobody may speak for others, what was claimed is not written down as true.
@@ -179,6 +184,14 @@ impl Office {
     }
 }
 
+/// A missing right names what it is missing for, where nobody nearer has said so.
+fn named(refusal: Refusal, command: &str) -> Refusal {
+    match refusal.code() {
+        Code::NotPermitted => refusal.or_fact("command", command),
+        _ => refusal,
+    }
+}
+
 /// The order that a command names, if it names one.
 fn order_of(command: &Command) -> String {
     let payload: Value = command
@@ -197,13 +210,18 @@ fn internal(error: &serde_json::Error) -> Failure {
 /// The person who acts: the one at the keyboard, or the one named by `by` where that is allowed.
 fn who_acts(db: &Db, caller: &Caller, envelope: &Envelope) -> Outcome<Actor> {
     let shared = settings::SHARED.is_on(db)?;
-    let stranger = |login: &str| Refusal::new(Code::NotPermitted).fact("who", login);
+    let stranger = super::session::stranger;
     let sitting = super::session::at_keyboard(db, caller)?;
     let claims = envelope.by.is_some() || envelope.at.is_some();
     if shared && claims {
         let actor = sitting.as_ref().ok_or_else(|| stranger(&caller.login))?;
         if !super::session::may(db, actor, "act_as", &[])? {
-            let refusal = stranger(&caller.login).fact("right", "act_as");
+            let roles = super::session::who_may(db, "act_as", &[])?;
+            let refusal = Refusal::new(Code::NotPermitted)
+                .fact("who", &caller.login)
+                .fact("right", "act_as")
+                .fact("command", "act_as")
+                .fact("roles", roles);
             return Err(refusal.into());
         }
     }

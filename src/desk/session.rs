@@ -1,6 +1,6 @@
 //! Who sits at the keyboard and what that person may do.
 
-use crate::domain::Role;
+use crate::domain::{Code, Refusal, Role};
 use crate::store::{self, Db, Tx};
 
 use super::cx::Actor;
@@ -54,6 +54,13 @@ fn actor(db: &Db, staff: store::office::Staff) -> Outcome<Actor> {
         login: staff.login,
         roles,
     })
+}
+
+/// The refusal of somebody who is none of the office's people.
+pub fn stranger(login: &str) -> Refusal {
+    Refusal::new(Code::NotPermitted)
+        .fact("who", login)
+        .fact("roles", Role::ALL)
 }
 
 /// Whether a person may do this: the program's usual roles, as the office has changed them.

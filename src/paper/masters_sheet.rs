@@ -96,6 +96,8 @@ pub struct MasterRead {
 pub struct MasterRow {
     /// Line of the file.
     pub line: u64,
+    /// What tells the row from others, as it stands.
+    pub id: String,
     /// Fields under the contract's names; decimals and dates as strings.
     pub values: Map<String, Value>,
 }
@@ -143,6 +145,7 @@ impl MasterRead {
             let (values, _) = master_row(self.kind, &self.table, &row)?;
             Ok(MasterRow {
                 line: row.line,
+                id: self.table.told(&row, self.kind.key()),
                 values,
             })
         })

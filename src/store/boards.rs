@@ -34,12 +34,14 @@ record! {
         pub need_date: Option<Day>,
         /// Last promise of its lines.
         pub promise: Option<Day>,
-        /// Gross; kept back from whoever may not see prices.
+        /// Gross of what is not cancelled; kept back from whoever may not see prices.
         pub gross: Option<Money>,
         /// How many lines.
         pub lines: i64,
         /// Quantity wanted.
         pub wanted: Qty,
+        /// Quantity cancelled.
+        pub cancelled: Qty,
         /// Quantity shipped.
         pub shipped: Qty,
         /// Quantity signed for.
@@ -74,8 +76,8 @@ pub struct OrderFilter {
     pub from: Option<Day>,
     /// Last day.
     pub to: Option<Day>,
-    /// Only late ones.
-    pub late: bool,
+    /// Only late ones, or only those that are not.
+    pub late: Option<bool>,
     /// After this row: day and id.
     pub after: Option<(Day, i64)>,
 }
@@ -114,11 +116,13 @@ pub fn orders(db: &Db, f: &OrderFilter, today: Day, limit: i64) -> Result<Vec<Or
     if f.to.is_some() {
         sql.push_str(" AND o.ordered_on <= :until");
     }
-    if f.late {
-        sql.push_str(
+    match f.late {
+        Some(true) => sql.push_str(
             " AND o.id IN (SELECT order_id FROM order_line WHERE in_force = 1
                AND qty > cancelled + signed + refused AND promise_on < :today)",
-        );
+        ),
+        Some(false) => sql.push_str(" AND NOT late"),
+        None => {}
     }
     if f.after.is_some() {
         sql.push_str(" AND (o.ordered_on, o.id) < (:after_day, :after_id)");
@@ -151,7 +155,7 @@ pub fn orders(db: &Db, f: &OrderFilter, today: Day, limit: i64) -> Result<Vec<Or
 fn of_this_sort(f: &OrderFilter) -> String {
     let by_party = f.customer.is_some() || f.customers.is_some();
     let narrowest = match f.state {
-        _ if by_party || f.product.is_some() || f.late => "",
+        _ if by_party || f.product.is_some() || f.late == Some(true) => "",
         Some(state) if state != State::Closed => "state",
         _ if f.channel.is_some() => "channel",
         _ if f.kind.is_some() => "kind",

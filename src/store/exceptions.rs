@@ -110,22 +110,32 @@ pub struct Filter<'a> {
     pub owner: Option<StaffId>,
     /// Solved ones, not open ones.
     pub solved: bool,
+    /// After this row: when it is due, and its row.
+    pub after: Option<(&'a str, i64)>,
 }
 
 /// Open exceptions, the first due first, or solved ones, the newest first.
 pub fn list(db: &Db, f: &Filter<'_>, limit: i64) -> Result<Vec<Exception>> {
     let (state, order) = if f.solved {
-        ("solved_at IS NOT NULL", "id DESC")
+        (
+            "solved_at IS NOT NULL AND (:due = '' OR id < :row)",
+            "id DESC",
+        )
     } else {
-        ("solved_at IS NULL", "due_at, id")
+        (
+            "solved_at IS NULL AND (due_at, id) > (:due, :row)",
+            "due_at, id",
+        )
     };
+    let (due, row) = f.after.unwrap_or(("", 0));
     let sql = format!(
         "SELECT * FROM exception WHERE {state} AND (:kind IS NULL OR kind = :kind)
              AND (:subject IS NULL OR subject = :subject)
              AND (:owner IS NULL OR owner_id = :owner) ORDER BY {order} LIMIT :limit"
     );
     let params = named_params! {
-        ":kind": f.kind, ":subject": f.subject, ":owner": f.owner, ":limit": limit,
+        ":kind": f.kind, ":subject": f.subject, ":owner": f.owner, ":due": due,
+        ":row": row, ":limit": limit,
     };
     db.all(&sql, params)
 }

@@ -54,6 +54,8 @@ record! {
 record! {
     /// A hold that was released.
     pub struct Released {
+        /// Row.
+        pub id: i64,
         /// Its order.
         pub number: String,
         /// Line, or the whole order.
@@ -129,16 +131,24 @@ pub fn released_since(db: &Db, order: OrderId, code: &str, day: Day) -> Result<b
     Ok(db.value(sql, (order, code, day))?.unwrap_or(false))
 }
 
-/// Holds that were released, the last one first.
-pub fn released(db: &Db, from: Option<Day>, to: Option<Day>, limit: i64) -> Result<Vec<Released>> {
-    let sql = "SELECT o.number, h.line, h.code, h.reason, s.login, h.released_at,
+/// Holds that were released, the last one first; `before` is the time and the row of the last one of
+/// the page before.
+pub fn released(
+    db: &Db,
+    (from, to): (Option<Day>, Option<Day>),
+    before: Option<(&str, i64)>,
+    limit: i64,
+) -> Result<Vec<Released>> {
+    let (at, id) = before.unwrap_or(("9999", 0));
+    let sql = "SELECT h.id, o.number, h.line, h.code, h.reason, s.login, h.released_at,
                    coalesce(h.release_reason, '') AS release_reason
                FROM hold h JOIN sales_order o ON o.id = h.order_id
                    JOIN staff s ON s.id = h.released_by
                WHERE h.released_at IS NOT NULL AND h.released_at >= coalesce(?1, '')
                    AND date(h.released_at) <= coalesce(?2, '9999')
-               ORDER BY h.released_at DESC, h.id DESC LIMIT ?3";
-    db.all(sql, (from, to, limit))
+                   AND (h.released_at, h.id) < (?3, ?4)
+               ORDER BY h.released_at DESC, h.id DESC LIMIT ?5";
+    db.all(sql, (from, to, at, id, limit))
 }
 
 /// What a hold code means, if the office has said so.

@@ -1,7 +1,5 @@
 //! Searching masters and papers by code, name, initials, tails.
 
-use std::collections::BTreeSet;
-
 use super::{Db, Result};
 use crate::domain::ids::{CustomerId, ProductId};
 use crate::domain::{Price, Qty, text};
@@ -106,19 +104,28 @@ const RANK: &str =
     WHEN name LIKE ?1 || '%' ESCAPE '\\' THEN 3 ELSE 4 END";
 
 /// Customers whose code, name or initials hold every word, best first; nothing typed lists all.
-pub fn customers(db: &Db, words: &[String], limit: i64) -> Result<Vec<CustomerHit>> {
+/// `after` is rank and code of the last one of the page before.
+pub fn customers(
+    db: &Db,
+    words: &[String],
+    after: Option<(i64, &str)>,
+    limit: i64,
+) -> Result<Vec<CustomerHit>> {
+    let (rank, code) = after.unwrap_or((-1, ""));
     if words.is_empty() {
-        let sql =
-            "SELECT id, code, name, phone, terms, 4 AS rank FROM customer ORDER BY code LIMIT ?1";
-        return db.all(sql, [limit]);
+        let sql = "SELECT id, code, name, phone, terms, 4 AS rank FROM customer
+                   WHERE code > ?1 ORDER BY code LIMIT ?2";
+        return db.all(sql, (code, limit));
     }
-    let words: Vec<_> = words.iter().map(|word| literal(word)).collect();
+    let mut params: Vec<_> = words.iter().map(|word| literal(word)).collect();
+    let matching = every_word(words);
+    params.push(code.to_owned());
+    let last = params.len();
     let sql = format!(
         "SELECT id, code, name, phone, terms, {RANK} AS rank FROM customer
-         WHERE {} ORDER BY rank, code LIMIT {limit}",
-        every_word(&words)
+         WHERE {matching} AND ({RANK}, code) > ({rank}, ?{last}) ORDER BY rank, code LIMIT {limit}"
     );
-    db.all(&sql, rusqlite::params_from_iter(&words))
+    db.all(&sql, rusqlite::params_from_iter(&params))
 }
 
 /// Customers whose telephone ends in these digits.
@@ -133,16 +140,29 @@ const COLUMNS: &str = "id, code, name, spec, unit, list_price, style, colour, si
     (SELECT coalesce(sum(on_hand - reserved - packed), 0) FROM stock_level s
      WHERE s.product_id = product.id) AS free";
 
+/// Where a page of products begins: behind this code, found as often as this among what was bought lately.
+struct Behind<'a> {
+    rank: i64,
+    times: i64,
+    code: &'a str,
+}
+
 /// Products, likewise, those on sale alone; a style number finds all its colours and sizes. What the
-/// customer has bought lately comes first among equals.
+/// customer has bought lately comes first among equals. `after` is rank and code of the last one.
 pub fn products(
     db: &Db,
     words: &[String],
     buyer: Option<CustomerId>,
+    after: Option<(i64, &str)>,
     limit: i64,
 ) -> Result<Vec<ProductHit>> {
+    let times = match (buyer, after) {
+        (Some(buyer), Some((_, code))) => times_bought(db, buyer, code)?,
+        _ => 0,
+    };
+    let behind = after.map(|(rank, code)| Behind { rank, times, code });
     if words.is_empty() {
-        return products_by_code(db, buyer, limit);
+        return products_by_code(db, buyer, behind.as_ref(), limit);
     }
     let mut params: Vec<rusqlite::types::Value> =
         words.iter().map(|word| literal(word).into()).collect();
@@ -152,43 +172,78 @@ pub fn products(
     } else {
         every_word(words)
     };
-    let (lately, bought) = match buyer {
+    let rank = format!("CASE WHEN style LIKE ?1 ESCAPE '\\' THEN 1 ELSE {RANK} END");
+    let (lately, join, often) = match buyer {
         Some(buyer) => {
             params.push(buyer.0.into());
-            (lately(params.len()), "coalesce(lately.times, 0) DESC,")
+            let join = "LEFT JOIN lately ON lately.product_id = product.id";
+            (lately(params.len()), join, "-coalesce(lately.times, 0),")
         }
-        None => (String::new(), ""),
+        None => (String::new(), "", ""),
     };
-    let join = if buyer.is_some() {
-        "LEFT JOIN lately ON lately.product_id = product.id"
-    } else {
-        ""
-    };
+    let further = behind.map_or_else(String::new, |last| {
+        params.push(last.code.to_owned().into());
+        let times = buyer.map_or_else(String::new, |_| format!("-{},", last.times));
+        let nth = params.len();
+        format!(
+            "AND ({rank}, {often} code) > ({}, {times} ?{nth})",
+            last.rank
+        )
+    });
     let sql = format!(
-        "{lately} SELECT {COLUMNS}, CASE WHEN style LIKE ?1 ESCAPE '\\' THEN 1 ELSE {RANK} END AS rank FROM product {join}
-         WHERE on_sale = 1 AND {matching} ORDER BY rank, {bought} code LIMIT {limit}"
+        "{lately} SELECT {COLUMNS}, {rank} AS rank FROM product {join}
+         WHERE on_sale = 1 AND {matching} {further} ORDER BY rank, {often} code LIMIT {limit}"
     );
     db.all(&sql, rusqlite::params_from_iter(params))
 }
 
+/// How often the customer has bought the product of this code lately.
+fn times_bought(db: &Db, buyer: CustomerId, code: &str) -> Result<i64> {
+    let sql = format!(
+        "{} SELECT times FROM lately WHERE product_id = (SELECT id FROM product WHERE code = ?2)",
+        lately(1)
+    );
+    Ok(db.value(&sql, (buyer, code))?.unwrap_or(0))
+}
+
 /// What the customer has bought lately, the most frequent first, then all others by code.
-fn products_by_code(db: &Db, buyer: Option<CustomerId>, limit: i64) -> Result<Vec<ProductHit>> {
+fn products_by_code(
+    db: &Db,
+    buyer: Option<CustomerId>,
+    behind: Option<&Behind<'_>>,
+    limit: i64,
+) -> Result<Vec<ProductHit>> {
+    let mut code = behind.map_or("", |last| last.code);
+    let Some(buyer) = buyer else {
+        let sql = format!(
+            "SELECT {COLUMNS}, 4 AS rank FROM product WHERE on_sale = 1 AND code > ?1
+             ORDER BY code LIMIT ?2"
+        );
+        return db.all(&sql, (code, limit));
+    };
     let mut found: Vec<ProductHit> = Vec::new();
-    if let Some(buyer) = buyer {
+    let times = behind.map_or(i64::MAX, |last| last.times);
+    if times > 0 {
         let sql = format!(
             "{} SELECT {COLUMNS}, 4 AS rank FROM lately JOIN product ON product.id = lately.product_id
-             WHERE on_sale = 1 ORDER BY lately.times DESC, code LIMIT ?2",
+             WHERE on_sale = 1 AND (lately.times < ?2 OR lately.times = ?2 AND code > ?3)
+             ORDER BY lately.times DESC, code LIMIT ?4",
             lately(1)
         );
-        found = db.all(&sql, (buyer, limit))?;
+        found = db.all(&sql, (buyer, times, code, limit))?;
+        code = "";
     }
-    let sql = format!(
-        "SELECT {COLUMNS}, 4 AS rank FROM product WHERE on_sale = 1 ORDER BY code LIMIT ?1"
-    );
-    let others: Vec<ProductHit> = db.all(&sql, [limit])?;
-    let bought: BTreeSet<ProductId> = found.iter().map(|hit| hit.id).collect();
-    found.extend(others.into_iter().filter(|hit| !bought.contains(&hit.id)));
-    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let room = limit.saturating_sub(i64::try_from(found.len()).unwrap_or(limit));
+    if room > 0 {
+        let sql = format!(
+            "{} SELECT {COLUMNS}, 4 AS rank FROM product
+             WHERE on_sale = 1 AND id NOT IN (SELECT product_id FROM lately) AND code > ?2
+             ORDER BY code LIMIT ?3",
+            lately(1)
+        );
+        let others: Vec<ProductHit> = db.all(&sql, (buyer, code, room))?;
+        found.extend(others);
+    }
     Ok(found)
 }
 
@@ -207,20 +262,27 @@ fn lately(customer: usize) -> String {
 /// Orders of a customer that tell what he buys.
 const LATELY: i64 = 50;
 
-/// Every colour and size of a style that is on sale, by colour.
-pub fn products_of_style(db: &Db, style: &str, limit: i64) -> Result<Vec<ProductHit>> {
+/// Every colour and size of a style that is on sale, by colour; `after` is the code of the last one.
+pub fn products_of_style(
+    db: &Db,
+    style: &str,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<ProductHit>> {
+    let place = "coalesce(colour, ''), coalesce(size, ''), code";
     let sql = format!(
-        "SELECT {COLUMNS}, 1 AS rank FROM product
-         WHERE style = ?1 AND on_sale = 1 ORDER BY colour, size, code LIMIT ?2"
+        "SELECT {COLUMNS}, 1 AS rank FROM product WHERE style = ?1 AND on_sale = 1
+             AND (?2 IS NULL OR ({place}) > (SELECT {place} FROM product WHERE code = ?2))
+         ORDER BY {place} LIMIT ?3"
     );
-    db.all(&sql, (style, limit))
+    db.all(&sql, (style, after, limit))
 }
 
 /// The product with exactly this barcode or code, whatever else matches.
 pub fn product_by_barcode(db: &Db, barcode: &str, limit: i64) -> Result<Vec<ProductHit>> {
     let sql = format!(
         "SELECT {COLUMNS}, 0 AS rank FROM product
-         WHERE barcode = ?1 AND barcode IS NOT NULL LIMIT ?2"
+         WHERE barcode = ?1 AND barcode IS NOT NULL ORDER BY code LIMIT ?2"
     );
     db.all(&sql, (barcode, limit))
 }

@@ -8,6 +8,7 @@ use super::papers::Table;
 #[rustfmt::skip]
 const HINTS: &[(&str, &str)] = &[
     ("0 to 100000000 grams", "0 到 100000000 克"),
+    ("0 to 1000000000000 grams", "0 到 1000000000000 克"),
     ("0, or 1 to 31", "0,或 1 到 31"),
     ("0: free goods of a promotion", "0:促销赠品不收钱"),
     ("1 to 200 bytes", "1 到 200 字节"),

@@ -19,6 +19,7 @@ mod help;
 mod hostile;
 mod imports;
 mod isolation;
+mod lists;
 mod month;
 mod office;
 mod passing;

@@ -114,89 +114,174 @@ payload! {
         pub from: Option<Day>,
         /// Last day of these (default today).
         pub to: Option<Day>,
+        /// Rows of a page (default 50).
+        #[serde(default, deserialize_with = "fields::whole_opt")]
+        pub limit: Option<i64>,
+        /// `next` of the page before.
+        pub after: Option<String>,
     }
 }
 
-/// Answers with all of them; `by_kind` counts what was raised in a span of days.
+/// Answers with a page of them; `by_kind` counts what was raised in a span of days.
 pub fn exceptions(qx: &Qx<'_>, q: &ExceptionsQuery) -> Outcome<Value> {
-    let mut rows = set_aside(qx, q)?;
+    let limit = page::limit(q.limit)?;
+    let parts = parts(q);
+    let (mut at, mut last) = (0, None);
+    if let Some(after) = &q.after {
+        let (part, key) = after.split_once(':').ok_or_else(page::no_cursor)?;
+        let known = parts.iter().position(|(name, _)| *name == part);
+        (at, last) = (known.ok_or_else(page::no_cursor)?, Some(key));
+    }
+    let mut found: Vec<(String, Value)> = Vec::new();
+    for (name, rows) in parts.iter().skip(at) {
+        let room = limit.saturating_sub(i64::try_from(found.len()).unwrap_or(limit));
+        if room == 0 {
+            break;
+        }
+        let rows = rows(qx, q, last.take(), room)?;
+        found.extend(
+            rows.into_iter()
+                .map(|(key, row)| (format!("{name}:{key}"), row)),
+        );
+    }
+    let full = i64::try_from(found.len()).is_ok_and(|n| n >= limit);
+    let next = found.last().filter(|_| full).map(|(key, _)| key.clone());
+    let rows: Vec<_> = found.into_iter().map(|(_, row)| row).collect();
+    let to = q.to.unwrap_or(qx.today);
+    let from = q.from.unwrap_or(to.plus_days(-30));
+    let by_kind = store::exceptions::by_kind(qx.db, from, to.plus_days(1), qx.at)?;
+    Ok(json!({ "rows": rows, "by_kind": by_kind, "next": next }))
+}
+
+/// Rows of a part of the list behind the key of one of them, each with its own.
+type Part = fn(&Qx<'_>, &ExceptionsQuery, Option<&str>, i64) -> Outcome<Vec<(String, Value)>>;
+
+/// The parts of the list in order: rules set aside, each kind the newest first, unless something
+/// narrower is asked for; then what was raised.
+fn parts(q: &ExceptionsQuery) -> Vec<(&'static str, Part)> {
+    let narrower = q.subject.is_some() || q.owner.is_some() || q.solved == Some(true);
+    let aside: [(&str, Part); 4] = [
+        ("duty", duties),
+        ("override", overrides),
+        ("shipped_past", shipped_past),
+        ("hold_released", released),
+    ];
+    let wanted = |kind: &str| q.kind.as_deref().is_none_or(|asked| asked == kind);
+    let mut parts: Vec<(&str, Part)> = aside
+        .into_iter()
+        .filter(|(kind, _)| !narrower && wanted(kind))
+        .collect();
+    parts.push(("raised", raised));
+    parts
+}
+
+/// The two halves of a key that ends in a row.
+fn time_and_row(key: Option<&str>) -> Outcome<Option<(&str, i64)>> {
+    let Some(key) = key else { return Ok(None) };
+    let halves = key.rsplit_once('|');
+    let read = halves.and_then(|(time, row)| Some((time, row.parse().ok()?)));
+    Ok(Some(read.ok_or_else(page::no_cursor)?))
+}
+
+fn raised(
+    qx: &Qx<'_>,
+    q: &ExceptionsQuery,
+    after: Option<&str>,
+    limit: i64,
+) -> Outcome<Vec<(String, Value)>> {
     let owner = q.owner.as_deref().map(|login| find::staff(qx.db, login));
     let filter = store::exceptions::Filter {
         kind: q.kind.as_deref(),
         subject: q.subject.as_deref(),
         owner: owner.transpose()?.map(|staff| staff.id),
         solved: q.solved.unwrap_or(false),
+        after: time_and_row(after)?,
     };
-    for found in store::exceptions::list(qx.db, &filter, page::MOST)? {
-        rows.push(exceptions::row(qx.db, &found)?);
-    }
-    let to = q.to.unwrap_or(qx.today);
-    let from = q.from.unwrap_or(to.plus_days(-30));
-    let by_kind = store::exceptions::by_kind(qx.db, from, to.plus_days(1), qx.at)?;
-    Ok(json!({ "rows": rows, "by_kind": by_kind, "next": Value::Null }))
+    let found = store::exceptions::list(qx.db, &filter, limit)?;
+    let row = |e: &store::exceptions::Exception| {
+        Ok((format!("{}|{}", e.due_at, e.id), exceptions::row(qx.db, e)?))
+    };
+    found.iter().map(row).collect()
 }
 
-/// Rules set aside, each kind the newest first, unless something narrower is asked for.
-fn set_aside(qx: &Qx<'_>, q: &ExceptionsQuery) -> Outcome<Vec<Value>> {
-    let mut rows = Vec::new();
-    if q.subject.is_some() || q.owner.is_some() || q.solved == Some(true) {
-        return Ok(rows);
-    }
-    let wanted = |kind: &str| q.kind.as_deref().is_none_or(|asked| asked == kind);
-    if wanted("duty") {
-        duties(qx, &mut rows)?;
-    }
-    if wanted("override") {
-        overrides(qx, &mut rows)?;
-    }
-    if wanted("shipped_past") {
-        shipped_past(qx, q, &mut rows)?;
-    }
-    if wanted("hold_released") {
-        released(qx, q, &mut rows)?;
-    }
-    Ok(rows)
-}
-
-fn duties(qx: &Qx<'_>, rows: &mut Vec<Value>) -> Outcome<()> {
-    for duty in board_exceptions::duties(qx.db, page::MOST)? {
-        rows.push(json!({
+fn duties(
+    qx: &Qx<'_>,
+    _: &ExceptionsQuery,
+    after: Option<&str>,
+    limit: i64,
+) -> Outcome<Vec<(String, Value)>> {
+    let key = |text| {
+        let mut parts = str::splitn(text, 4, '|');
+        let order = parts.next()?.parse().ok()?;
+        let (part_a, part_b) = (parts.next()?, parts.next()?);
+        Some((order, parts.next()?, part_a, part_b))
+    };
+    let after = after.map(|text| key(text).ok_or_else(page::no_cursor));
+    let found = board_exceptions::duties(qx.db, after.transpose()?, limit)?;
+    let row = |duty: board_exceptions::DutyTogether| {
+        let (id, a, b, login) = (duty.id.0, &duty.part_a, &duty.part_b, &duty.login);
+        let key = format!("{id}|{a}|{b}|{login}");
+        let row = json!({
             "kind": "duty", "order": duty.number, "who": duty.login,
             "parts": [duty.part_a, duty.part_b],
-        }));
-    }
-    Ok(())
+        });
+        (key, row)
+    };
+    Ok(found.into_iter().map(row).collect())
 }
 
-fn overrides(qx: &Qx<'_>, rows: &mut Vec<Value>) -> Outcome<()> {
-    for live in board_exceptions::overrides_in_force(qx.db, qx.today, page::MOST)? {
+fn overrides(
+    qx: &Qx<'_>,
+    _: &ExceptionsQuery,
+    after: Option<&str>,
+    limit: i64,
+) -> Outcome<Vec<(String, Value)>> {
+    let before = page::after_id(after)?.unwrap_or(i64::MAX);
+    let mut rows = Vec::new();
+    for live in board_exceptions::overrides_in_force(qx.db, qx.today, before, limit)? {
         let number = store::orders::by_id(qx.db, live.order_id)?.number;
         let mut row = order::override_row(qx.db, &live, qx.today)?;
         row["kind"] = json!("override");
         row["order"] = json!(number);
-        rows.push(row);
+        rows.push((live.id.0.to_string(), row));
     }
-    Ok(())
+    Ok(rows)
 }
 
-fn shipped_past(qx: &Qx<'_>, q: &ExceptionsQuery, rows: &mut Vec<Value>) -> Outcome<()> {
-    for past in board_exceptions::shipped_past(qx.db, q.from, q.to, page::MOST)? {
-        rows.push(json!({
+fn shipped_past(
+    qx: &Qx<'_>,
+    q: &ExceptionsQuery,
+    after: Option<&str>,
+    limit: i64,
+) -> Outcome<Vec<(String, Value)>> {
+    let before = page::after_id(after)?.unwrap_or(i64::MAX);
+    let found = board_exceptions::shipped_past(qx.db, q.from, q.to, before, limit)?;
+    let row = |past: board_exceptions::ShippedPast| {
+        let row = json!({
             "kind": "shipped_past", "order": past.number, "shipment": past.shipment,
             "check": past.code, "reason": past.reason, "until": past.until_on,
             "amount": past.amount, "by": past.login, "at": past.at,
-        }));
-    }
-    Ok(())
+        });
+        (past.id.to_string(), row)
+    };
+    Ok(found.into_iter().map(row).collect())
 }
 
-fn released(qx: &Qx<'_>, q: &ExceptionsQuery, rows: &mut Vec<Value>) -> Outcome<()> {
-    for hold in store::holds::released(qx.db, q.from, q.to, page::MOST)? {
-        rows.push(json!({
+fn released(
+    qx: &Qx<'_>,
+    q: &ExceptionsQuery,
+    after: Option<&str>,
+    limit: i64,
+) -> Outcome<Vec<(String, Value)>> {
+    let before = time_and_row(after)?;
+    let found = store::holds::released(qx.db, (q.from, q.to), before, limit)?;
+    let row = |hold: store::holds::Released| {
+        let row = json!({
             "kind": "hold_released", "order": hold.number, "line": hold.line, "hold": hold.code,
             "raised": hold.reason, "reason": hold.release_reason, "by": hold.login,
             "at": hold.released_at,
-        }));
-    }
-    Ok(())
+        });
+        (format!("{}|{}", hold.released_at, hold.id), row)
+    };
+    Ok(found.into_iter().map(row).collect())
 }

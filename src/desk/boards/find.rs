@@ -19,7 +19,7 @@ payload! {
         /// What was typed.
         #[serde(deserialize_with = "fields::clean")]
         pub text: String,
-        /// Hits at most (default 50).
+        /// Hits at most (default 50, and 20 of a kind).
         #[serde(default, deserialize_with = "fields::whole_opt")]
         pub limit: Option<i64>,
     }
@@ -42,7 +42,7 @@ pub struct Hit {
     pub rank: i64,
 }
 
-/// Hits of one kind at most, so that no kind crowds out the others.
+/// Hits of one kind at most where nobody says how many are wanted, so that no kind crowds out the others.
 const EACH: i64 = 20;
 
 /// Whether there may be more hits than these: all that are given at once, or all of a kind.
@@ -63,17 +63,18 @@ pub fn find(qx: &Qx<'_>, q: &FindQuery) -> Outcome<Value> {
         return Ok(json!({ "rows": [], "next": Value::Null }));
     }
     let sees_prices = mask::sees_prices(qx.db, qx.actor)?;
-    let mut hits = orders(qx, &typed, sees_prices)?;
-    hits.extend(papers(qx, &typed)?);
-    hits.extend(parties(qx, &typed)?);
-    hits.extend(goods(qx, &typed, sees_prices)?);
+    let each = q.limit.unwrap_or(EACH).max(EACH);
+    let mut hits = orders(qx, &typed, sees_prices, each)?;
+    hits.extend(papers(qx, &typed, each)?);
+    hits.extend(parties(qx, &typed, each)?);
+    hits.extend(goods(qx, &typed, sees_prices, each)?);
     hits.sort_by_key(|hit| hit.rank);
     hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(json!({ "rows": hits, "next": Value::Null }))
 }
 
-fn orders(qx: &Qx<'_>, typed: &str, sees_prices: bool) -> Outcome<Vec<Hit>> {
-    let rows = super::orders::by_number(qx, typed, EACH)?;
+fn orders(qx: &Qx<'_>, typed: &str, sees_prices: bool, each: i64) -> Outcome<Vec<Hit>> {
+    let rows = super::orders::by_number(qx, typed, each)?;
     let typed = typed.to_uppercase();
     // A number or its tail names the order; the customer's own number may be anybody's.
     let exact = |number: &str| i64::from(!number.to_uppercase().ends_with(&typed));
@@ -109,8 +110,8 @@ fn merged_into(qx: &Qx<'_>, row: &crate::store::boards::OrderRow) -> Outcome<Opt
     Ok(into.map(|link| link.order))
 }
 
-fn papers(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
-    let rows = search::papers(qx.db, &typed.to_uppercase(), EACH)?;
+fn papers(qx: &Qx<'_>, typed: &str, each: i64) -> Outcome<Vec<Hit>> {
+    let rows = search::papers(qx.db, &typed.to_uppercase(), each)?;
     let hit = |row: search::PaperHit| Hit {
         kind: row.kind,
         rank: 0,
@@ -122,11 +123,11 @@ fn papers(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
     Ok(rows.into_iter().map(hit).collect())
 }
 
-fn parties(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
-    let mut rows = search::customers(qx.db, &search::words(typed), EACH)?;
+fn parties(qx: &Qx<'_>, typed: &str, each: i64) -> Outcome<Vec<Hit>> {
+    let mut rows = search::customers(qx.db, &search::words(typed), None, each)?;
     let digits = typed.chars().all(|c| c.is_ascii_digit());
     if digits && typed.len() >= 4 {
-        let phones = search::customers_by_phone(qx.db, typed, EACH)?;
+        let phones = search::customers_by_phone(qx.db, typed, each)?;
         let fresh: Vec<_> = phones
             .into_iter()
             .filter(|p| rows.iter().all(|r| r.id != p.id))
@@ -147,9 +148,9 @@ fn parties(qx: &Qx<'_>, typed: &str) -> Outcome<Vec<Hit>> {
     Ok(rows.into_iter().map(hit).collect())
 }
 
-fn goods(qx: &Qx<'_>, typed: &str, sees_prices: bool) -> Outcome<Vec<Hit>> {
-    let mut rows = search::product_by_barcode(qx.db, typed, EACH)?;
-    for row in search::products(qx.db, &search::words(typed), None, EACH)? {
+fn goods(qx: &Qx<'_>, typed: &str, sees_prices: bool, each: i64) -> Outcome<Vec<Hit>> {
+    let mut rows = search::product_by_barcode(qx.db, typed, each)?;
+    for row in search::products(qx.db, &search::words(typed), None, None, each)? {
         if rows.iter().all(|r| r.id != row.id) {
             rows.push(row);
         }

@@ -26,9 +26,11 @@ payload! {
         /// What was typed; left out, all by code.
         #[serde(default, deserialize_with = "fields::clean_opt")]
         pub text: Option<String>,
-        /// Rows at most (default 50).
+        /// Rows of a page (default 50).
         #[serde(default, deserialize_with = "fields::whole_opt")]
         pub limit: Option<i64>,
+        /// `next` of the page before.
+        pub after: Option<String>,
     }
 }
 
@@ -53,9 +55,11 @@ payload! {
         /// Customer code: what this customer bought lately comes first.
         #[serde(default, deserialize_with = "fields::clean_opt")]
         pub customer: Option<String>,
-        /// Rows at most (default 50).
+        /// Rows of a page (default 50).
         #[serde(default, deserialize_with = "fields::whole_opt")]
         pub limit: Option<i64>,
+        /// `next` of the page before.
+        pub after: Option<String>,
     }
 }
 
@@ -141,8 +145,12 @@ pub fn customer(qx: &Qx<'_>, q: &CustomerQuery) -> Outcome<Value> {
 /// Answers with customers found.
 pub fn customers(qx: &Qx<'_>, q: &CustomersQuery) -> Outcome<Value> {
     let words = search::words(q.text.as_deref().unwrap_or(""));
-    let rows = search::customers(qx.db, &words, page::limit(q.limit)?)?;
-    Ok(json!({ "rows": rows, "next": Value::Null }))
+    let limit = page::limit(q.limit)?;
+    let after = page::after_ranked(q.after.as_deref())?;
+    let rows = search::customers(qx.db, &words, after, limit)?;
+    Ok(page::page(&rows, limit, |row| {
+        page::ranked(row.rank, &row.code)
+    }))
 }
 
 /// Answers with a product's card.
@@ -160,22 +168,33 @@ pub fn product(qx: &Qx<'_>, q: &ProductQuery) -> Outcome<Value> {
 pub fn products(qx: &Qx<'_>, q: &ProductsQuery) -> Outcome<Value> {
     let typed = q.text.as_deref().unwrap_or("");
     let limit = page::limit(q.limit)?;
+    let after = page::after_ranked(q.after.as_deref())?;
+    let cursor = |row: &search::ProductHit| page::ranked(row.rank, &row.code);
     if let Some(style) = &q.style {
-        let rows = search::products_of_style(qx.db, style, limit)?;
-        return Ok(json!({ "rows": rows, "next": Value::Null }));
+        let after = after.map(|(_, code)| code);
+        let rows = search::products_of_style(qx.db, style, after, limit)?;
+        return Ok(page::page(&rows, limit, cursor));
     }
     let buyer = q
         .customer
         .as_deref()
         .map(|code| find::customer(qx.db, code));
     let buyer = buyer.transpose()?.map(|customer| customer.id);
-    let mut rows = search::product_by_barcode(qx.db, typed, limit)?;
-    for row in search::products(qx.db, &search::words(typed), buyer, limit)? {
-        if rows.iter().all(|r| r.id != row.id) {
-            rows.push(row);
-        }
-    }
-    Ok(json!({ "rows": rows, "next": Value::Null }))
+    // The one that was scanned stands before all others.
+    let scanned = search::product_by_barcode(qx.db, typed, limit)?;
+    let ids: Vec<_> = scanned.iter().map(|row| row.id).collect();
+    let last = after.and_then(|(_, code)| scanned.iter().position(|row| row.code == code));
+    let (after, first) = match (after, last) {
+        (None, _) => (None, 0),
+        (_, Some(at)) => (None, at + 1),
+        _ => (after, scanned.len()),
+    };
+    let most = limit.saturating_add(i64::try_from(ids.len()).unwrap_or(0));
+    let found = search::products(qx.db, &search::words(typed), buyer, after, most)?;
+    let found = found.into_iter().filter(|row| !ids.contains(&row.id));
+    let mut rows: Vec<_> = scanned.into_iter().skip(first).chain(found).collect();
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(page::page(&rows, limit, cursor))
 }
 
 /// Answers with every warehouse.

@@ -235,7 +235,7 @@ fn shipments(db: &Db, o: &Order) -> Outcome<Vec<Value>> {
 }
 
 /// Totals of what is not called off.
-fn totals(lines: &[Line]) -> Outcome<Amounts> {
+pub(super) fn totals(lines: &[Line]) -> Outcome<Amounts> {
     let mut total = Amounts::default();
     for line in lines {
         let part = match line.qty {

@@ -11,7 +11,7 @@ use crate::desk::query::Qx;
 use crate::domain::order::{Channel, Kind, State};
 use crate::domain::{Day, Refusal, text};
 use crate::store::boards::{self, OrderFilter, OrderRow};
-use crate::store::search;
+use crate::store::{self, Db, search};
 
 payload! {
     /// Orders newest first.
@@ -35,7 +35,7 @@ payload! {
         /// Number tail, customer's number, or customer by code, name or initials.
         #[serde(default, deserialize_with = "fields::clean_opt")]
         pub text: Option<String>,
-        /// Only late ones.
+        /// Only late ones (yes), or only those that are not (no).
         #[serde(default, deserialize_with = "fields::flag")]
         pub late: Option<bool>,
         /// Rows of a page (default 50).
@@ -106,7 +106,7 @@ pub fn orders(qx: &Qx<'_>, q: &OrdersQuery) -> Outcome<Value> {
         kind: q.kind,
         from: q.from,
         to: q.to,
-        late: q.late == Some(true),
+        late: q.late,
         after: q.after.as_deref().map(cursor).transpose()?,
     };
     let typed = q
@@ -122,10 +122,11 @@ pub fn orders(qx: &Qx<'_>, q: &OrdersQuery) -> Outcome<Value> {
                 return Ok(serde_json::json!({ "rows": rows, "next": Value::Null }));
             }
         }
-        let found = search::customers(qx.db, &search::words(typed), CUSTOMERS_MOST)?;
+        let found = search::customers(qx.db, &search::words(typed), None, CUSTOMERS_MOST)?;
         filter.customers = Some(found.into_iter().map(|hit| hit.id).collect());
     }
-    let rows = boards::orders(qx.db, &filter, qx.today, limit)?;
+    let mut rows = boards::orders(qx.db, &filter, qx.today, limit)?;
+    without_cancelled(qx.db, &mut rows)?;
     let rows: Vec<_> = rows.into_iter().map(OrderListRow::from).collect();
     Ok(page::page(&rows, limit, |r| {
         format!("{}:{}", r.row.ordered_on, r.row.id.0)
@@ -136,7 +137,9 @@ pub fn orders(qx: &Qx<'_>, q: &OrdersQuery) -> Outcome<Value> {
 pub(super) fn by_number(qx: &Qx<'_>, typed: &str, limit: i64) -> Outcome<Vec<OrderRow>> {
     let upper = typed.to_uppercase();
     if let Some(row) = boards::order_row(qx.db, &upper, qx.today)? {
-        return Ok(vec![row]);
+        let mut rows = vec![row];
+        without_cancelled(qx.db, &mut rows)?;
+        return Ok(rows);
     }
     let is_tail = typed.len() <= 13 && typed.chars().all(|c| c.is_ascii_digit() || c == '-');
     let mut rows = if is_tail {
@@ -149,7 +152,17 @@ pub(super) fn by_number(qx: &Qx<'_>, typed: &str, limit: i64) -> Outcome<Vec<Ord
             rows.push(row);
         }
     }
+    without_cancelled(qx.db, &mut rows)?;
     Ok(rows)
+}
+
+/// Takes what was called off out of the amounts, as in the totals of an order.
+pub fn without_cancelled(db: &Db, rows: &mut [OrderRow]) -> Outcome<()> {
+    for row in rows.iter_mut().filter(|row| !row.cancelled.is_zero()) {
+        let lines = store::orders::lines(db, row.id)?;
+        row.gross = Some(super::order::totals(&lines)?.gross);
+    }
+    Ok(())
 }
 
 fn cursor(after: &str) -> Result<(Day, i64), Refusal> {

@@ -20,14 +20,29 @@ pub fn limit(asked: Option<i64>) -> Result<i64, Refusal> {
     }
 }
 
+/// The refusal of a cursor that no page has given.
+pub fn no_cursor() -> Refusal {
+    Refusal::bad_field("after", "the `next` of a page")
+}
+
 /// Reads a cursor that is a row id.
 pub fn after_id(after: Option<&str>) -> Result<Option<i64>, Refusal> {
     after
-        .map(|text| {
-            text.parse()
-                .map_err(|_| Refusal::bad_field("after", "the `next` of a page"))
-        })
+        .map(|text| text.parse().map_err(|_| no_cursor()))
         .transpose()
+}
+
+/// The cursor of a list that is ranked first and then by code.
+pub fn ranked(rank: i64, code: &str) -> String {
+    format!("{rank}:{code}")
+}
+
+/// Reads such a cursor.
+pub fn after_ranked(after: Option<&str>) -> Result<Option<(i64, &str)>, Refusal> {
+    let Some(text) = after else { return Ok(None) };
+    let parts = text.split_once(':');
+    let read = parts.and_then(|(rank, code)| Some((rank.parse().ok()?, code)));
+    read.map(Some).ok_or_else(no_cursor)
 }
 
 /// A page: `next` is the cursor of its last row if there may be more.

@@ -186,7 +186,13 @@ pub fn unmapped(qx: &Qx<'_>, q: &UnmappedQuery) -> Outcome<Value> {
     let mut rows = Vec::new();
     for row in goods_map::unmapped(qx.db, after.each_ref().map(String::as_str), limit)? {
         let words = search::words(&row.goods);
-        let hits = search::products(qx.db, words.get(..1).unwrap_or_default(), None, PROPOSED)?;
+        let hits = search::products(
+            qx.db,
+            words.get(..1).unwrap_or_default(),
+            None,
+            None,
+            PROPOSED,
+        )?;
         let could: Vec<_> = hits
             .iter()
             .map(|hit| json!({ "product": hit.code, "name": hit.name }))

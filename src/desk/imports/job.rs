@@ -335,14 +335,8 @@ impl Run<'_> {
         let rows = rows.flat_map(|(file, read)| read.rows().map(move |row| (*file, row)));
         for ((file, row), done) in rows.zip(1..) {
             let row = row?;
-            let id = row
-                .values
-                .get("code")
-                .and_then(Value::as_str)
-                .unwrap_or("")
-                .to_owned();
             if let Err(why) = self.master(kind, row.values, today) {
-                self.problem(file, row.line, &id, why)?;
+                self.problem(file, row.line, &row.id, why)?;
             }
             if !progress(done, all) {
                 break;

@@ -70,6 +70,9 @@ payload! {
     }
 }
 
+/// Grams that a rule may name at most.
+const WEIGHT_MOST: i64 = 1_000_000_000_000;
+
 /// Saves a rule.
 pub fn save(cx: &mut Cx<'_>, p: &PassRuleSave) -> Outcome<Value> {
     let channel = p
@@ -92,15 +95,13 @@ pub fn save(cx: &mut Cx<'_>, p: &PassRuleSave) -> Outcome<Value> {
     if rule.from_time >= rule.to_time {
         return Err(Refusal::bad_field("to", "after from").into());
     }
-    let least = [
-        ("amount_most", rule.amount_most.map(|m| m.0)),
-        ("weight_most", rule.weight_most),
-    ];
-    if let Some((field, _)) = least
-        .iter()
-        .find(|(_, most)| most.is_some_and(|most| most < 0))
-    {
-        return Err(Refusal::bad_field(field, "from 0").into());
+    if rule.amount_most.is_some_and(|most| most.0 < 0) {
+        return Err(Refusal::bad_field("amount_most", "from 0").into());
+    }
+    let heavy = |most: i64| !(0..=WEIGHT_MOST).contains(&most);
+    if rule.weight_most.is_some_and(heavy) {
+        let hint = "0 to 1000000000000 grams";
+        return Err(Refusal::bad_field("weight_most", hint).into());
     }
     if let Some(words) = &p.words {
         let words = words.iter().flat_map(|word| word.split_whitespace());

@@ -196,7 +196,7 @@ fn of_style(db: &Db, told: [&str; 3]) -> Outcome<String> {
             .unwrap_or_default();
         told.is_empty() || ours == text::narrow(told).to_uppercase()
     };
-    let all = search::products_of_style(db, style, OF_A_STYLE)?;
+    let all = search::products_of_style(db, style, None, OF_A_STYLE)?;
     let mut fit = all
         .iter()
         .filter(|p| same(p.colour.as_ref(), colour) && same(p.size.as_ref(), size));

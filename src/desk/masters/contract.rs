@@ -66,6 +66,7 @@ pub fn save(cx: &mut Cx<'_>, p: &ContractSave) -> Outcome<Value> {
         return Err(Refusal::bad_field("to", "not before from").into());
     }
     for (field, percent) in [
+        ("returns_percent", p.returns_percent),
         ("tolerance_over", p.tolerance_over),
         ("tolerance_under", p.tolerance_under),
     ] {

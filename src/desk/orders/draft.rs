@@ -10,7 +10,7 @@ use super::wish::{Wish, WishLine};
 pub use super::wish_of::wish_of;
 use super::{gaps, load, show};
 use crate::desk::cx::Cx;
-use crate::desk::failure::Outcome;
+use crate::desk::failure::{Failure, Outcome};
 use crate::desk::masters::find;
 use crate::desk::stock::promise::Promises;
 use crate::domain::ids::{OrderId, ProductId};
@@ -98,7 +98,7 @@ pub fn assemble(cx: &Cx<'_>, wish: &Wish, on: Day, own: Option<OrderId>) -> Outc
     } = price_all(cx.tx, &wish.lines, &buyer, &whose)?;
     let promises = promise_lines(cx, &order, &goods, &mut lines)?;
     let total = Amounts::sum(lines.iter().map(Line::amounts))?;
-    Money::checked(total.gross.count())?;
+    Money::checked(total.gross.count()).map_err(|no| no.or_fact("field", "lines"))?;
     (order.net, order.tax, order.gross) = (total.net, total.tax, total.gross);
     // What promotions add is neither what makes two orders the same nor what the clerk can fill in.
     let wished = &lines[..wish.lines.len()];
@@ -155,7 +155,8 @@ pub fn price_all(
             sums: &sums,
             buyer,
         };
-        lines.push(line(db, &known, wish, product.as_ref())?);
+        let made = line(db, &known, wish, product.as_ref());
+        lines.push(made.map_err(|no| too_large(no, number))?);
     }
     let promoted = promote::lay_over(db, whose, &mut lines, &mut goods)?;
     Ok(Priced {
@@ -163,6 +164,16 @@ pub fn price_all(
         goods,
         promoted,
     })
+}
+
+/// What comes to too much on a line names the line.
+fn too_large(failure: Failure, number: i64) -> Failure {
+    match failure {
+        Failure::Refused(no) if no.code() == Code::MoneyOverflow => {
+            Failure::Refused(no.or_fact("field", format!("lines[{}]", number - 1)))
+        }
+        other => other,
+    }
 }
 
 /// A salesperson enters for own customers only (`contract.md §3`, who may).
@@ -175,6 +186,7 @@ fn own_customer(cx: &Cx<'_>, customer: Option<&Customer>) -> Outcome<()> {
     Err(Refusal::new(Code::NotPermitted)
         .fact("who", &cx.actor.login)
         .fact("customer", customer.map(|c| c.code.clone()))
+        .fact("roles", [Role::Clerk, Role::Supervisor])
         .into())
 }
 

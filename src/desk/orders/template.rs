@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::wish::WishLine;
 use super::{draft, load};
+use crate::desk::boards::orders::without_cancelled;
 use crate::desk::boards::page;
 use crate::desk::cx::{Aggregate, Cx};
 use crate::desk::failure::Outcome;
@@ -212,10 +213,11 @@ pub fn patterns(qx: &Qx<'_>, q: &PatternsQuery) -> Outcome<Value> {
         customer,
         ..OrderFilter::default()
     };
-    let earlier = match customer {
+    let mut earlier = match customer {
         Some(_) => boards::orders(qx.db, &filter, qx.today, limit)?,
         None => Vec::new(),
     };
+    without_cancelled(qx.db, &mut earlier)?;
     let holds = |text: &str| text.to_lowercase().contains(&typed.to_lowercase());
     for order in earlier
         .iter()

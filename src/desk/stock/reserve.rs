@@ -343,9 +343,13 @@ pub fn refuse_without_deposit(db: &Db, order: &Order) -> Outcome<()> {
     if may_reserve(db, order)? {
         return Ok(());
     }
+    let terms = terms(db, order)?;
+    let percent = terms.and_then(Terms::deposit_percent);
+    let needed = percent.map(|percent| order.gross.percent(percent));
     Err(Refusal::new(Code::PaymentNotCleared)
         .fact("order", &order.number)
-        .fact("terms", terms(db, order)?)
+        .fact("terms", terms)
+        .fact("needed", needed.transpose()?)
         .fact("cleared", store::receipts::cleared_for(db, order.id)?)
         .fact("gross", order.gross)
         .into())

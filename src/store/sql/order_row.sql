@@ -3,6 +3,7 @@ SELECT o.id, o.number AS "order", o.state, o.version, c.code AS customer, c.name
     (SELECT max(promise_on) FROM order_line l WHERE l.order_id = o.id AND l.removed = 0) AS promise,
     (SELECT count(*) FROM order_line l WHERE l.order_id = o.id AND l.removed = 0) AS lines,
     (SELECT coalesce(sum(qty - cancelled), 0) FROM order_line l WHERE l.order_id = o.id AND l.removed = 0) AS wanted,
+    (SELECT coalesce(sum(cancelled), 0) FROM order_line l WHERE l.order_id = o.id AND l.removed = 0) AS cancelled,
     (SELECT coalesce(sum(shipped), 0) FROM order_line l WHERE l.order_id = o.id) AS shipped,
     (SELECT coalesce(sum(signed), 0) FROM order_line l WHERE l.order_id = o.id) AS signed,
     (SELECT coalesce(sum(invoiced), 0) FROM order_line l WHERE l.order_id = o.id) AS invoiced,

@@ -32,6 +32,7 @@ pub fn customers_query(typed: &str) -> Query {
     Query::from(CustomersQuery {
         text: Some(typed),
         limit: Some(HITS),
+        after: None,
     })
 }
 
@@ -42,6 +43,7 @@ pub fn style_query(style: &str) -> Query {
         style: Some(style.to_owned()),
         customer: None,
         limit: Some(PASTED_HITS),
+        after: None,
     })
 }
 
@@ -52,6 +54,7 @@ pub fn pasted_query(word: &str) -> Query {
         style: None,
         customer: None,
         limit: Some(PASTED_HITS),
+        after: None,
     })
 }
 
@@ -128,6 +131,7 @@ impl Source for Products {
             style: None,
             customer: self.customer.clone(),
             limit: Some(HITS),
+            after: None,
         })
     }
 

@@ -34,6 +34,7 @@ impl Source for Products {
             style: None,
             customer: None,
             limit: Some(HITS),
+            after: None,
         })
     }
 

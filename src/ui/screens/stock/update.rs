@@ -134,6 +134,7 @@ impl Stock {
             customer: None,
             // One more than are shown tells whether there are more.
             limit: i64::try_from(PRODUCTS + 1).ok(),
+            after: None,
         };
         Effect::Ask(ticket, query.into())
     }
