@@ -236,13 +236,22 @@ pub fn held_lines(db: &Db, order: &Order, stage: Stage, lines: &[i64]) -> Outcom
         .collect())
 }
 
+/// Whether a hold stops it, where that is no refusal. A file that cannot be read is an error, not a
+/// hold: an order must not be approved without its stock because a statement failed.
+pub fn stops(db: &Db, order: &Order, stage: Stage, lines: &[i64]) -> Outcome<bool> {
+    Ok(standing(db, order, stage, lines)?.is_some())
+}
+
+/// The first hold of this stage that is about the order or one of these lines.
+fn standing(db: &Db, order: &Order, stage: Stage, lines: &[i64]) -> Outcome<Option<Hold>> {
+    let mut active = holds::active(db, order.id)?.into_iter();
+    let stops = |h: &Hold| h.stage == stage && h.line.is_none_or(|line| lines.contains(&line));
+    Ok(active.find(stops))
+}
+
 /// Refuses with `hold.active` if a hold stops this stage for the order or one of these lines.
 pub fn test(db: &Db, order: &Order, stage: Stage, lines: &[i64]) -> Outcome<()> {
-    let standing = holds::active(db, order.id)?;
-    let stops = standing
-        .iter()
-        .find(|h| h.stage == stage && h.line.is_none_or(|line| lines.contains(&line)));
-    match stops {
+    match standing(db, order, stage, lines)? {
         None => Ok(()),
         Some(hold) => Err(Refusal::new(Code::HoldActive)
             .fact("order", &order.number)

@@ -22,7 +22,7 @@ pub fn put_in_force(cx: &mut Cx<'_>, order: &Order) -> Outcome<Vec<(i64, Qty)>> 
     let after = store::orders::by_id(cx.tx, order.id)?;
     // Before the reservation: the office may have a hold of this kind stop it.
     breach::hold_order(cx, &after)?;
-    let held = super::hold::test(cx.tx, &after, Stage::Allocate, &[]).is_err();
+    let held = super::hold::stops(cx.tx, &after, Stage::Allocate, &[])?;
     let reserved = if held || !reserve::may_reserve(cx.tx, &after)? {
         Vec::new()
     } else {

@@ -207,7 +207,7 @@ pub fn after_opinions(cx: &mut Cx<'_>, order: &Order) -> Outcome<State> {
     let lines = store::orders::lines(cx.tx, order.id)?;
     let numbers: Vec<_> = lines.iter().map(|line| line.line).collect();
     // What is held here waits for a person, who sees the hold.
-    let held = hold::test(cx.tx, order, Stage::Approve, &numbers).is_err();
+    let held = hold::stops(cx.tx, order, Stage::Approve, &numbers)?;
     if !order.to_director && all_yes && !held {
         let case = Case::new(cx.tx, order, &lines, cx.today)?;
         let results = checks::run(cx.tx, &case)?;

@@ -54,7 +54,7 @@ pub fn after_opinions(cx: &mut Cx<'_>, order: &Order, change: &Change) -> Outcom
         .map(|line| line.line)
         .collect();
     // What is held here waits for a person, who sees the hold.
-    let held = hold::test(cx.tx, order, Stage::Approve, &numbers).is_err();
+    let held = hold::stops(cx.tx, order, Stage::Approve, &numbers)?;
     if !order.to_director && all_yes && !held {
         let (plan, results) = judge(cx, order, change)?;
         if results.iter().all(|result| result.level == Level::Pass) {
