@@ -160,6 +160,10 @@ impl Plan {
                     && (line.price, line.gift) == (part.line.price, part.line.gift)
             };
             let rows: Vec<Line> = lines.iter().filter(same).cloned().collect();
+            let of_product = |line: &&Line| line.product_id == Some(part.product);
+            if rows.len() == lines.iter().filter(of_product).count() {
+                continue; // one price, tested with the sum of the product
+            }
             let bounds = shipping_tolerance::bounds(db, order, &rows)?;
             let asked = self.after(&rows)?;
             let asked = asked.get(&part.product).copied().unwrap_or_default();

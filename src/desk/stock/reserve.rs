@@ -238,7 +238,10 @@ fn serve(
         }
         let order = store::orders::by_id(cx.tx, line.order_id)?;
         let passed_over = not.contains(&line.id);
-        if passed_over || is_held(cx.tx, &order, line.line)? || !may_reserve(cx.tx, &order)? {
+        if passed_over
+            || hold::stops(cx.tx, &order, Stage::Allocate, &[line.line])?
+            || !may_reserve(cx.tx, &order)?
+        {
             continue;
         }
         let parts = [(warehouse.id, left)];
@@ -372,11 +375,6 @@ fn in_force(
     })?;
     let product = store::products::by_id(cx.tx, product)?;
     Ok((order, line, product))
-}
-
-fn is_held(db: &Db, order: &Order, line: i64) -> Outcome<bool> {
-    let standing = store::holds::active(db, order.id)?;
-    Ok(held(&standing, line))
 }
 
 fn held(standing: &[store::holds::Hold], line: i64) -> bool {

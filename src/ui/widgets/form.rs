@@ -113,6 +113,13 @@ impl Form {
         self.entries.get(self.at).map_or("", |entry| entry.id)
     }
 
+    /// What a field is called; its name in commands if there is no such field.
+    pub fn label<'a>(&self, id: &'a str, lang: Lang) -> &'a str {
+        let mut entries = self.entries.iter();
+        let entry = entries.find(|entry| entry.id == id);
+        entry.map_or(id, |entry| (entry.label)(lang))
+    }
+
     /// A field by name.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.entries

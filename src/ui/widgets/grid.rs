@@ -43,6 +43,14 @@ pub struct GridLine {
     pub number: Option<u64>,
 }
 
+impl GridLine {
+    /// The texts of its cells.
+    pub fn values(&self) -> Vec<String> {
+        let cells = self.cells.iter();
+        cells.map(|cell| cell.value().to_owned()).collect()
+    }
+}
+
 /// What the grid made of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GridAnswer {

@@ -151,11 +151,7 @@ impl OrderEntry {
     /// What a place of the draft is called.
     fn label(&self, place: &Place, lang: Lang) -> String {
         match place {
-            Place::Head(id) => {
-                let mut entries = self.sheet.form.entries().iter();
-                let entry = entries.find(|entry| entry.id == id);
-                entry.map_or_else(|| id.clone(), |entry| (entry.label)(lang).to_owned())
-            }
+            Place::Head(id) => self.sheet.form.label(id, lang).to_owned(),
             Place::Line(code, _) => code.clone(),
         }
     }

@@ -69,7 +69,10 @@ impl OrderEntry {
                 .iter()
                 .position(|(code, _, _)| *code == typed)
                 .unwrap_or(0);
-            self.over = Over::Choice(Dialog::new(label(id, ctx), words, at), Choice::Field(id));
+            self.over = Over::Choice(
+                Dialog::new(self.sheet.form.label(id, ctx.look.lang), words, at),
+                Choice::Field(id),
+            );
             return;
         }
         match id {
@@ -90,17 +93,18 @@ impl OrderEntry {
                 let now = if typed.is_empty() { usual } else { &typed };
                 let words = head::terms_rows(now, ctx.look.lang);
                 let at = head::USUAL_TERMS.iter().position(|code| *code == now);
-                let dialog = Dialog::new(label(id, ctx), words, at.unwrap_or(usize::MAX));
+                let dialog = Dialog::new(
+                    self.sheet.form.label(id, ctx.look.lang),
+                    words,
+                    at.unwrap_or(usize::MAX),
+                );
                 self.over = Over::Choice(dialog, Choice::Field(id));
             }
             "ship_to" => self.choose_address(ctx, out),
             _ => {
-                let entries = self.sheet.form.entries().iter();
-                let label = entries
-                    .filter(|entry| entry.id == id)
-                    .map(|entry| entry.label);
-                let said = label.map(|label| ctx.look.lang.entry_no_list(label(ctx.look.lang)));
-                out.extend(said.map(|said| Effect::Tell(Tone::Plain, said)).next());
+                let lang = ctx.look.lang;
+                let said = lang.entry_no_list(self.sheet.form.label(id, lang));
+                out.push(Effect::Tell(Tone::Plain, said));
             }
         }
     }
@@ -120,15 +124,4 @@ impl OrderEntry {
             self.over = Over::Choice(dialog, Choice::Address);
         }
     }
-}
-
-fn label(id: &str, ctx: &Ctx<'_>) -> String {
-    let lang = ctx.look.lang;
-    match id {
-        "channel" => lang.entry_channel(),
-        "kind" => lang.entry_kind(),
-        "delivery_policy" => lang.entry_policy(),
-        _ => lang.entry_terms(),
-    }
-    .to_owned()
 }

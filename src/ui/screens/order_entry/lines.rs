@@ -333,14 +333,7 @@ pub fn shared_tolerance(grid: &Grid) -> String {
 /// The cells of all lines with something in them, for keeping and loading.
 pub fn cells(grid: &Grid) -> Vec<Vec<String>> {
     let lines = grid.lines().iter().filter(|line| is_filled(line));
-    lines
-        .map(|line| {
-            line.cells
-                .iter()
-                .map(|cell| cell.value().to_owned())
-                .collect()
-        })
-        .collect()
+    lines.map(GridLine::values).collect()
 }
 
 /// Puts lines in place of all that are there, an empty one behind them.

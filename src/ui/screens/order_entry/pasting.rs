@@ -55,6 +55,9 @@ impl OrderEntry {
         let mut said: Vec<String> = said
             .map(|item| format!("{}: {}", item.goods, item.remark))
             .collect();
+        if said.is_empty() {
+            return;
+        }
         said.dedup();
         let before = self.sheet.form.value("remark").trim().to_owned();
         if !before.is_empty() {

@@ -14,17 +14,13 @@ impl OrderEntry {
         let lang = ctx.look.lang;
         let mut step = self.sheet.step_back(back);
         // What was typed and then looked up is no place to stop: it would be looked up again.
-        while let Some(Step::Head("customer" | "warehouse", _)) = step
-            && let Some(id) = self.unsettled()
+        while let Some(Step::Head("customer", was)) = &step
+            && self.is_unsettled()
             && let Some(next) = self.sheet.step_back(back)
         {
-            let was = match (step, &next) {
-                (Some(Step::Head(of, was)), Step::Head(next_of, _)) if of == *next_of => Some(was),
-                _ => None,
-            };
-            step = Some(match (next, was) {
-                (Step::Head(_, _), Some(was)) => Step::Head(id, was),
-                (next, _) => next,
+            step = Some(match next {
+                Step::Head("customer", _) => Step::Head("customer", was.clone()),
+                other => other,
             });
         }
         let what = match step {
@@ -40,7 +36,7 @@ impl OrderEntry {
             Some(Step::Head(id, was)) => {
                 self.focus = Focus::Head;
                 self.sheet.form.go_to(id);
-                if self.unsettled().is_none() {
+                if !self.is_unsettled() {
                     self.head_changed(id, ctx, out);
                 }
                 self.field_told(id, &was, lang)
@@ -60,21 +56,16 @@ impl OrderEntry {
         self.keep(out);
     }
 
-    /// The field in which something stands that is no value yet, if it is one of those looked up.
-    fn unsettled(&self) -> Option<&'static str> {
+    /// Whether the caret stands on a customer who is not known yet.
+    fn is_unsettled(&self) -> bool {
         let form = &self.sheet.form;
-        let id = form.focused();
-        let value = form.value(id).trim();
-        (id == "customer" && !value.is_empty() && self.facts.buyer(value).is_none()).then_some(id)
+        let value = form.value("customer").trim();
+        form.focused() == "customer" && !value.is_empty() && self.facts.buyer(value).is_none()
     }
 
     /// A line that changed: `line 2 1001 x 20 -> x 5`.
     fn line_told(&self, line: usize, was: Vec<String>, lang: Lang) -> String {
-        let values = |line: &GridLine| -> Vec<String> {
-            let cells = line.cells.iter();
-            cells.map(|cell| cell.value().to_owned()).collect()
-        };
-        let now = self.sheet.grid.lines().get(line).map(values);
+        let now = self.sheet.grid.lines().get(line).map(GridLine::values);
         let now = now.unwrap_or_default();
         let code = |cells: &[String]| cells.first().cloned().unwrap_or_default();
         let none = lang.entry_clash_none();
@@ -94,9 +85,7 @@ impl OrderEntry {
 
     /// A field that changed: `need date 2026-11-30 -> none`.
     fn field_told(&self, id: &str, was: &str, lang: Lang) -> String {
-        let mut entries = self.sheet.form.entries().iter();
-        let label = entries.find(|entry| entry.id == id);
-        let label = label.map_or(id, |entry| (entry.label)(lang));
+        let label = self.sheet.form.label(id, lang);
         let shown = |value: &str| match value {
             "" => lang.entry_clash_none().to_owned(),
             value => value.to_owned(),

@@ -13,7 +13,7 @@ use crate::words::Lang;
 use super::facts::Facts;
 use super::head;
 use super::lines;
-use super::sheet::Sheet;
+use super::sheet::{Gap, Sheet};
 
 /// Rows it takes.
 pub const ROWS: u16 = 6;
@@ -30,6 +30,7 @@ pub fn draw(
     look: &Look,
 ) {
     let half = area.width / 2;
+    let gaps = sheet.open_gaps();
     for (n, entry) in sheet.form.entries().iter().enumerate() {
         let row = u16::try_from(n / 2).unwrap_or(u16::MAX);
         let left = n % 2 == 0;
@@ -48,7 +49,7 @@ pub fn draw(
             frame,
             place.intersection(area),
             entry,
-            (sheet, facts),
+            (sheet, facts, &gaps),
             focused,
             look,
         );
@@ -59,15 +60,16 @@ fn draw_entry(
     frame: &mut Frame<'_>,
     area: Rect,
     entry: &Entry,
-    (sheet, facts): (&Sheet, &Facts),
+    (sheet, facts, gaps): (&Sheet, &Facts, &[Gap]),
     focused: bool,
     look: &Look,
 ) {
     if area.width <= LABEL {
         return;
     }
-    let mut gaps = sheet.open_gaps().into_iter();
-    let gap = gaps.any(|gap| gap.line.is_none() && gap.code == entry.id);
+    let gap = gaps
+        .iter()
+        .any(|gap| gap.line.is_none() && gap.code == entry.id);
     let empty = entry.field.is_empty();
     let sign = match () {
         () if entry.field.fault().is_some() || (gap && empty) => "!",

@@ -15,6 +15,7 @@ use crate::words::entry::{ORIGIN_SIGNS, ORIGINS};
 
 use super::lines::{self, Seen};
 use super::pieces::Piece;
+use super::sheet::Gap;
 use super::{OrderEntry, Unclear, facts::Promised};
 
 /// Where each column begins and how wide it is.
@@ -109,6 +110,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, entry: &OrderEntry, typing: bool,
     let height = usize::from(area.height.saturating_sub(1));
     let shown = scroll::window(at, height, grid.lines().len());
     let sums = lines::sums(grid);
+    let gaps = entry.sheet.open_gaps();
     for (n, row) in shown.zip(rows) {
         let mut seen = lines::seen(&grid.lines()[n], &entry.facts, entry.sheet.terms(), &sums);
         seen.amounts = entry.quoted(n).or(seen.amounts);
@@ -117,7 +119,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, entry: &OrderEntry, typing: bool,
             area: row,
             look,
         };
-        draw_line(&mut row, entry, n, &seen, &places, typing);
+        draw_line(&mut row, (entry, &gaps), n, &seen, &places, typing);
     }
 }
 
@@ -137,7 +139,7 @@ fn draw_heading(frame: &mut Frame<'_>, area: Rect, places: &Places, look: &Look)
 
 fn draw_line(
     row: &mut Row<'_, '_>,
-    entry: &OrderEntry,
+    (entry, gaps): (&OrderEntry, &[Gap]),
     n: usize,
     seen: &Seen<'_>,
     places: &Places,
@@ -149,7 +151,7 @@ fn draw_line(
     let here = |cell: usize| typing && (n, cell) == (at, column);
     let code = line.cells[0].value();
     let lost = !code.is_empty() && seen.card.is_none() && entry.facts.is_unknown(code);
-    let mut gaps = entry.sheet.open_gaps().into_iter();
+    let mut gaps = gaps.iter();
     let gap = gaps.any(|gap| gap.line == Some(n) && gap.blocking) && line.cells[1].is_empty();
     let wrong = lost || gap || line.cells.iter().any(|cell| cell.fault().is_some());
     let sign = match () {

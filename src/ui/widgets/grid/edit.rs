@@ -122,18 +122,12 @@ impl Grid {
             (&mut self.redo, &mut self.undo)
         };
         let was = std::mem::replace(&mut self.lines, from.pop()?);
-        let values = |line: &GridLine| {
-            let cells = line.cells.iter();
-            cells
-                .map(|cell| cell.value().to_owned())
-                .collect::<Vec<_>>()
-        };
         let same = was.iter().zip(&self.lines);
         let same = same
-            .take_while(|(was, is)| values(was) == values(is))
+            .take_while(|(was, is)| was.values() == is.values())
             .count();
         let changed = same < was.len().max(self.lines.len());
-        let before = was.get(same).map(values).unwrap_or_default();
+        let before = was.get(same).map(GridLine::values).unwrap_or_default();
         to.push(was);
         let line = same.min(self.lines.len() - 1);
         // A line without goods begins with its code.
