@@ -18,7 +18,8 @@ pub struct Parked {
 }
 
 impl Office {
-    /// Keeps a half-typed form; nothing typed forgets it.
+    /// Keeps a half-typed form; nothing typed forgets it. The orders whose changes it holds stand in
+    /// its `edits`: others see them as being edited (`ask editing`).
     pub fn park(
         &self,
         caller: &Caller,

@@ -83,6 +83,7 @@ macro_rules! queries {
 queries! {
     Order(boards::order::OrderQuery) = "order", boards::order::order;
     Difference(boards::difference::DifferenceQuery) = "difference", boards::difference::difference;
+    Editing(boards::editing::EditingQuery) = "editing", boards::editing::editing;
     Review(boards::review::ReviewQuery) = "review", boards::review::review;
     Orders(boards::orders::OrdersQuery) = "orders", boards::orders::orders;
     Find(boards::find::FindQuery) = "find", boards::find::find;

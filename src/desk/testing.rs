@@ -116,6 +116,30 @@ impl Bench {
         }
     }
 
+    /// The same by somebody else.
+    #[track_caller]
+    pub(crate) fn run_by(&self, who: &str, name: &str, with: Value) -> Value {
+        let envelope = Envelope::from(Command::parse(name, with).unwrap());
+        match self.office.run(&self.seat(who), &envelope) {
+            Ok(done) => done.value,
+            Err(failure) => panic!("{name}: {failure}"),
+        }
+    }
+
+    /// Keeps a half-typed order of somebody else, or forgets it.
+    pub(crate) fn parks(&self, who: &str, body: &Value) {
+        let body = Some(body).filter(|body| !body.is_null());
+        let parked = self.office.park(&self.seat(who), "order_entry", "", body);
+        parked.unwrap();
+    }
+
+    fn seat(&self, who: &str) -> Caller {
+        Caller {
+            seat: Some(who.to_owned()),
+            ..self.caller.clone()
+        }
+    }
+
     /// The same at another time.
     #[track_caller]
     pub(crate) fn run_at(&self, at: &str, name: &str, with: Value) -> Value {

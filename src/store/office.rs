@@ -267,6 +267,27 @@ pub fn parked(db: &Db, who: StaffId) -> Result<Vec<Parked>> {
 }
 
 record! {
+    /// Somebody with changes of an order that are typed and not saved.
+    pub struct Editor {
+        /// Login.
+        pub who: String,
+        /// When something was typed last.
+        pub since: Moment,
+    }
+}
+
+/// The others who have this order among the `edits` of a half-typed form, whoever typed last first.
+/// There are no more forms than people have windows.
+pub fn editors(db: &Db, order: &str, but: StaffId) -> Result<Vec<Editor>> {
+    let sql =
+        "SELECT s.login AS who, max(p.at) AS since FROM parked p JOIN staff s ON s.id = p.staff_id
+               WHERE p.staff_id <> ?2
+                   AND EXISTS (SELECT 1 FROM json_each(p.body, '$.edits') WHERE value = ?1)
+               GROUP BY s.login ORDER BY since DESC, who";
+    db.all(sql, (order, but))
+}
+
+record! {
     /// A half-typed form.
     pub struct Parked {
         /// The screen it belongs to.

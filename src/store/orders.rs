@@ -264,10 +264,17 @@ pub fn lines(db: &Db, order: OrderId) -> Result<Vec<Line>> {
     )
 }
 
-/// The orders of a customer that may still ship something.
+/// The orders of a customer that may still ship something: those not in force yet, and those in
+/// force of which something has not left.
 pub fn open_of(db: &Db, customer: CustomerId) -> Result<Vec<OrderId>> {
     let sql = "SELECT id FROM sales_order WHERE customer_id = ?1
-               AND state IN ('draft', 'incomplete', 'reviewing', 'director', 'returned', 'approved')";
+                   AND state IN ('draft', 'incomplete', 'reviewing', 'director', 'returned')
+               UNION ALL
+               SELECT o.id FROM sales_order o INDEXED BY order_open
+               WHERE o.customer_id = ?1 AND o.state = 'approved' AND EXISTS (
+                   SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.removed = 0
+                       AND l.qty > l.cancelled + l.shipped)
+               ORDER BY 1";
     db.values(sql, [customer])
 }
 

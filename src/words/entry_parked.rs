@@ -9,6 +9,7 @@ messages! {
     entry_discard(about: &str) => "丢弃这张没提交的单?\n{about}" | "Throw this unsaved order away?\n{about}";
     entry_discard_changes(order: &str) => "丢弃对 {order} 的修改?\n系统里的单不变。" | "Throw your changes to {order} away?\nThe order stays as saved.";
     entry_discarded => "已丢弃" | "Thrown away";
+    entry_edited_by(who: &str) => "{who} 也在改这张单,还没存" | "{who} is changing it too, not saved";
     entry_gone(who: &str, order: &str, state: &str) => "{order} 现为「{state}」,{who} 改的。\n这里填的存不进去了。" | "{order} is {state} now ({who}).\nWhat is typed here cannot go into it.";
     entry_gone_discard => "丢弃我填的" | "Throw mine away";
     entry_gone_look(order: &str) => "我填的先挂单,看 {order}" | "Park mine and look at {order}";
@@ -20,5 +21,6 @@ messages! {
     entry_parked_row(who: &str, lines: usize) => "{who}  {lines} 行" | "{who}  {lines} lines";
     entry_pick_up(key: &str) => "取回哪一张?({key} 丢弃所选)" | "Pick up which one? ({key} throws it away)";
     entry_picked_up => "已取回没录完的订单" | "picked up the order left half done";
+    entry_saved_by(who: &str) => "{who} 已改过这张单,F6 时合并" | "{who} saved it meanwhile; F6 merges";
     entry_set_aside(n: usize) => "已挂单,共 {n} 张;Ctrl+L 取回" | "parked, {n} in all; Ctrl+L picks up";
 }

@@ -106,6 +106,7 @@ messages! {
     card_all_passed(n: usize) => "{n} 项检查全部通过" | "{n} checks passed";
     card_lines => "明细" | "Lines";
     card_opinions => "部门意见" | "Opinions";
+    card_edited_by(who: &str, at: &str) => "{who} 正在改,还没存({at})" | "{who} is changing it, not saved ({at})";
     card_holds => "挂起" | "Holds";
     card_overrides => "特批" | "Overrides";
     card_decisions => "审批记录" | "Decisions";

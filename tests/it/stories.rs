@@ -18,10 +18,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use orderdesk::desk::Failure;
 use serde_json::{Map, Value, json};
 
+use crate::isolation::broken::tried_on_copies;
+use crate::support::dice;
 use crate::support::office::{Desk, boss};
 
 /// Fields that are text even if they look like numbers.
@@ -274,6 +277,9 @@ impl Teller {
             line["at"] = json!(at);
         }
         let refusal = wanted.first().is_some_and(|w| w == "!!");
+        if !refusal && is_tried(name) {
+            tried_on_copies(&self.desk, line.clone());
+        }
         match (self.desk.attempt(line), refusal) {
             (Ok(done), false) => self.compare(&done.value, &wanted[1.min(wanted.len())..]),
             (Err(no), true) if no.code().name() == wanted[1] => {
@@ -351,6 +357,19 @@ impl Teller {
         }
         Ok(())
     }
+}
+
+/// Whether a command is to fail at each of its statements before it is given: with
+/// `ORDERDESK_ISOLATION=n` the first n of each name, in the whole of the stories.
+fn is_tried(name: &str) -> bool {
+    static TRIED: Mutex<BTreeMap<String, u64>> = Mutex::new(BTreeMap::new());
+    let Some(most) = dice::told("ORDERDESK_ISOLATION") else {
+        return false;
+    };
+    let mut tried = TRIED.lock().unwrap();
+    let times = tried.entry(name.to_owned()).or_default();
+    *times += 1;
+    *times <= most
 }
 
 /// A value as a person would write it.

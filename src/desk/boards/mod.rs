@@ -6,6 +6,7 @@ pub mod complaints;
 pub mod csat;
 pub mod customer;
 pub mod difference;
+pub mod editing;
 pub mod exceptions;
 pub mod find;
 pub mod holds;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{complaints, difference, order_money, returns};
+use super::{complaints, difference, editing, order_money, returns};
 use crate::desk::failure::Outcome;
 use crate::desk::fields;
 use crate::desk::orders::change::pending;
@@ -76,6 +76,7 @@ pub fn whole(qx: &Qx<'_>, order: &Order) -> Outcome<Value> {
         "links": links::of(db, order.id)?,
         "confirmed": difference::confirmed(db, order)?,
         "state": order.state,
+        "editing": editing::others(qx, &order.number)?,
         "head": head(db, order)?,
         "gaps": gaps,
         "checks": checks,

@@ -8,7 +8,7 @@
 //! Before each statement of each act it is tried whether anybody could come in; the second really comes
 //! at some of them, for two pairs at every one, with `ORDERDESK_ISOLATION=1` for all.
 
-mod broken;
+pub mod broken;
 mod pairs;
 mod processes;
 mod readers;
@@ -28,7 +28,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::office::{Desk, NOW, boss};
+use crate::support::office::{Desk, NOW, boss, memory};
 use crate::support::statements::{self, Then, watched};
 use crate::support::tables;
 use pairs::{PAIRS, Pair};
@@ -53,6 +53,17 @@ impl Scene {
         office.settle().unwrap();
         drop(office);
         let before = std::fs::read(path).unwrap();
+        Self { folder, before }
+    }
+
+    /// Keeps a copy of what a desk is now.
+    fn copied(desk: &Desk) -> Self {
+        let folder = memory();
+        let copy = folder.path().join("copy.db");
+        let into = copy.to_str().unwrap();
+        let db = Connection::open(&desk.path).unwrap();
+        db.execute("VACUUM INTO ?1", [into]).unwrap();
+        let before = std::fs::read(copy).unwrap();
         Self { folder, before }
     }
 

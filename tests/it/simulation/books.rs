@@ -205,7 +205,7 @@ impl Model {
             self.invoices[*invoice].open += amount;
         }
         for order in &mut self.orders {
-            if order.customer == customer && order.is_alive() {
+            if order.customer == customer && order.is_alive() && order.has_not_left() {
                 order.held_by(&number);
             }
         }

@@ -78,7 +78,12 @@ impl Order {
     }
 
     pub fn is_open(&self) -> bool {
-        self.stage == Stage::InForce && self.qty > self.cancelled + self.shipped
+        self.stage == Stage::InForce && self.has_not_left()
+    }
+
+    /// Something is still to be sent.
+    pub fn has_not_left(&self) -> bool {
+        self.qty > self.cancelled + self.shipped
     }
 
     /// All of it was called off.

@@ -220,13 +220,17 @@ impl OrderEntry {
 }
 
 /// Who changed the order last, and the hour, with the day unless it was today.
-fn who_and_when(facts: &Value, today: Day) -> String {
-    let (who, when) = (text(facts, "who"), text(facts, "when"));
+pub(super) fn who_and_when(facts: &Value, today: Day) -> String {
+    hour(&text(facts, "who"), &text(facts, "when"), today)
+}
+
+/// Somebody and the hour, with the day unless it was today.
+pub(super) fn hour(who: &str, when: &str, today: Day) -> String {
     let day = today.to_string();
     let hour = match when.split_once('T') {
         Some((on, at)) if on == day => at.get(..5).unwrap_or(at).to_owned(),
         Some((on, at)) => format!("{on} {}", at.get(..5).unwrap_or(at)),
-        None => return who,
+        None => return who.to_owned(),
     };
     format!("{who} {hour}")
 }

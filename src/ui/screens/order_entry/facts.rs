@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use crate::domain::{Day, Money, Percent, Price, Qty};
 use crate::ui::base::{Ctx, Effect, Query, Reply, Ticket};
 
+use super::others::Others;
+
 /// A product as order entry needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Card {
@@ -134,6 +136,8 @@ pub enum About {
     Buyer(String),
     /// A customer's credit.
     Credit(String),
+    /// What others do with an order.
+    Others(String),
 }
 
 /// All of it.
@@ -144,6 +148,7 @@ pub struct Facts {
     promises: BTreeMap<PromiseKey, Promised>,
     buyers: BTreeMap<String, Buyer>,
     credits: BTreeMap<String, Credit>,
+    others: BTreeMap<String, Others>,
     asked: BTreeMap<Ticket, About>,
     /// Asked or answered, so that nothing is asked twice.
     known: BTreeSet<About>,
@@ -178,6 +183,11 @@ impl Facts {
     /// The credit of a customer.
     pub fn credit(&self, code: &str) -> Option<&Credit> {
         self.credits.get(code)
+    }
+
+    /// What others do with an order.
+    pub fn others(&self, order: &str) -> Option<&Others> {
+        self.others.get(order)
     }
 
     /// Keeps what a search says about a product until its card is here.
@@ -238,7 +248,7 @@ impl Facts {
     }
 
     /// Takes an answer; tells what it was about, if it was asked here.
-    pub fn take(&mut self, ticket: Ticket, reply: &Reply) -> Option<About> {
+    pub fn take(&mut self, ticket: Ticket, reply: &Reply, today: Day) -> Option<About> {
         let about = self.asked.remove(&ticket)?;
         match (&about, reply) {
             (About::Card(code), Ok(value)) => {
@@ -267,6 +277,10 @@ impl Facts {
                     self.credits.insert(code.clone(), credit);
                 }
             }
+            (About::Others(order), Ok(value)) => {
+                self.others
+                    .insert(order.clone(), Others::read(value, today));
+            }
             (_, Err(_)) => {}
         }
         Some(about)
@@ -289,6 +303,7 @@ fn question(about: &About) -> (&'static str, Value) {
         }
         About::Buyer(code) => ("customer", json!({ "customer": code })),
         About::Credit(code) => ("credit", json!({ "customer": code })),
+        About::Others(order) => ("editing", json!({ "order": order })),
     }
 }
 
@@ -408,11 +423,11 @@ mod tests {
         let Effect::Ask(first, _) = &out[0] else {
             return;
         };
-        facts.take(*first, &Ok(answer.clone()));
+        facts.take(*first, &Ok(answer.clone()), desk.ctx().today());
         assert_eq!(facts.promise(&key(9)), None);
         assert_eq!(facts.promise(&key(5)).map(|p| p.free), Some(Qty(6000)));
         assert_eq!(
-            facts.take(*first, &Ok(answer)),
+            facts.take(*first, &Ok(answer), desk.ctx().today()),
             None,
             "a ticket counts once"
         );

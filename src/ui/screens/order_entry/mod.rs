@@ -13,6 +13,7 @@ mod head_values;
 mod history;
 mod lines;
 mod looked_up;
+mod others;
 mod outcome;
 mod paste;
 mod paste_match;
@@ -196,6 +197,8 @@ pub struct OrderEntry {
     advice: String,
     /// The order to load when shown first.
     subject: Option<String>,
+    /// An order of the office that was just laid on the desk.
+    opened: Option<String>,
     /// A draft was picked up and has not been asked about.
     fresh: bool,
     /// What became of the order handed in last.
@@ -227,7 +230,17 @@ pub fn joined(forms: Vec<Value>) -> Value {
         older.append(&mut shelf);
         shelf = older;
     }
-    json!({ "current": current, "shelf": shelf })
+    as_parked(&current, &shelf)
+}
+
+/// What is on the desk and what was put aside as it is kept, with the orders of the office that
+/// others see as being edited.
+fn as_parked(current: &Value, shelf: &[Value]) -> Value {
+    let all = std::iter::once(current).chain(shelf);
+    let edits: Vec<_> = all
+        .filter_map(|draft| draft["saved"]["order"].as_str())
+        .collect();
+    json!({ "current": current, "shelf": shelf, "edits": edits })
 }
 
 impl OrderEntry {
@@ -259,6 +272,7 @@ impl OrderEntry {
             kept: String::new(),
             advice: String::new(),
             subject: opening.subject.clone(),
+            opened: None,
             fresh,
             outcome: None,
             undone: None,
@@ -399,7 +413,7 @@ impl Screen for OrderEntry {
         if current.is_none() && self.shelf.is_empty() {
             return None;
         }
-        Some(json!({ "current": current, "shelf": self.shelf }))
+        Some(as_parked(&current.unwrap_or_default(), &self.shelf))
     }
 
     fn unsaved(&self) -> bool {

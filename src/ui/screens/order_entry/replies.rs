@@ -32,7 +32,7 @@ impl OrderEntry {
         if self.quotes.take(ticket, reply) {
             return true;
         }
-        if let Some(about) = self.facts.take(ticket, reply) {
+        if let Some(about) = self.facts.take(ticket, reply, ctx.today()) {
             self.learnt(&about, ctx, out);
             return true;
         }
@@ -81,6 +81,7 @@ impl OrderEntry {
                 }
                 self.ask(ctx, out);
             }
+            About::Others(order) => self.hear_others(order, ctx, out),
             _ => {}
         }
     }

@@ -151,6 +151,7 @@ impl OrderEntry {
         let draft = self.shelf.remove(place);
         self.put_aside(ctx);
         self.lay_down(Sheet::from_draft(&draft));
+        self.opened = self.sheet.saved.as_ref().map(|saved| saved.order.clone());
         self.turn_to_typing();
         self.know_buyer();
         self.ask_buyer(ctx, out);
@@ -252,6 +253,7 @@ impl OrderEntry {
             return;
         }
         self.lay_down(Sheet::from_order(order));
+        self.opened = Some(number.clone());
         self.know_buyer();
         self.ask_buyer(ctx, out);
         self.ask(ctx, out);

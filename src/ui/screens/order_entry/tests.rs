@@ -5,6 +5,7 @@ mod forms;
 mod hands;
 mod looks;
 mod mishaps;
+mod others;
 mod pasted;
 mod patterns;
 mod sizes;

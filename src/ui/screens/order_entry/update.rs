@@ -266,6 +266,7 @@ impl OrderEntry {
 
     /// Asks what is not known yet about customer and goods; what is being typed is left alone.
     pub(super) fn ask(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.ask_others(ctx, out);
         let terms = self.sheet.terms();
         let buyer_known = self.facts.buyer(terms.customer).is_some();
         let sums = lines::sums(&self.sheet.grid);

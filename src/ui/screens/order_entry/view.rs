@@ -77,8 +77,14 @@ impl OrderEntry {
         let Some(rule) = rows.next() else {
             return;
         };
-        let line = look.rule().repeat(usize::from(rule.width));
-        frame.render_widget(Line::styled(line, look.theme.frame()), rule);
+        let width = usize::from(rule.width);
+        let others = self.others_told(look.lang);
+        let line = if others.is_empty() {
+            Line::styled(look.rule().repeat(width), look.theme.frame())
+        } else {
+            Line::styled(look.heading(&others, width), look.theme.tone(Tone::Warn))
+        };
+        frame.render_widget(line, rule);
         let mut told: Vec<Vec<Piece>> = Vec::new();
         if !wide {
             told.push(self.line_pieces(look));

@@ -89,6 +89,10 @@ pub fn head(page: &mut Page<'_>, order: &Value) {
             .map(|r| lang.card_remark(&r))
             .unwrap_or_default(),
     ]);
+    for other in rows(order, "editing") {
+        let told = lang.card_edited_by(&text(other, "who"), &day(&text(other, "since")));
+        page.say(Tone::Warn, &told);
+    }
 }
 
 /// Customer code and name, once if they are the same.
