@@ -157,14 +157,19 @@ pub fn cleared_and_free(db: &Db, customer: CustomerId) -> Result<Money> {
     Ok(db.value(sql, [customer])?.unwrap_or(Money::ZERO))
 }
 
-/// The other approved orders of a customer whose terms want the money first.
-pub fn prepaid_orders_in_force(
-    db: &Db,
-    customer: CustomerId,
-    not: OrderId,
-) -> Result<Vec<OrderId>> {
-    let sql =
-        "SELECT id FROM sales_order WHERE customer_id = ?1 AND state = 'approved' AND id <> ?2
+/// The other orders of a customer whose terms want the money first, and for which some of it may
+/// still be wanted: approved, closed short, or closed with a bill that is open.
+pub fn prepaid_orders_unpaid(db: &Db, customer: CustomerId, not: OrderId) -> Result<Vec<OrderId>> {
+    let sql = "SELECT id FROM sales_order WHERE id IN (
+                   SELECT id FROM sales_order INDEXED BY order_open
+                   WHERE customer_id = ?1 AND state = 'approved'
+                   UNION
+                   SELECT id FROM sales_order INDEXED BY order_short
+                   WHERE customer_id = ?1 AND state = 'short_closed'
+                   UNION
+                   SELECT i.order_id FROM invoice_open v JOIN invoice i ON i.id = v.invoice_id
+                   WHERE v.customer_id = ?1)
+               AND customer_id = ?1 AND id <> ?2
                AND (terms = 'prepaid' OR terms GLOB 'deposit:*' AND terms NOT GLOB '*/net:*')";
     db.values(sql, (customer, not))
 }

@@ -96,6 +96,7 @@ stories! {
     dispute_stops_one_clock,
     duties_apart,
     exceptions_owned_and_solved,
+    free_money_pays_once,
     from_one_warehouse_to_another,
     from_the_shelf_to_the_slip,
     goods_that_came_back_stand_in_the_statement,

@@ -26,13 +26,23 @@ pub fn shipped_value(lines: &[Line], leaving: &[(LineId, Qty)]) -> Outcome<Money
     Ok(value)
 }
 
+/// The gross value of what is gone and did not come back before it was billed.
+fn kept_value(lines: &[Line]) -> Outcome<Money> {
+    let mut value = Money::ZERO;
+    for line in lines {
+        let kept = line.shipped.sub(line.returned_unbilled)?;
+        value = value.add(line.gross.share(kept, line.qty.unwrap_or(Qty::ONE))?)?;
+    }
+    Ok(value)
+}
+
 /// Cleared money of the customer that is applied to nothing and meant for no order, less what
 /// other prepaid orders have already taken goods for: the same money never pays twice.
 fn free_money(db: &Db, customer: CustomerId, order: OrderId) -> Outcome<Money> {
     let mut free = store::receipts::cleared_and_free(db, customer)?;
-    for other in store::receipts::prepaid_orders_in_force(db, customer, order)? {
+    for other in store::receipts::prepaid_orders_unpaid(db, customer, order)? {
         let lines = store::orders::lines(db, other)?;
-        let taken = shipped_value(&lines, &[])?;
+        let taken = kept_value(&lines)?;
         let own = store::receipts::cleared_for(db, other)?;
         free = free.sub(taken.sub(own)?.at_least_zero())?;
     }

@@ -83,6 +83,12 @@ impl Return {
 }
 
 impl Order {
+    /// Closes once all is sent, signed for and billed.
+    fn close_if_done(&mut self) {
+        let settled = self.shipments.is_empty() && self.under_way.is_empty() && self.to_bill() == 0;
+        self.closed |= settled && self.goes_on() && !self.has_not_left();
+    }
+
     /// A cheque holds it, unless one does already.
     pub fn held_by(&mut self, cheque: &str) {
         if self.hold.is_none() {
@@ -138,10 +144,17 @@ impl Model {
         let deposits = self.receipts.iter().enumerate();
         let deposits = deposits.filter(|(_, r)| r.deposit && r.order == Some(at));
         let deposits: Vec<usize> = deposits.map(|(n, _)| n).collect();
-        self.put_against(&deposits, &[invoice])
-            .into_iter()
+        let used = self.put_against(&deposits, &[invoice]);
+        self.orders[at].close_if_done();
+        used.into_iter()
             .map(|(receipt, _, amount)| (self.receipts[receipt].number.clone(), amount))
             .collect()
+    }
+
+    /// One of those under way is signed for.
+    pub fn sign(&mut self, at: usize, which: usize) {
+        self.orders[at].under_way.remove(which);
+        self.orders[at].close_if_done();
     }
 
     /// Fills invoices with what is open on receipts, one after the other.
@@ -234,6 +247,27 @@ impl Model {
         self.lift_holds(self.receipts[receipt].customer);
     }
 
+    /// What a receipt paid is open again, on it and on the invoice.
+    pub fn unapply(&mut self, receipt: usize, invoice: usize, amount: i64) {
+        let paper = &mut self.receipts[receipt];
+        paper.open += amount;
+        self.invoices[invoice].open += amount;
+        let mut left = amount;
+        for (to, matched) in &mut paper.matched {
+            if *to == invoice {
+                let taken = left.min(*matched);
+                *matched -= taken;
+                left -= taken;
+            }
+        }
+        paper.matched.retain(|(_, matched)| *matched > 0);
+    }
+
+    pub fn give_up(&mut self, invoice: usize, amount: i64) {
+        self.invoices[invoice].open -= amount;
+        self.lift_holds(self.invoices[invoice].customer);
+    }
+
     /// Bounced cheques of a customer that nothing has made good: as much money since, or nothing owed.
     fn breaches(&self, customer: usize) -> Vec<String> {
         if self.sums(customer).ar_open == 0 {
@@ -278,10 +312,14 @@ impl Model {
     pub fn money_for(&self, at: usize) -> i64 {
         let customer = self.orders[at].customer;
         let notes = self.notes.iter().filter(|n| n.customer == customer);
+        let of_closed = |r: &&Receipt| r.order.is_some_and(|order| self.orders[order].closed);
+        let receipts = self.receipts.iter().filter(|r| r.customer == customer);
         let mut free: i64 = notes.map(|n| n.open).sum();
+        free += receipts.filter(of_closed).map(|r| r.open).sum::<i64>();
         for (n, other) in self.orders.iter().enumerate() {
             if n != at && other.customer == customer && other.goes_on() {
-                free -= (other.shipped * other.price() - self.own_money(n)).max(0);
+                let kept = other.shipped - other.unbilled;
+                free -= (kept * other.price() - self.own_money(n)).max(0);
             }
         }
         self.own_money(at) + free.max(0)
@@ -289,7 +327,8 @@ impl Model {
 
     fn own_money(&self, at: usize) -> i64 {
         let invoices = self.invoices.iter().filter(|i| i.order == at);
-        let receipts = self.receipts.iter().filter(|r| r.order == Some(at));
+        let names_it = |r: &&Receipt| r.order == Some(at) && !self.orders[at].closed;
+        let receipts = self.receipts.iter().filter(names_it);
         invoices.map(|i| i.gross - i.open).sum::<i64>() + receipts.map(|r| r.open).sum::<i64>()
     }
 
@@ -351,6 +390,7 @@ impl Model {
         };
         let order = back.order;
         let (price, customer) = (self.orders[order].price(), self.orders[order].customer);
+        self.orders[order].close_if_done();
         let mut notes = 0;
         for invoice in self.invoices.iter_mut().rev().filter(|i| i.order == order) {
             let qty = left.min(invoice.qty - invoice.noted);

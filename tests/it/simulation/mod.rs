@@ -31,8 +31,8 @@ use model::{CUSTOMERS, GOODS, Model, Order, Stage, WAREHOUSES};
 const CLERKS: usize = 4;
 /// Acts unless told otherwise.
 const ACTS: usize = 3_000;
-/// Acts between two looks at everything.
-const LOOK: usize = 100;
+/// Acts between two looks at everything, at first and when there is more to look at.
+const LOOK: [usize; 2] = [100, 500];
 /// Open orders at once: more would only wait.
 const OPEN: usize = 40;
 
@@ -101,6 +101,12 @@ impl World {
     fn part(&mut self, all: i64) -> i64 {
         let more = i64::from(self.roll(4) == 0) * 3;
         self.some((all + more).max(1).unsigned_abs())
+    }
+
+    /// The clock on the office's wall.
+    fn clock(&self) -> String {
+        let there = *self.now.lock().unwrap() + TimeDelta::hours(8);
+        there.format("%Y-%m-%dT%H:%M:%S").to_string()
     }
 
     /// The day in the office, by number.
@@ -189,7 +195,7 @@ impl World {
         let open = self.model.orders.iter();
         let open = open.filter(|o| o.is_alive() && (o.stage != Stage::InForce || o.is_open()));
         let open = open.count();
-        match self.roll(33) {
+        match self.roll(36) {
             0..=3 if open < OPEN => self.enter(),
             4 => self.receive(),
             5 => self.limit(),
@@ -201,6 +207,8 @@ impl World {
             14 => self.correct(),
             15 => self.release(),
             16 => self.refund(),
+            17 => self.unapply(),
+            18 => self.give_up(),
             _ => self.go_on(),
         }
     }
@@ -222,35 +230,28 @@ impl World {
     /// The file says of everything what the model says.
     fn look(&self) {
         let db = tables::reader(&self.desk.path);
-        for order in &self.model.orders {
-            let sql = format!(
-                "SELECT qty, cancelled, reserved, packed, shipped, returned_unbilled, invoiced,
-                     coalesce((SELECT reason FROM hold h WHERE h.order_id = l.order_id AND released_at IS NULL), '')
-                 FROM order_line l WHERE order_id = (SELECT id FROM sales_order WHERE number = '{}')",
-                order.number
-            );
-            let Order {
-                qty,
-                cancelled,
-                reserved,
-                packed,
-                shipped,
-                unbilled,
-                invoiced,
-                hold,
-                ..
-            } = order;
-            let told = [
-                qty, cancelled, reserved, packed, shipped, unbilled, invoiced,
+        let sql = "SELECT o.number, qty, cancelled, reserved, packed, shipped, returned_unbilled, invoiced,
+                 coalesce((SELECT reason FROM hold h WHERE h.order_id = o.id AND released_at IS NULL), '')
+             FROM sales_order o JOIN order_line l ON l.order_id = o.id ORDER BY o.id";
+        let told = self.model.orders.iter().map(|order| {
+            let counted = [
+                order.qty,
+                order.cancelled,
+                order.reserved,
+                order.packed,
+                order.shipped,
+                order.unbilled,
+                order.invoiced,
             ];
-            let mut told: Vec<_> = told.iter().map(|n| (*n * 1_000).to_string()).collect();
-            told.push(hold.clone().unwrap_or_default());
-            assert_eq!(
-                tables::rows(&db, &sql),
-                [told.join("|")],
-                "{}",
-                order.number
-            );
+            let mut told = vec![order.number.clone()];
+            told.extend(counted.map(|n| (n * 1_000).to_string()));
+            told.push(order.hold.clone().unwrap_or_default());
+            told.join("|")
+        });
+        let seen = tables::rows(&db, sql);
+        assert_eq!(seen.len(), self.model.orders.len());
+        for (seen, told) in seen.iter().zip(told) {
+            assert_eq!(*seen, told);
         }
         self.look_at_goods();
         self.look_at_papers(&db);
@@ -364,7 +365,10 @@ fn played(seed: u64, acts: usize) -> World {
     let mut world = World::new(seed);
     while world.acts < acts {
         world.step();
-        if world.acts.is_multiple_of(LOOK) {
+        if world
+            .acts
+            .is_multiple_of(LOOK[usize::from(world.acts > ACTS)])
+        {
             world.look();
         }
     }

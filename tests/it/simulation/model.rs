@@ -46,6 +46,10 @@ pub struct Order {
     pub paid: i64,
     /// Packed shipments with their quantities.
     pub shipments: Vec<(String, i64)>,
+    /// Those that left and are not signed for.
+    pub under_way: Vec<String>,
+    /// Sent, signed for and billed: what is left of its money is free.
+    pub closed: bool,
     /// The bounced cheque that holds it.
     pub hold: Option<String>,
     /// Those that ever did.
@@ -91,7 +95,7 @@ impl Order {
         self.shipped == 0 && self.qty == self.cancelled
     }
 
-    /// In force and not called off. Nothing is signed here, so nothing is closed.
+    /// In force and not called off, closed or not.
     pub fn goes_on(&self) -> bool {
         self.stage == Stage::InForce && !self.is_cancelled()
     }
@@ -296,7 +300,8 @@ impl Model {
 
     pub fn dispatched(&mut self, at: usize, shipment: usize) {
         let order = &mut self.orders[at];
-        let (_, qty) = order.shipments.remove(shipment);
+        let (number, qty) = order.shipments.remove(shipment);
+        order.under_way.push(number);
         order.packed -= qty;
         order.shipped += qty;
         let place = order.place();

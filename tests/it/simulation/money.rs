@@ -159,6 +159,45 @@ impl World {
         }
     }
 
+    /// What was put against an invoice is taken back; now and then more than was.
+    pub fn unapply(&mut self) {
+        let receipts = self.model.receipts.iter().enumerate();
+        let fit = receipts.filter(|(_, r)| !CUSTOMERS[r.customer].1 && !r.matched.is_empty());
+        let fit = fit.map(|(n, _)| n).collect();
+        let Some(at) = self.one_of(fit) else {
+            return;
+        };
+        let receipt = self.model.receipts[at].clone();
+        let (invoice, _) = receipt.matched[self.roll(receipt.matched.len())];
+        let of_it = receipt.matched.iter().filter(|(to, _)| *to == invoice);
+        let there: i64 = of_it.map(|(_, amount)| amount).sum();
+        let amount = self.some(there.unsigned_abs() * 5 / 4 + 1);
+        let told = refused_if(amount > there, "receipt.over_applied");
+        let from =
+            json!([{"invoice": self.model.invoices[invoice].number, "amount": money(amount)}]);
+        let with = json!({"receipt": receipt.number, "to": from, "reason": "x"});
+        if self.act("finance", "receipt.unapply", with, told).is_some() {
+            self.model.unapply(at, invoice, amount);
+        }
+    }
+
+    /// The office gives up what somebody owes; now and then more than that.
+    pub fn give_up(&mut self) {
+        let invoices = self.model.invoices.iter().enumerate();
+        let fit = invoices.filter(|(_, i)| !CUSTOMERS[i.customer].1 && i.open > 0);
+        let fit = fit.map(|(n, _)| n).collect();
+        let Some(at) = self.one_of(fit) else {
+            return;
+        };
+        let invoice = self.model.invoices[at].clone();
+        let amount = self.some(invoice.open.unsigned_abs() * 5 / 4 + 1);
+        let told = refused_if(amount > invoice.open, "receipt.over_applied");
+        let with = json!({"invoice": invoice.number, "amount": money(amount), "reason": "x"});
+        if self.act("director", "writeoff.post", with, told).is_some() {
+            self.model.give_up(at, amount);
+        }
+    }
+
     /// What was paid too much goes back; now and then more is asked for than there is.
     pub fn refund(&mut self) {
         let receipts = self.model.receipts.iter().enumerate();

@@ -32,6 +32,8 @@ impl World {
             unbilled: 0,
             invoiced: 0,
             paid: 0,
+            under_way: Vec::new(),
+            closed: false,
             shipments: Vec::new(),
             hold: None,
             held_for: Vec::new(),
@@ -49,7 +51,7 @@ impl World {
     pub fn go_on(&mut self) {
         let fits = |o: &Order| match o.stage {
             Stage::Draft | Stage::Reviewing => true,
-            Stage::InForce => o.is_open() || o.to_bill() > 0,
+            Stage::InForce => o.is_open() || o.to_bill() > 0 || !o.under_way.is_empty(),
             Stage::Void => false,
         };
         let Some(at) = self.pick(fits) else {
@@ -150,6 +152,12 @@ impl World {
                 }
             }
             9 if order.shipped > 0 => self.bill(at),
+            8 if !order.under_way.is_empty() => {
+                let which = self.roll(order.under_way.len());
+                let with = json!({"shipment": order.under_way[which], "signed_at": self.clock()});
+                self.act("clerk", "shipment.sign", with, Ok(()));
+                self.model.sign(at, which);
+            }
             _ => {}
         }
     }
