@@ -173,7 +173,10 @@ impl Model {
     fn match_up(&mut self, receipt: usize, invoice: usize, amount: i64) {
         let paper = &mut self.receipts[receipt];
         paper.open -= amount;
-        paper.matched.push((invoice, amount));
+        match paper.matched.iter_mut().find(|(to, _)| *to == invoice) {
+            Some((_, matched)) => *matched += amount,
+            None => paper.matched.push((invoice, amount)),
+        }
         self.invoices[invoice].open -= amount;
     }
 
@@ -213,7 +216,8 @@ impl Model {
         receipt.state = Money::Bounced(day);
         receipt.open = 0;
         let (number, customer) = (receipt.number.clone(), receipt.customer);
-        let undone = std::mem::take(&mut receipt.matched);
+        let mut undone = std::mem::take(&mut receipt.matched);
+        undone.sort_unstable();
         for (invoice, amount) in &undone {
             self.invoices[*invoice].open += amount;
         }
@@ -252,13 +256,8 @@ impl Model {
         let paper = &mut self.receipts[receipt];
         paper.open += amount;
         self.invoices[invoice].open += amount;
-        let mut left = amount;
         for (to, matched) in &mut paper.matched {
-            if *to == invoice {
-                let taken = left.min(*matched);
-                *matched -= taken;
-                left -= taken;
-            }
+            *matched -= if *to == invoice { amount } else { 0 };
         }
         paper.matched.retain(|(_, matched)| *matched > 0);
     }

@@ -168,9 +168,7 @@ impl World {
             return;
         };
         let receipt = self.model.receipts[at].clone();
-        let (invoice, _) = receipt.matched[self.roll(receipt.matched.len())];
-        let of_it = receipt.matched.iter().filter(|(to, _)| *to == invoice);
-        let there: i64 = of_it.map(|(_, amount)| amount).sum();
+        let (invoice, there) = receipt.matched[self.roll(receipt.matched.len())];
         let amount = self.some(there.unsigned_abs() * 5 / 4 + 1);
         let told = refused_if(amount > there, "receipt.over_applied");
         let from =
