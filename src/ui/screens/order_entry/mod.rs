@@ -3,6 +3,7 @@
 //! Invariants: nothing typed is lost, whatever the office answers; nothing typed waits for prices,
 //! stock or credit; the order of the fields never changes.
 
+mod chat;
 mod choices;
 mod clash;
 mod conflict;

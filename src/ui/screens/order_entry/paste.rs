@@ -7,6 +7,7 @@
 use crate::domain::text::narrow;
 use crate::ui::widgets::line_text::{self, Quick};
 
+use super::chat;
 use super::pasted_cells;
 use super::written::{self, Item, SIZES, Written};
 
@@ -29,9 +30,15 @@ pub fn is_rows(pasted: &str) -> bool {
     several && items(pasted).iter().any(|item| item.qty.is_some())
 }
 
-/// Reads a message.
+/// The lines of a message.
 pub fn items(message: &str) -> Vec<Item> {
+    read(message).0
+}
+
+/// Reads a message: its lines, and how many parts of it are only about who says it, and how kindly.
+pub fn read(message: &str) -> (Vec<Item>, usize) {
     let mut items = Vec::new();
+    let mut asides = 0;
     let mut headings = None;
     for line in narrow(&message.replace('。', ";")).lines() {
         if line.contains('\t') {
@@ -51,12 +58,18 @@ pub fn items(message: &str) -> Vec<Item> {
             }
             continue;
         }
+        if chat::is_sender(line) {
+            asides += 1;
+            continue;
+        }
         let parts = line.split(';').flat_map(|part| part.split(" / "));
         for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-            items.extend(part_items(unnumbered(part)));
+            let goods = chat::uncourteous(part);
+            asides += usize::from(goods.is_empty());
+            items.extend(part_items(unnumbered(goods)));
         }
     }
-    items
+    (items, asides)
 }
 
 /// A part without the number it has in the sender's list: `1. `, `2)`, `3、`, `④`.

@@ -16,7 +16,7 @@ use super::{OrderEntry, Unclear, lines, sources};
 impl OrderEntry {
     /// Puts the lines of a message behind those that are there.
     pub(super) fn paste(&mut self, message: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let items = paste::items(message);
+        let (items, asides) = paste::read(message);
         self.note_down(message);
         let mut rows = lines::cells(&self.sheet.grid);
         for item in &items {
@@ -41,10 +41,12 @@ impl OrderEntry {
                 self.matching.insert(ticket, item.clone());
             }
         }
-        out.push(Effect::Tell(
-            Tone::Plain,
-            ctx.look.lang.entry_pasted(items.len()),
-        ));
+        let lang = ctx.look.lang;
+        let said = match asides {
+            0 => lang.entry_pasted(items.len()),
+            n => lang.entry_pasted_beside(items.len(), n),
+        };
+        out.push(Effect::Tell(Tone::Plain, said));
         self.ask(ctx, out);
         self.keep(out);
     }

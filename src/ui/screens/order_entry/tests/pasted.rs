@@ -109,3 +109,29 @@ fn goods_nobody_knows_keep_their_quantity_in_words() {
     assert_eq!(order["state"], "incomplete", "{}", clerk.said());
     assert_eq!(order["lines"][0]["name"], "不知何物 5箱");
 }
+
+#[test]
+fn who_wrote_when_and_how_kindly_makes_no_lines() {
+    let mut clerk = clerk();
+    clerk.paste(
+        "张三 2026-11-27 10:20\n老板,你好\n你好,2001 5罐\n2002 3箱 谢谢!\n周五前送到\n辛苦了",
+    );
+    assert!(line(&clerk, 1).starts_with("1 2001"), "{}", clerk.seen());
+    assert!(line(&clerk, 2).starts_with("2 2002"), "{}", clerk.seen());
+    // What may be meant for somebody stays, marked.
+    assert!(
+        line(&clerk, 3).starts_with("! 3 周五前送到"),
+        "{}",
+        clerk.seen()
+    );
+    assert!(!clerk.seen().contains("辛苦"), "{}", clerk.seen());
+    let kept = clerk.parked().unwrap()["current"]["note"].to_string();
+    assert!(kept.contains("张三") && kept.contains("辛苦了"), "{kept}");
+    clerk.keys("Ctrl-Z");
+    clerk.paste("2001 5罐\n谢谢");
+    assert!(
+        clerk.said().contains("另有 1 句客套或署名"),
+        "{}",
+        clerk.said()
+    );
+}

@@ -1,0 +1,216 @@
+//! What stands around the goods in a message: greetings, thanks, and the line that says who wrote
+//! when. It makes no lines of the order; the order's note keeps the message as it was written.
+
+/// What people say before and after what they want: words of their own, the longest first where one
+/// begins another.
+const COURTESY: &[&str] = &[
+    "good morning",
+    "good afternoon",
+    "thank you",
+    "many thanks",
+    "best regards",
+    "请尽快安排",
+    "尽快安排",
+    "麻烦安排",
+    "麻烦您了",
+    "麻烦你了",
+    "麻烦了",
+    "麻烦",
+    "辛苦啦",
+    "辛苦了",
+    "谢谢您",
+    "谢谢啦",
+    "谢谢了",
+    "谢谢",
+    "多谢",
+    "感谢",
+    "在吗",
+    "在不",
+    "老板娘",
+    "老板",
+    "好的",
+    "收到",
+    "辛苦",
+    "亲",
+    "哈",
+    "嗯",
+    "regards",
+    "thanks",
+    "please",
+    "hello",
+    "cheers",
+    "dear",
+    "pls",
+    "thx",
+    "hey",
+    "hi",
+    "ok",
+];
+/// What stands before goods, with or without a blank, and is the beginning of no goods.
+const BEFORE: &[&str] = &[
+    "早上好",
+    "上午好",
+    "中午好",
+    "下午好",
+    "晚上好",
+    "你好",
+    "您好",
+    "麻烦帮我",
+    "我们需要",
+    "我想要",
+    "我们要",
+    "麻烦发",
+    "帮我",
+    "给我",
+    "请发",
+    "再来",
+    "再要",
+    "还要",
+    "我要",
+    "需要",
+    "下单",
+    "订货",
+    "要货",
+];
+/// Signs at the end of what is said.
+const SIGNS: &[char] = &['!', '.', ',', '~', '?', '…', '～', ' '];
+
+/// Whether a line only says who wrote, or when: `张三 2026-11-27 10:20`, `[10:20] 张三:`, `张三:`.
+pub fn is_sender(line: &str) -> bool {
+    let line = line.trim();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let times = words
+        .iter()
+        .filter(|word| is_clock(word.trim_matches(['[', ']', '(', ')', ':'])));
+    let name = |word: &&&str| !is_when(word.trim_matches(['[', ']', '(', ')', ':']));
+    let names: Vec<&&str> = words.iter().filter(name).collect();
+    let no_figures = |word: &&&str| !word.contains(|c: char| c.is_ascii_digit());
+    if times.count() > 0 {
+        return names.len() <= 2 && names.iter().all(no_figures);
+    }
+    line.ends_with(':') && words.len() <= 2 && names.iter().all(no_figures)
+}
+
+/// `10:20`, `10:20:05`, the hour with 上午 or 下午 before it.
+fn is_clock(word: &str) -> bool {
+    let word = word.trim_start_matches(|c: char| "上午下中晚凌晨".contains(c));
+    let parts: Vec<&str> = word.split(':').collect();
+    let figures = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
+    (2..=3).contains(&parts.len())
+        && parts.iter().all(figures)
+        && (1..=2).contains(&parts[0].len())
+        && parts[1..].iter().all(|part| part.len() == 2)
+}
+
+/// A part of a date or time.
+fn is_when(word: &str) -> bool {
+    let day = |c: char| c.is_ascii_digit() || "-/.年月日".contains(c);
+    let figures = word.contains(|c: char| c.is_ascii_digit());
+    let words = ["昨天", "今天", "前天", "上午", "下午", "AM", "PM"];
+    is_clock(word)
+        || figures && word.chars().all(day)
+        || words.contains(&word)
+        || word
+            .strip_prefix("星期")
+            .is_some_and(|rest| rest.chars().count() == 1)
+}
+
+/// A part without the courtesy before and behind the goods.
+pub fn uncourteous(part: &str) -> &str {
+    let mut rest = part.trim_matches(SIGNS);
+    loop {
+        let before = rest;
+        for said in COURTESY {
+            let shorter = without(rest, said, true).or_else(|| without(rest, said, false));
+            rest = shorter.unwrap_or(rest);
+        }
+        for said in BEFORE {
+            rest = rest
+                .strip_prefix(said)
+                .unwrap_or(rest)
+                .trim_start_matches(SIGNS);
+        }
+        if rest == before {
+            return rest;
+        }
+    }
+}
+
+/// The text without a word at its start or end, if nothing but a sign or a blank is beside it.
+fn without<'a>(text: &'a str, said: &str, at_start: bool) -> Option<&'a str> {
+    let cut = if at_start {
+        said.len()
+    } else {
+        text.len().checked_sub(said.len())?
+    };
+    let (head, tail) = text.split_at_checked(cut)?;
+    let (word, rest) = if at_start { (head, tail) } else { (tail, head) };
+    let beside = if at_start {
+        rest.chars().next()
+    } else {
+        rest.chars().next_back()
+    };
+    let apart = beside.is_none_or(|c| SIGNS.contains(&c));
+    (apart && word.eq_ignore_ascii_case(said)).then(|| rest.trim_matches(SIGNS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_says_who_wrote_when_is_no_goods() {
+        for line in [
+            "张三 2026-11-27 10:20",
+            "张三 10:20:05",
+            "[2026/11/27 10:20] 张三:",
+            "张三:",
+            "Anna Li 10:20 AM",
+            "昨天 15:02",
+            "2026年11月27日 上午9:05",
+            "星期五 09:12",
+        ] {
+            assert!(is_sender(line), "{line}");
+        }
+        for line in [
+            "1001*20",
+            "8801 黑 S2 M3",
+            "红牛 20箱",
+            "螺丝 M8:20",
+            "比例 3:2",
+            "H0088: 20",
+            "红牛",
+        ] {
+            assert!(!is_sender(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn courtesy_goes_and_goods_stay() {
+        for said in [
+            "谢谢",
+            "谢谢!",
+            "老板,你好",
+            "ok thanks",
+            "Hi",
+            "好的 收到",
+            "辛苦了~",
+        ] {
+            assert_eq!(uncourteous(said), "", "{said}");
+        }
+        for (said, left) in [
+            ("你好 红牛20箱", "红牛20箱"),
+            ("老板,麻烦发红牛20箱,谢谢", "红牛20箱"),
+            ("帮我下单1001 20", "1001 20"),
+            ("Hi, 20 boxes of H0034 please", "20 boxes of H0034"),
+            // Goods that only begin or end like it.
+            ("亲亲饼干 5包", "亲亲饼干 5包"),
+            ("老板椅 2把", "老板椅 2把"),
+            ("哈尔滨啤酒 5箱", "哈尔滨啤酒 5箱"),
+            ("okamoto 5", "okamoto 5"),
+            ("新年谢谢", "新年谢谢"),
+        ] {
+            assert_eq!(uncourteous(said), left);
+        }
+    }
+}
