@@ -124,8 +124,8 @@ pub const CHECK_WAYS: Table = &[
     ("price.below_floor", "改价", "change the price"),
     (
         "price.deviation",
-        "按应取价,或说明改价原因",
-        "take the price of the rules, or give the reason",
+        "按应取价,或由评审认可所填原因",
+        "take the price of the rules, or have the reason accepted",
     ),
     ("price.below_cost", "改价", "change the price"),
     (

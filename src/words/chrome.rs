@@ -74,6 +74,8 @@ messages! {
     help_messages => "最近的消息" | "Last messages";
     help_no_messages => "还没有消息" | "No messages yet";
     palette_prompt => "动作名称、拼音首字母或编号" | "Name of an action, or its number";
+    palette_elsewhere => "(此处不可用)" | "(not here)";
+    palette_not_here(name: &str) => "「{name}」此处用不了,到有它的画面、栏或行再用" | "{name} does not work here; go to a screen, field or row that has it";
     palette_nothing => "没有这个动作" | "No such action";
     more_below(n: usize) => "下面还有 {n} 行" | "{n} more below";
 

@@ -171,7 +171,6 @@ messages! {
     entry_asked(who: &str) => "评审: {who}" | "asked: {who}";
     entry_open_last(key: &str, order: &str) => "{key} 打开 {order}" | "{key} opens {order}";
     entry_submitted(order: &str) => "{order} 已提交" | "{order} submitted";
-    entry_with_warnings(text: &str) => "提醒: {text}" | "mind: {text}";
     entry_order_kept(order: &str) => "{order} 已存为草稿,未提交" | "{order} is kept as a draft, not submitted";
     entry_reason_title(line: usize, product: &str) => "第 {line} 行 {product}: 改价原因" | "Line {line} {product}: why this price";
     entry_reason_prices(price: &str, rule: &str) => "单价 {price},应取价 {rule}" | "price {price}, by the rules {rule}";

@@ -10,6 +10,7 @@ messages! {
     entry_discard_changes(order: &str) => "丢弃对 {order} 的修改?\n系统里的单不变。" | "Throw your changes to {order} away?\nThe order stays as saved.";
     entry_discarded => "已丢弃" | "Thrown away";
     entry_edited_by(who: &str) => "{who} 也在改这张单,还没存" | "{who} is changing it too, not saved";
+    entry_failed(level: &str, n: usize) => "{level} {n} 项" | "{n} {level}";
     entry_gone(who: &str, order: &str, state: &str) => "{order} 现为「{state}」,{who} 改的。\n这里填的存不进去了。" | "{order} is {state} now ({who}).\nWhat is typed here cannot go into it.";
     entry_gone_discard => "丢弃我填的" | "Throw mine away";
     entry_gone_look(order: &str) => "我填的先挂单,看 {order}" | "Park mine and look at {order}";

@@ -79,7 +79,7 @@ pub fn on_deposit_cleared(cx: &mut Cx<'_>, order: OrderId) -> Outcome<()> {
     if wants.is_some()
         && order.state == State::Approved
         && reserve::may_reserve(cx.tx, &order)?
-        && hold::test(cx.tx, &order, Stage::Allocate, &[]).is_ok()
+        && !hold::stops(cx.tx, &order, Stage::Allocate, &[])?
     {
         reserve::reserve_order(cx, &order)?;
     }

@@ -43,6 +43,60 @@ const ROWS: &[Row] = &[
     ),
 ];
 
+/// What else people call an action: the palette finds it by these too.
+const ALSO: &[(Action, &[&str])] = &[
+    (
+        Action::SwitchTheme,
+        &[
+            "主题", "皮肤", "颜色", "深色", "浅色", "theme", "skin", "dark", "colors",
+        ],
+    ),
+    (
+        Action::SwitchLang,
+        &["英文", "中文", "language", "english", "chinese"],
+    ),
+    (Action::Quit, &["关闭", "exit", "close", "log out"]),
+    (Action::Help, &["快捷键", "按键", "keys", "shortcuts"]),
+    (Action::New, &["挂单", "开新单", "park", "put aside"]),
+    (Action::PickUp, &["解挂", "resume"]),
+    (Action::Discard, &["放弃", "清空整单", "abandon", "drop"]),
+    (Action::Undo, &["撤回", "反悔", "take back"]),
+    (Action::Redo, &["恢复", "do again"]),
+    (
+        Action::DeleteLine,
+        &["去掉一行", "remove a row", "delete row"],
+    ),
+    (Action::InsertLine, &["加一行", "增行", "add a row"]),
+    (
+        Action::CopyLast,
+        &["上次订单", "再来一单", "reorder", "repeat order"],
+    ),
+    (Action::Patterns, &["常用订单", "template"]),
+    (Action::Find, &["搜索", "过滤", "search", "filter"]),
+    (Action::GoFind, &["搜索", "search"]),
+    (Action::Columns, &["排序", "显示列", "sort", "layout"]),
+    (Action::Print, &["导出", "export", "save as"]),
+    (Action::Deals, &["历史价", "成交价", "price history"]),
+    (
+        Action::Sizes,
+        &["款色码", "颜色尺码", "size grid", "matrix"],
+    ),
+    (Action::Hold, &["冻结", "暂停", "block", "stop"]),
+    (Action::SendBack, &["打回", "驳回", "send back"]),
+    (Action::Reject, &["拒绝", "refuse"]),
+    (Action::Approve, &["审批", "通过", "同意"]),
+    (Action::Contact, &["打电话", "跟进记录", "phone", "call"]),
+    (Action::Receipt, &["到账", "回款", "payment"]),
+    (Action::Apply, &["冲账", "match"]),
+    (Action::Suspend, &["background", "shell"]),
+];
+
+/// What else people call an action, in any language.
+pub fn also(action: Action) -> &'static [&'static str] {
+    let row = ALSO.iter().find(|(of, _)| *of == action);
+    row.map_or(&[], |(_, names)| names)
+}
+
 impl ScreenKind {
     fn row(self, action: Action) -> Option<&'static Row> {
         ROWS.iter().find(|row| (row.0, row.1) == (self, action))

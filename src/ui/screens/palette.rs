@@ -9,8 +9,9 @@ use ratatui::text::Line;
 use crate::domain::initials::readings;
 use crate::domain::text::narrow;
 use crate::ui::base::action::Scope;
+use crate::ui::base::called::also;
 use crate::ui::base::{
-    Action, Answer, Command, Ctx, Effect, Input, Look, Opening, Press, Screen, ScreenKind,
+    Action, Answer, Command, Ctx, Effect, Input, Look, Opening, Press, Screen, ScreenKind, Tone,
 };
 use crate::ui::widgets::{Field, Kind, Took, field_draw, popup, scroll};
 use crate::words::Lang;
@@ -29,6 +30,8 @@ const BY_FILES: [&str; 3] = ["import.start", "import.order", "import.finish"];
 enum Deed {
     /// Something of the screen below, or of everywhere.
     Action(Action),
+    /// Something that the screen below does in another place of it.
+    Elsewhere(Action),
     /// Opens the form of this command, or the screen that gives it.
     Command(&'static str),
 }
@@ -38,14 +41,24 @@ impl Deed {
     fn name(self, on: ScreenKind, lang: Lang) -> String {
         match self {
             Self::Action(action) => on.calls(action, lang).to_owned(),
+            Self::Elsewhere(action) => {
+                format!("{} {}", on.calls(action, lang), lang.palette_elsewhere())
+            }
             Self::Command(name) => command_name(lang, name),
         }
     }
 
     const fn id(self) -> &'static str {
         match self {
-            Self::Action(action) => action.id(),
+            Self::Action(action) | Self::Elsewhere(action) => action.id(),
             Self::Command(name) => name,
+        }
+    }
+
+    const fn action(self) -> Option<Action> {
+        match self {
+            Self::Action(action) | Self::Elsewhere(action) => Some(action),
+            Self::Command(_) => None,
         }
     }
 }
@@ -66,18 +79,24 @@ impl Entry {
     /// A row as it is called on the screen `on`; what an action is called elsewhere finds it too.
     fn of(deed: Deed, on: ScreenKind, keys: String) -> Self {
         let zh = deed.name(on, Lang::Zh);
-        let (number, initials) = match deed {
-            Deed::Action(action) => (action.number().to_string(), action.initials().to_owned()),
-            Deed::Command(_) => (String::new(), readings(&zh)),
+        let (number, initials) = match deed.action() {
+            Some(action) => (action.number().to_string(), action.initials().to_owned()),
+            None => (String::new(), readings(&zh)),
         };
         let mut texts = vec![deed.name(on, Lang::En).to_lowercase(), deed.id().to_owned()];
         texts.extend(initials.split(['|', ' ']).map(str::to_owned));
-        if let Deed::Action(action) = deed
+        if let Some(action) = deed.action()
             && action.name(Lang::Zh) != zh
         {
             texts.extend(readings(&zh).split(['|', ' ']).map(str::to_owned));
             texts.push(action.name(Lang::Zh).to_owned());
             texts.push(action.name(Lang::En).to_lowercase());
+        }
+        if let Some(action) = deed.action() {
+            for name in also(action) {
+                texts.extend(readings(name).split(['|', ' ']).map(str::to_owned));
+                texts.push((*name).to_owned());
+            }
         }
         texts.push(zh);
         Self {
@@ -124,8 +143,15 @@ impl Palette {
             Entry::of(Deed::Action(*a), opening.from, keys)
         };
         let actions = Action::ALL.iter().filter(|a| works(a)).map(entry);
+        // The rest of what has a key here: found, so that nobody takes it for missing.
+        let elsewhere = |a: &Action| {
+            let keys = ctx.keymap.keys_text(opening.from, *a);
+            let found = a.scope() == Scope::Work && !works(a) && !keys.is_empty();
+            found.then(|| Entry::of(Deed::Elsewhere(*a), opening.from, keys))
+        };
+        let elsewhere = Action::ALL.iter().filter_map(elsewhere);
         let mut palette = Self {
-            all: actions.chain(commands()).collect(),
+            all: actions.chain(commands()).chain(elsewhere).collect(),
             on: opening.from,
             typed: Field::new(Kind::Code),
             hits: Vec::new(),
@@ -147,13 +173,17 @@ impl Palette {
         self.at = 0;
     }
 
-    fn press(&mut self, press: &Press) -> Answer {
+    fn press(&mut self, press: &Press, lang: Lang) -> Answer {
         let last = self.hits.len().saturating_sub(1);
         match press.action {
             Some(Action::Accept) => {
                 return match self.hits.get(self.at).map(|n| self.all[*n].deed) {
                     None => Answer::Consumed,
                     Some(Deed::Action(action)) => Effect::Pass(action).into(),
+                    Some(Deed::Elsewhere(action)) => {
+                        let said = lang.palette_not_here(self.on.calls(action, lang));
+                        Answer::Effects(vec![Effect::Tell(Tone::Warn, said)])
+                    }
                     Some(Deed::Command(name)) if BY_FILES.contains(&name) => {
                         Answer::Effects(vec![Effect::Close, Effect::Open(ScreenKind::Imports)])
                     }
@@ -185,13 +215,18 @@ impl Palette {
 /// How well a row answers to what was typed, the best first; `None` if not at all.
 fn rank(entry: &Entry, typed: &str) -> Option<u32> {
     if typed.is_empty() {
-        return Some(0);
+        let here = !matches!(entry.deed, Deed::Elsewhere(_));
+        return here.then_some(0);
     }
     let texts = || entry.texts.iter().map(String::as_str);
     // What the screen offers goes before the forms that are always there.
-    let behind = u32::from(matches!(entry.deed, Deed::Command(_)));
+    let behind = match entry.deed {
+        Deed::Action(_) => 0,
+        Deed::Command(_) => 1,
+        Deed::Elsewhere(_) => 2,
+    };
     match () {
-        () if entry.number == typed || texts().any(|text| text == typed) => Some(0),
+        () if behind < 2 && entry.number == typed || texts().any(|text| text == typed) => Some(0),
         () if texts().any(|text| text.starts_with(typed)) => Some(1 + behind),
         () if texts().any(|text| text.contains(typed)) => Some(2 + behind),
         // Letters in their order would find half of the commands.
@@ -230,9 +265,9 @@ impl Screen for Palette {
         String::new()
     }
 
-    fn update(&mut self, input: Input, _: &Ctx<'_>) -> Answer {
+    fn update(&mut self, input: Input, ctx: &Ctx<'_>) -> Answer {
         match input {
-            Input::Press(press) => self.press(&press),
+            Input::Press(press) => self.press(&press, ctx.look.lang),
             Input::Paste(pasted) => {
                 self.typed.paste(&pasted.text);
                 self.search();
@@ -352,5 +387,38 @@ mod tests {
             "letters in their order"
         );
         assert_eq!(best("zzz"), None);
+    }
+
+    #[test]
+    fn actions_are_found_by_what_else_people_call_them() {
+        for (typed, action) in [
+            ("主题", Action::SwitchTheme),
+            ("theme", Action::SwitchTheme),
+            ("park", Action::New),
+            ("挂单", Action::New),
+            ("gd", Action::New),
+            ("搜索", Action::GoFind),
+            ("exit", Action::Quit),
+        ] {
+            assert_eq!(best(typed), Some(Deed::Action(action)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_works_in_another_place_is_found_behind_all_else() {
+        let here = |deed| Entry::of(deed, ScreenKind::OrderEntry, String::new());
+        let elsewhere = here(Deed::Elsewhere(Action::DeleteLine));
+        assert_eq!(
+            rank(&elsewhere, ""),
+            None,
+            "not in the way of the whole list"
+        );
+        let row = rank(&here(Deed::Action(Action::DeleteLine)), "删除行");
+        assert!(rank(&elsewhere, "删除行") >= row && rank(&elsewhere, "删除行").is_some());
+        assert_eq!(
+            rank(&elsewhere, &elsewhere.number),
+            None,
+            "numbers are for what works"
+        );
     }
 }

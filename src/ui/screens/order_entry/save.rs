@@ -10,7 +10,7 @@ use crate::ui::base::{Action, Command, Ctx, Effect, Input, Press, Reply, Tone};
 use crate::ui::widgets::field::Fault;
 use crate::ui::widgets::{Dialog, FormAnswer, GridAnswer};
 use crate::words::Lang;
-use crate::words::papers::{GAPS, ROLES};
+use crate::words::papers::{GAPS, ROLES, STATES};
 
 use super::facts::text;
 use super::outcome::Outcome;
@@ -347,19 +347,19 @@ impl OrderEntry {
             .map(|code| lang.word(ROLES, code))
             .collect();
         let mut said = vec![lang.entry_submitted(&order)];
+        // Each of them stands in the lines above, with its way out.
         let checks = value["checks"].as_array().into_iter().flatten();
-        let mut checks: Vec<&Value> = checks.filter(|check| check["level"] != "pass").collect();
-        // What stops the order first, whatever comes of the end of the line.
-        checks.sort_by_key(|check| check["level"] != "block");
-        let warned: Vec<String> = checks
-            .into_iter()
-            .map(|check| lang.check(&text(check, "code"), &text(check, "level"), &check["facts"]))
-            .collect();
+        let checks: Vec<&Value> = checks.filter(|check| check["level"] != "pass").collect();
         let mut tone = Tone::Good;
-        if !warned.is_empty() {
-            tone = Tone::Warn;
-            let warned = lang.entry_with_warnings(&warned.join(lang.pick("；", "; ")));
-            said.push(warned);
+        for level in ["block", "warn"] {
+            let count = checks.iter().filter(|check| check["level"] == level);
+            match count.count() {
+                0 => {}
+                n => {
+                    tone = Tone::Warn;
+                    said.push(lang.entry_failed(&lang.word(STATES, level), n));
+                }
+            }
         }
         if !asked.is_empty() {
             said.push(lang.entry_asked(&asked.join(lang.pick("、", ", "))));
