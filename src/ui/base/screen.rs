@@ -177,6 +177,11 @@ pub trait Screen {
         self.park().is_some()
     }
 
+    /// Whether it comes back as it was left when it was closed, rather than made anew of its draft.
+    fn rests(&self) -> bool {
+        self.unsaved()
+    }
+
     /// Whether what is typed next has to wait for an answer: a code was confirmed and its product
     /// is still being looked up. The shell keeps the keys and gives them after the reply.
     ///

@@ -324,17 +324,18 @@ impl App {
         }
         if kind == ScreenKind::Menu {
             for screen in self.layers.clear() {
-                self.put_away(screen.as_ref());
+                self.put_away(screen);
             }
             self.give_top(&Input::Shown);
             return;
         }
         let existing = self.layers.remove(kind);
+        let existing = existing.or_else(|| self.layers.wake(kind));
         let screen = match (existing, &subject) {
             (Some(screen), None) => Some(screen),
             (existing, _) => {
                 if let Some(old) = existing {
-                    self.put_away(old.as_ref());
+                    self.keep_draft(old.as_ref());
                 }
                 let parked = self.setup.parked.get(&kind).cloned();
                 let said = self.messages.all();
@@ -367,7 +368,7 @@ impl App {
             return;
         };
         let floated = screen.floats();
-        if self.put_away(screen.as_ref()) {
+        if self.put_away(screen) {
             self.say(Tone::Plain, self.setup.look.lang.draft_kept());
         }
         if !floated {
@@ -376,8 +377,18 @@ impl App {
         self.wishes.draw = true;
     }
 
+    /// Keeps the draft of a screen that is closed, and the screen with it; tells whether it had one.
+    fn put_away(&mut self, screen: Box<dyn Screen>) -> bool {
+        let kept = self.keep_draft(screen.as_ref());
+        self.layers.wake(screen.kind());
+        if kept && screen.rests() {
+            self.layers.rest(screen);
+        }
+        kept
+    }
+
     /// Keeps the draft of a screen that goes; tells whether it had one.
-    fn put_away(&mut self, screen: &dyn Screen) -> bool {
+    fn keep_draft(&mut self, screen: &dyn Screen) -> bool {
         let kind = screen.kind();
         let draft = screen.park();
         let kept = draft.is_some();

@@ -8,6 +8,8 @@ use crate::ui::base::{Answer, Ctx, Input, Screen, ScreenKind};
 pub struct Layers {
     bottom: Box<dyn Screen>,
     above: Vec<Box<dyn Screen>>,
+    /// Closed with something half typed: they come back as they were left, steps to undo and caret.
+    resting: Vec<Box<dyn Screen>>,
 }
 
 impl Layers {
@@ -16,6 +18,7 @@ impl Layers {
         Self {
             bottom,
             above: Vec::new(),
+            resting: Vec::new(),
         }
     }
 
@@ -71,6 +74,20 @@ impl Layers {
         Some(self.above.remove(at))
     }
 
+    /// Puts a screen that was closed to rest.
+    pub fn rest(&mut self, screen: Box<dyn Screen>) {
+        self.resting.push(screen);
+    }
+
+    /// Takes out the screen of this kind that rests.
+    pub fn wake(&mut self, kind: ScreenKind) -> Option<Box<dyn Screen>> {
+        let at = self
+            .resting
+            .iter()
+            .position(|screen| screen.kind() == kind)?;
+        Some(self.resting.remove(at))
+    }
+
     /// Takes off what floats on top.
     pub fn sink_floating(&mut self) {
         while self.top().floats() && self.above.pop().is_some() {}
@@ -81,9 +98,11 @@ impl Layers {
         std::mem::take(&mut self.above)
     }
 
-    /// Offers an input from the top down until one takes it; tells who did.
+    /// Offers an input from the top down until one takes it, those at rest last; tells who did.
     pub fn offer(&mut self, input: &Input, ctx: &Ctx<'_>) -> Option<(ScreenKind, Answer)> {
-        for screen in self.from_top_mut() {
+        let open = self.above.iter_mut().rev();
+        let open = open.chain(std::iter::once(&mut self.bottom));
+        for screen in open.chain(&mut self.resting) {
             match screen.update(input.clone(), ctx) {
                 Answer::Ignored => {}
                 answer => return Some((screen.kind(), answer)),

@@ -322,6 +322,8 @@ impl OrderEntry {
 
     /// The first question when the screen is seen, and those whose answers are old.
     fn shown(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.facts.age();
+        self.quotes.age();
         if let Some(order) = self.subject.take() {
             self.load(order, ctx, out);
         } else if std::mem::take(&mut self.fresh) {
@@ -419,6 +421,11 @@ impl Screen for OrderEntry {
 
     fn unsaved(&self) -> bool {
         self.sheet.is_unsaved()
+    }
+
+    fn rests(&self) -> bool {
+        // What undo alone took away comes back with the draft.
+        self.unsaved() && self.undone.is_none()
     }
 
     fn holds_keys(&self) -> bool {

@@ -420,3 +420,29 @@ fn a_repeated_line_never_writes_over_another() {
     let told = told.map(|(a, b)| (a.to_owned(), b.to_owned()));
     assert_eq!(goods(&clerk.newest()), told, "{}", clerk.seen());
 }
+
+#[test]
+fn what_was_left_by_escape_comes_back_with_its_steps() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '1001*2 Enter '1003*4 Enter");
+    clerk.keys("Esc Alt-1");
+    assert!(clerk.seen().contains("1003"), "{}", clerk.seen());
+    clerk.keys("Ctrl-Z");
+    assert!(clerk.seen().contains("1 行  数量 2"), "{}", clerk.seen());
+    clerk.keys("Alt-0 Alt-1 Ctrl-Y");
+    assert!(clerk.seen().contains("2 行  数量 6"), "{}", clerk.seen());
+    // Another order is opened meanwhile: what was typed is parked.
+    clerk.keys("Esc");
+    let number = {
+        clerk.bench.run(
+            "order.enter",
+            json!({ "customer": "GZMD", "channel": "phone", "lines": [{ "product": "1002", "qty": "5" }] }),
+        )["order"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    clerk.open(&number);
+    assert!(clerk.seen().contains("1002"), "{}", clerk.seen());
+    assert!(clerk.seen().contains("另有挂单 1 张"), "{}", clerk.seen());
+}

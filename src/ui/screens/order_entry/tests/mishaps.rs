@@ -217,7 +217,9 @@ fn a_change_of_the_office_asks_again_and_touches_nothing_typed() {
 #[test]
 fn undo_ends_at_the_draft_that_came_back() {
     let mut clerk = Clerk::new(Lang::Zh);
-    clerk.keys("'GZMM Enter Enter '1001*2 Enter '1003*7 Enter Esc Alt-1");
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter '1003*7 Enter");
+    let parked = BTreeMap::from([(ScreenKind::OrderEntry, clerk.parked().unwrap())]);
+    let mut clerk = Clerk::with(clerk.bench, Lang::Zh, parked);
     assert!(clerk.said().contains("已取回"), "{}", clerk.said());
     clerk.keys("Ctrl-Z Ctrl-Z Up Up Up Ctrl-Z Ctrl-Z");
     assert!(clerk.seen().contains("1003"), "{}", clerk.seen());
