@@ -105,7 +105,7 @@ impl Address {
     /// Takes a text apart; none if it holds neither a telephone nor a province.
     pub fn parse(text: &str) -> Option<Self> {
         let text = unlabelled(text);
-        let (phone, text) = take_phone(&text);
+        let (phone, text) = take_phone(&in_one_word(&text));
         let begin = province_in(&text);
         if phone.is_empty() && begin.is_none() {
             return None;
@@ -198,6 +198,37 @@ fn take_phone(text: &str) -> (String, String) {
     (String::new(), text.to_owned())
 }
 
+/// A text whose mobile numbers in three groups, `138 0013 8000`, are one word each, without the
+/// country's `+86`.
+fn in_one_word(text: &str) -> String {
+    let text = text.replace("+86-", "+86").replace("+86 ", "+86");
+    let text = text.replace("+86", " ");
+    let mut joined = text.clone();
+    for (at, _) in text.match_indices(' ').rev() {
+        let (head, tail) = (&text[..at], &text[at + 1..]);
+        let digits = |c: &char| c.is_ascii_digit();
+        let before = head.chars().rev().take_while(digits).count();
+        let behind = tail.chars().take_while(digits).count();
+        let start = head.len() - before;
+        let group = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        let first = before == 3 && is_mobile(&head[start..]);
+        let last = before == 4 && head[..start].ends_with(' ') && {
+            let lead = &head[..start - 1];
+            let digits = lead.chars().rev().take_while(digits).count();
+            digits == 3 && is_mobile(&lead[lead.len() - 3..])
+        };
+        let third = tail.get(5..9).filter(|_| tail[behind..].starts_with(' '));
+        if behind == 4 && (last || first && third.is_some_and(group)) {
+            joined.remove(at);
+        }
+    }
+    joined
+}
+
+fn is_mobile(digits: &str) -> bool {
+    digits.starts_with('1') && matches!(digits.as_bytes().get(1), Some(b'3'..=b'9'))
+}
+
 /// A mobile, landline or service number at the front of digits and dashes, and its length.
 fn phone_at(run: &str) -> Option<(String, usize)> {
     let (head, extension) = match run.split_once('转') {
@@ -206,7 +237,7 @@ fn phone_at(run: &str) -> Option<(String, usize)> {
     };
     let digits: String = head.chars().filter(char::is_ascii_digit).collect();
     let groups: Vec<&str> = head.split('-').collect();
-    let mobile = digits.starts_with('1') && matches!(digits.as_bytes().get(1), Some(b'3'..=b'9'));
+    let mobile = is_mobile(&digits);
     let first_is_whole = groups[0].len() == 11;
     let plain = match () {
         // 138-0013-8000 is one number; 13800138000-1234 has an extension.

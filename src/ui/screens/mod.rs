@@ -66,7 +66,7 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::Platforms => Some(Box::new(platforms::Platforms::new())),
         ScreenKind::Tour => Some(Box::new(tour::Tour::new(opening))),
         ScreenKind::Rules => Some(Box::new(rules::Rules::new())),
-        ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new())),
+        ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new(ctx.look.lang))),
         ScreenKind::Customer => Some(Box::new(customer::Customer::new(opening))),
         ScreenKind::Receivables => Some(Box::new(receivables::Receivables::new(opening, ctx))),
         ScreenKind::Timeline => Some(Box::new(timeline::Timeline::new(opening))),

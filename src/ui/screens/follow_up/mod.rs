@@ -45,10 +45,11 @@ pub struct FollowUp {
 }
 
 impl FollowUp {
-    /// The screen with every queue.
-    pub fn new() -> Self {
+    /// The screen with every queue, whose names are longer in English.
+    pub fn new(lang: Lang) -> Self {
+        let name = Width::Cells(if lang == Lang::En { 10 } else { 7 });
         let list = List::new(vec![
-            Column::text(Lang::follow_col_queue, Width::Cells(7)).roomy(11),
+            Column::text(Lang::follow_col_queue, name).roomy(11),
             Column::text(Lang::follow_col_subject, Width::Cells(15)),
             Column::text(Lang::review_col_customer, Width::Rest(2)),
             Column::text(Lang::follow_col_phone, Width::Cells(12)),
@@ -88,12 +89,6 @@ impl FollowUp {
     fn row(&self) -> Option<&Value> {
         let id = &self.list.selected()?.id;
         self.found.iter().find(|row| rows::id(row) == *id)
-    }
-}
-
-impl Default for FollowUp {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -10,6 +10,12 @@ use crate::ui::base::Look;
 /// A piece of a line and how it is drawn.
 pub(super) type Piece = (String, Style);
 
+/// The cells that pieces take, two blanks between them.
+pub(super) fn pieces_width(pieces: &[Piece], look: &Look) -> usize {
+    let cells = pieces.iter().map(|(text, _)| look.width(text) + 2);
+    cells.sum::<usize>().saturating_sub(2)
+}
+
 /// Draws pieces into one row, two blanks between them; what does not fit is shortened.
 pub(super) fn draw_pieces(frame: &mut Frame<'_>, row: Rect, pieces: &[Piece], look: &Look) {
     let mut left = usize::from(row.width);

@@ -22,7 +22,8 @@ impl OrderEntry {
             self.quotes = Quotes::default();
             return;
         }
-        if !self.quotes.wants(&keys.to_string()) {
+        // The same lines moved by an empty one stand elsewhere.
+        if !self.quotes.wants(&format!("{keys} {places:?}")) {
             return;
         }
         if let Ok(query) = Query::parse("quote", keys) {

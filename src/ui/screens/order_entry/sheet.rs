@@ -2,6 +2,7 @@
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::ui::widgets::grid::GridLine;
@@ -21,7 +22,7 @@ pub struct Saved {
 }
 
 /// Something the office said is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// The rule.
     pub code: String,
@@ -106,6 +107,7 @@ impl Sheet {
     pub fn kept(&self) -> Value {
         let mut draft = self.draft();
         draft["token"] = json!(self.token);
+        draft["gaps"] = json!(self.told_gaps);
         let (line, column) = self.grid.at();
         let above = self.grid.lines().iter().take(line);
         let above = above.filter(|line| lines::is_filled(line)).count();
@@ -178,6 +180,8 @@ impl Sheet {
         sheet.note = text(draft, "note");
         sheet.source_ref = text(draft, "ref");
         sheet.name = text(draft, "name");
+        // Drafts of an earlier program have none.
+        sheet.told_gaps = Vec::deserialize(&draft["gaps"]).unwrap_or_default();
         sheet.type_on(&draft["typing"]);
         sheet.forget_steps();
         sheet

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use crate::ui::base::{Look, Tone};
 
 use super::lines::Estimate;
-use super::pieces::{Piece, draw_pieces};
+use super::pieces::{Piece, draw_pieces, pieces_width};
 use super::{Focus, OrderEntry, Over, head, lines, view_head, view_lines};
 
 /// From this width on there is a panel beside the lines.
@@ -91,7 +91,7 @@ impl OrderEntry {
             told.push(self.credit_pieces(look));
         }
         told.push(self.hint_pieces(look));
-        told.push(self.total_pieces(look));
+        told.push(self.total_pieces(width, look));
         for (pieces, row) in told.iter().zip(rows) {
             draw_pieces(frame, row, pieces, look);
         }
@@ -140,8 +140,8 @@ impl OrderEntry {
             .collect()
     }
 
-    /// Lines, quantity, net, tax and gross.
-    fn total_pieces(&self, look: &Look) -> Vec<Piece> {
+    /// Lines, quantity, net, tax and gross; where the row is narrow, less of what is least wanted.
+    fn total_pieces(&self, cells: usize, look: &Look) -> Vec<Piece> {
         let lang = look.lang;
         let all = self.estimate();
         let sums = lang.entry_totals(
@@ -152,11 +152,16 @@ impl OrderEntry {
         );
         let gross = lang.entry_gross(&all.amounts.gross.to_string());
         let mut pieces = vec![(sums, look.theme.plain()), (gross, look.theme.title())];
-        if all.lines > 0 {
-            pieces.push((lang.entry_estimate().to_owned(), look.theme.dim()));
-        }
         if !self.shelf.is_empty() {
             pieces.push((lang.entry_parked_count(self.shelf.len()), look.theme.dim()));
+        }
+        let with_note = pieces_width(&pieces, look) + 2 + look.width(lang.entry_estimate());
+        if all.lines > 0 && with_note <= cells {
+            pieces.push((lang.entry_estimate().to_owned(), look.theme.dim()));
+        }
+        if pieces_width(&pieces, look) > cells {
+            let net = all.amounts.net.to_string();
+            pieces[0].0 = lang.entry_totals_short(all.lines, &all.qty.to_string(), &net);
         }
         pieces
     }

@@ -446,3 +446,32 @@ fn what_was_left_by_escape_comes_back_with_its_steps() {
     assert!(clerk.seen().contains("1002"), "{}", clerk.seen());
     assert!(clerk.seen().contains("另有挂单 1 张"), "{}", clerk.seen());
 }
+
+#[test]
+fn what_is_missing_is_still_told_of_an_edit_that_was_parked() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter 'xyz Enter Enter '1 Enter F6");
+    assert!(clerk.seen().contains("货品不明"), "{}", clerk.seen());
+    clerk.keys("Up Up Up Up Up Tab '加急 F5");
+    assert!(!clerk.seen().contains("待补"), "{}", clerk.seen());
+    clerk.keys("Ctrl-L");
+    assert!(clerk.seen().contains("待补"), "{}", clerk.seen());
+}
+
+#[test]
+fn an_empty_line_put_in_takes_no_amount_of_another() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter '1003*4 Enter Up Ins");
+    let rows: Vec<String> = clerk
+        .seen()
+        .lines()
+        .skip(8)
+        .take(4)
+        .map(str::to_owned)
+        .collect();
+    let amounts = ["230.00", "", "34.00"];
+    for (row, amount) in rows.iter().zip(amounts) {
+        let shown = ["230.00", "34.00"].into_iter().filter(|a| row.contains(a));
+        assert_eq!(shown.collect::<String>(), amount, "{}", clerk.seen());
+    }
+}
