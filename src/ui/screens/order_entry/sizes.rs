@@ -81,6 +81,14 @@ impl OrderEntry {
         if table.field.is_empty() && matches!(press.action, Some(Action::Back | Action::Submit)) {
             return false;
         }
+        if table.field.is_empty()
+            && let Some(back @ (Action::Undo | Action::Redo)) = press.action
+        {
+            self.step_back(back == Action::Undo, ctx, out);
+            let (row, column) = table.at;
+            table.go(row, column);
+            return true;
+        }
         let moves = moved(press);
         let leaves = matches!(press.action, Some(Action::Back | Action::Submit));
         if moves.is_none() && !leaves {
@@ -106,9 +114,11 @@ impl OrderEntry {
                 return false;
             }
         };
+        let mut rows = lines::cells(&self.sheet.grid);
         for (sku, qty) in cells {
-            self.set_qty(&sku.code, &qty);
+            set_qty(&mut rows, &sku.code, &qty);
         }
+        lines::load(&mut self.sheet.grid, rows);
         let (row, column) = table.at;
         table.go(row, column);
         self.ask(ctx, out);
@@ -126,20 +136,19 @@ impl OrderEntry {
     ) {
         let (row, column) = table.at;
         let mut missed = 0;
+        let mut rows = lines::cells(&self.sheet.grid);
         for (down, line) in pasted.lines().enumerate() {
             for (across, cell) in line.split('\t').map(str::trim).enumerate() {
                 let sku = table.skus.get(&(row + down, column.max(1) + across));
                 let number = lines::number(cell, Kind::Qty);
                 match (sku, number) {
                     _ if cell.is_empty() => {}
-                    (Some(sku), Some(qty)) => {
-                        let code = sku.code.clone();
-                        self.set_qty(&code, &qty);
-                    }
+                    (Some(sku), Some(qty)) => set_qty(&mut rows, &sku.code, &qty),
                     _ => missed += 1,
                 }
             }
         }
+        lines::load(&mut self.sheet.grid, rows);
         if missed > 0 {
             out.push(bad(ctx.look.lang.sizes_missed(missed)));
         }
@@ -147,40 +156,36 @@ impl OrderEntry {
         self.keep(out);
     }
 
-    /// The line of these goods has this quantity; zero takes it out, a new one goes behind the
-    /// others. Lines with a price by hand and gifts are left alone.
-    fn set_qty(&mut self, code: &str, qty: &str) {
-        let place = self.plain_line(code);
-        let none = qty.parse::<Qty>().is_ok_and(|qty| qty.count() == 0);
-        let mut rows = lines::cells(&self.sheet.grid);
-        match place {
-            Some(n) if none => {
-                rows.remove(n);
-            }
-            Some(n) => qty.clone_into(&mut rows[n][1]),
-            None if none => return,
-            None => {
-                let mut cells = vec![String::new(); lines::COLUMNS.len()];
-                code.clone_into(&mut cells[0]);
-                qty.clone_into(&mut cells[1]);
-                rows.push(cells);
-            }
-        }
-        lines::load(&mut self.sheet.grid, rows);
-    }
-
-    /// Where the plain line of these goods stands among the lines with something in them.
-    fn plain_line(&self, code: &str) -> Option<usize> {
-        let rows = lines::cells(&self.sheet.grid);
-        rows.iter()
-            .position(|cells| cells[0] == code && cells[2].is_empty() && cells[5].is_empty())
-    }
-
     /// How much of these goods the order has, for the table.
     pub(super) fn qty_in_lines(&self, code: &str) -> Option<Qty> {
         let rows = lines::cells(&self.sheet.grid);
-        self.plain_line(code).and_then(|n| rows[n][1].parse().ok())
+        plain_line(&rows, code).and_then(|n| rows[n][1].parse().ok())
     }
+}
+
+/// The line of these goods has this quantity; zero takes it out, a new one goes behind the others.
+/// Lines with a price by hand and gifts are left alone.
+fn set_qty(rows: &mut Vec<Vec<String>>, code: &str, qty: &str) {
+    let none = qty.parse::<Qty>().is_ok_and(|qty| qty.count() == 0);
+    match plain_line(rows, code) {
+        Some(n) if none => {
+            rows.remove(n);
+        }
+        Some(n) => qty.clone_into(&mut rows[n][1]),
+        None if none => {}
+        None => {
+            let mut cells = vec![String::new(); lines::COLUMNS.len()];
+            code.clone_into(&mut cells[0]);
+            qty.clone_into(&mut cells[1]);
+            rows.push(cells);
+        }
+    }
+}
+
+/// Where the plain line of these goods stands among the lines with something in them.
+fn plain_line(rows: &[Vec<String>], code: &str) -> Option<usize> {
+    rows.iter()
+        .position(|cells| cells[0] == code && cells[2].is_empty() && cells[5].is_empty())
 }
 
 /// Where the key moves in the table, as in a sheet: arrows leave the cell.

@@ -109,3 +109,17 @@ fn it_is_drawn_in_both_languages() {
         insta::assert_snapshot!(format!("sizes_120_{tag}"), clerk.wide());
     }
 }
+
+#[test]
+fn a_hand_of_all_sizes_is_taken_back_in_one_step_and_told() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '8801 Enter");
+    clerk.keys("Left '3 Enter");
+    assert!(clerk.seen().contains("21"), "{}", clerk.seen());
+    clerk.keys("Ctrl-Z");
+    assert!(clerk.said().contains("已撤销"), "{}", clerk.seen());
+    assert!(clerk.seen().contains("尺码表"), "{}", clerk.seen());
+    assert!(clerk.seen().contains("0 行  数量 0"), "{}", clerk.seen());
+    clerk.keys("Ctrl-Y Esc F6");
+    assert_eq!(goods(&clerk.newest()).len(), 5, "{}", clerk.seen());
+}
