@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use serde_json::{Value, json};
 
 use crate::ui::base::{
-    Action, Answer, Ctx, Effect, Input, Look, Opening, Press, Screen, ScreenKind, Tone,
+    Action, Answer, Ctx, Effect, Input, Look, Opening, Pasted, Press, Screen, ScreenKind, Tone,
 };
 use crate::ui::widgets::wrap;
 use crate::words::Lang;
@@ -74,9 +74,16 @@ impl Tour {
         );
         let here = self.at;
         self.at = (self.at + 1) % PLACES.len();
+        let place = PLACES[here];
+        let open = if place == ScreenKind::OrderEntry {
+            // What was half typed is parked: the step begins with an empty order.
+            Effect::NewFrom(place, Pasted::default())
+        } else {
+            Effect::Open(place)
+        };
         vec![
             Effect::Park(self.park()),
-            Effect::Open(PLACES[here]),
+            open,
             Effect::Tell(Tone::Plain, told),
         ]
         .into()

@@ -287,7 +287,9 @@ impl App {
             Effect::NewFrom(kind, pasted) => {
                 self.open(kind, None);
                 self.press(Press::of(Action::New));
-                self.give_top(&Input::Paste(pasted));
+                if !pasted.text.is_empty() {
+                    self.give_top(&Input::Paste(pasted));
+                }
             }
             Effect::Close => self.close(),
             Effect::Pass(action) => {

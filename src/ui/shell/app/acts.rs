@@ -7,7 +7,11 @@ use super::{App, lists};
 
 /// Whether an action goes away from the screen, so that a box over it would be left open.
 fn leaves(action: Action) -> bool {
-    ScreenKind::of_action(action).is_some() || matches!(action, Action::Palette | Action::Columns)
+    ScreenKind::of_action(action).is_some()
+        || matches!(
+            action,
+            Action::Palette | Action::Columns | Action::Find | Action::Quit
+        )
 }
 
 impl App {
