@@ -41,6 +41,7 @@ pub mod dealings;
 pub mod debtors;
 pub mod demand;
 pub mod disputes;
+pub mod duplicates;
 pub mod exceptions;
 pub mod goods_map;
 pub mod holds;

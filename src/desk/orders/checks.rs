@@ -13,7 +13,8 @@ use crate::domain::terms::Terms;
 use crate::domain::{Code, Day, Money, Refusal};
 use crate::paper::platform::Mark;
 use crate::store::checks::{self, CheckResult, CheckRule};
-use crate::store::orders::{Order, SameLines};
+use crate::store::duplicates::SameLines;
+use crate::store::orders::Order;
 use crate::store::products::Product;
 use crate::store::{self, Db, Tx, holds, platforms};
 
@@ -135,7 +136,7 @@ fn duplicate(db: &Db, case: &Case<'_>) -> Outcome<Option<Value>> {
         digest: &order.lines_digest,
         ship_to: of_buyers.then_some(order.ship_to.as_str()),
     };
-    let found = store::orders::same_lines(db, &key, from, to, order.id)?;
+    let found = store::duplicates::same_lines(db, &key, from, to, order.id)?;
     Ok(found.map(|number| json!({ "order": number, "customer": customer.code })))
 }
 

@@ -452,7 +452,7 @@ pub fn refuse_same_ref(db: &Db, order: &Order, not: Option<OrderId>) -> Outcome<
     let Some(customer) = order.customer_id.filter(|_| !order.customer_ref.is_empty()) else {
         return Ok(());
     };
-    let found = store::orders::same_ref(db, customer, order.channel, &order.customer_ref, not)?;
+    let found = store::duplicates::same_ref(db, customer, order.channel, &order.customer_ref, not)?;
     match found {
         None => Ok(()),
         Some(number) => Err(Refusal::new(Code::DuplicateOrder)

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use serde_json::{Value, json};
 
-use crate::domain::Day;
 use crate::ui::base::{Action, Ctx, Effect, Input, Look, Query, ScreenKind, Tone};
 use crate::ui::widgets::{Dialog, popup, scroll};
 use crate::words::Lang;
@@ -13,6 +12,7 @@ use crate::words::papers::STATES;
 
 use super::clash::{Clash, Place, Row, told};
 use super::facts::text;
+use super::marks::who_and_when;
 use super::sheet::Sheet;
 use super::update::bad;
 use super::{Choice, OrderEntry, Over, Waiting};
@@ -217,20 +217,4 @@ impl OrderEntry {
             frame.render_widget(Line::styled(keys, look.theme.dim()), row);
         }
     }
-}
-
-/// Who changed the order last, and the hour, with the day unless it was today.
-pub(super) fn who_and_when(facts: &Value, today: Day) -> String {
-    hour(&text(facts, "who"), &text(facts, "when"), today)
-}
-
-/// Somebody and the hour, with the day unless it was today.
-pub(super) fn hour(who: &str, when: &str, today: Day) -> String {
-    let day = today.to_string();
-    let hour = match when.split_once('T') {
-        Some((on, at)) if on == day => at.get(..5).unwrap_or(at).to_owned(),
-        Some((on, at)) => format!("{on} {}", at.get(..5).unwrap_or(at)),
-        None => return who.to_owned(),
-    };
-    format!("{who} {hour}")
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::domain::{Day, Money, Percent, Price, Qty};
 use crate::ui::base::{Ctx, Effect, Query, Reply, Ticket};
 
-use super::others::Others;
+use super::marks::Others;
 
 /// A product as order entry needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -14,6 +14,7 @@ mod head_values;
 mod history;
 mod lines;
 mod looked_up;
+mod marks;
 mod others;
 mod outcome;
 mod paste;

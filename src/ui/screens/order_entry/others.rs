@@ -1,47 +1,11 @@
 //! What others do with the order on the desk: who types changes of it, who saved it meanwhile. A
 //! mark, never a lock (`rules.md §14`).
 
-use serde_json::Value;
-
-use crate::domain::Day;
 use crate::ui::base::{Ctx, Effect, Tone};
 use crate::words::Lang;
 
 use super::OrderEntry;
-use super::conflict::{hour, who_and_when};
-use super::facts::{About, text};
-
-/// What the office says of it.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Others {
-    /// The version it has.
-    version: i64,
-    /// Whose that is, and since when.
-    last: String,
-    /// Who types changes, and when something was typed last.
-    typing: Vec<String>,
-}
-
-impl Others {
-    /// Reads an answer of `editing`.
-    pub fn read(value: &Value, today: Day) -> Self {
-        let rows = value["editing"].as_array().into_iter().flatten();
-        Self {
-            version: value["version"].as_i64().unwrap_or(0),
-            last: who_and_when(value, today),
-            typing: rows
-                .map(|row| hour(&text(row, "who"), &text(row, "since"), today))
-                .collect(),
-        }
-    }
-
-    fn told(&self, seen: i64, lang: Lang) -> String {
-        let saved = (self.version > seen).then(|| lang.entry_saved_by(&self.last));
-        let typing = self.typing.iter().map(|who| lang.entry_edited_by(who));
-        let told: Vec<_> = saved.into_iter().chain(typing).collect();
-        told.join("  ")
-    }
-}
+use super::facts::About;
 
 impl OrderEntry {
     /// What is said of others above the sums; empty where there is nothing to say.
