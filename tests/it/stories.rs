@@ -104,6 +104,8 @@ stories! {
     incomplete_order_completed_on_the_phone,
     invoices_for_the_tax_office,
     late_opinions,
+    measures_of_delivery,
+    measures_within_tolerance,
     messages_to_the_customer,
     money_duties_apart,
     money_is_applied_and_taken_back,

@@ -61,9 +61,31 @@ pub fn dso(qx: &Qx<'_>, q: &DsoQuery) -> Outcome<Value> {
         None => None,
         Some(code) => Some(Account::Receivable(find::customer(qx.db, code)?.code).to_string()),
     };
-    let receivable = owed(qx.db, account.as_deref(), as_of)?;
-    let first = sales::first_day(qx.db)?.max(q.from);
-    let months = months(qx.db, account.as_deref(), (first, as_of), days, receivable)?;
+    let told = count(qx.db, account.as_deref(), (q.from, as_of), days)?;
+    Ok(json!({
+        "name": "dso", "as_of": as_of, "customer": customer, "receivable": told.receivable,
+        "value": told.value, "beyond": told.beyond, "formula": "count_back", "rows": told.months,
+        "next": Value::Null,
+    }))
+}
+
+/// What a count comes to.
+struct Counted {
+    value: Option<String>,
+    receivable: Money,
+    beyond: Money,
+    months: Vec<Row>,
+}
+
+fn count(
+    db: &Db,
+    account: Option<&str>,
+    (from, as_of): (Option<Day>, Day),
+    days: i64,
+) -> Outcome<Counted> {
+    let receivable = owed(db, account, as_of)?;
+    let first = sales::first_day(db)?.max(from);
+    let months = months(db, account, (first, as_of), days, receivable)?;
     let counted: Vec<MonthOfSales> = months
         .iter()
         .map(|month| MonthOfSales {
@@ -73,17 +95,41 @@ pub fn dso(qx: &Qx<'_>, q: &DsoQuery) -> Outcome<Value> {
         .collect();
     let told = dso::count_back(receivable, &counted);
     let known = !months.is_empty() || receivable <= Money::ZERO;
-    let rows: Vec<Row> = months
+    let months = months
         .into_iter()
         .zip(told.taken)
         .map(|(month, taken)| Row { taken, ..month })
         .collect();
     let sold = first.is_some_and(|first| first <= as_of);
-    Ok(json!({
-        "name": "dso", "as_of": as_of, "customer": customer, "receivable": receivable,
-        "value": (known && sold).then(|| dso::in_days(told.tenths)),
-        "beyond": told.beyond, "formula": "count_back", "rows": rows, "next": Value::Null,
-    }))
+    Ok(Counted {
+        value: (known && sold).then(|| dso::in_days(told.tenths)),
+        receivable,
+        beyond: told.beyond,
+        months,
+    })
+}
+
+/// The measure of a day, with what it is made of.
+#[derive(Debug)]
+pub struct DsoAt {
+    /// Days to one decimal; none where nothing was ever sold.
+    pub value: Option<String>,
+    /// What is owed.
+    pub receivable: Money,
+    /// The sales of the months that were counted.
+    pub sales: Money,
+}
+
+/// The measure at the end of a day, of all customers or of one.
+pub fn at(db: &Db, customer: Option<&str>, as_of: Day) -> Outcome<DsoAt> {
+    let account = customer.map(|code| Account::Receivable(code.to_owned()).to_string());
+    let told = count(db, account.as_deref(), (None, as_of), MONTH_DAYS)?;
+    let sales = told.months.iter().map(|month| month.sales);
+    Ok(DsoAt {
+        value: told.value,
+        receivable: told.receivable,
+        sales: sales.fold(Money::ZERO, |sum, sales| Money(sum.0 + sales.0)),
+    })
 }
 
 fn owed(db: &Db, account: Option<&str>, day: Day) -> Outcome<Money> {
