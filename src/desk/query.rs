@@ -122,7 +122,7 @@ queries! {
     Worklist(boards::worklist::WorklistQuery) = "worklist", boards::worklist::worklist;
     Overdue(boards::overdue::OverdueQuery) = "overdue", boards::overdue::overdue;
     Csat(boards::csat::CsatQuery) = "csat", boards::csat::csat;
-    Kpi(measures::KpiQuery) = "kpi", measures::kpi;
+    Kpi(measures::kpi::KpiQuery) = "kpi", measures::kpi::kpi;
     Counts(boards::worklist::CountsQuery) = "counts", boards::worklist::counts;
     Audit(boards::audit::AuditQuery) = "audit", boards::audit::audit;
     Exceptions(boards::audit::ExceptionsQuery) = "exceptions", boards::audit::exceptions;

@@ -39,6 +39,8 @@ record! {
         pub entered_at: Moment,
         /// When it was approved last.
         pub approved_at: Option<Moment>,
+        /// Something of it was called off once.
+        pub called_off: bool,
     }
 }
 

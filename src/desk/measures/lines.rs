@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Span;
+use super::span::Span;
 use super::tally::{Board, FailedLine, Whose};
 use crate::desk::failure::Outcome;
 use crate::desk::shipping_tolerance;
@@ -62,7 +62,11 @@ fn count_order(db: &Db, span: Span, promised: &[PromisedLine], board: &mut Board
         return Ok(());
     };
     let parts = facts::parts(db, first.order_id, span.as_of)?;
-    let off = facts::called_off(db, first.order_id, span.as_of)?;
+    let off = if promised.iter().any(|line| line.called_off) {
+        facts::called_off(db, first.order_id, span.as_of)?
+    } else {
+        Vec::new()
+    };
     let mut lines: Vec<Line> = promised
         .iter()
         .map(|line| Line::new(line, &parts, &off))

@@ -1,9 +1,9 @@
 //! What is owed at the end of the period: in days of sales, and how much of it is overdue.
 
-use super::Span;
+use super::span::Span;
 use super::tally::{Board, FailedLine, Whose};
 use crate::desk::failure::Outcome;
-use crate::desk::receivables::dso;
+use crate::desk::receivables::count_back;
 use crate::domain::measures::Measure;
 use crate::store::open_items::{self, OpenItem};
 use crate::store::{Db, ageing, ledger, measures as facts};
@@ -39,7 +39,7 @@ fn count_dso(db: &Db, span: Span, board: &mut Board) -> Outcome<()> {
 }
 
 fn owed(db: &Db, customer: Option<&str>, span: Span, board: &mut Board) -> Outcome<()> {
-    let told = dso::at(db, customer, span.to)?;
+    let told = count_back::at(db, customer, span.to)?;
     if let Some(value) = told.value {
         let whose = Whose {
             customer,

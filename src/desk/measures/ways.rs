@@ -1,6 +1,6 @@
 //! Orders on their way into force, what left and came back, what customers say.
 
-use super::Span;
+use super::span::Span;
 use super::tally::{Board, FailedLine, Whose};
 use crate::desk::failure::Outcome;
 use crate::domain::ids::OrderId;

@@ -2,7 +2,7 @@
 -- the newest first.
 SELECT l.id AS line_id, l.line, l.order_id, o.number AS order_number, l.promise_base_on AS base,
        l.qty, l.net, p.id AS product_id, p.code AS product, c.code AS customer, o.channel, k.login AS clerk,
-       o.entered_at, o.approved_at
+       o.entered_at, o.approved_at, EXISTS (SELECT 1 FROM cancellation x WHERE x.line_id = l.id) AS called_off
 FROM sales_order o
 CROSS JOIN order_line l ON l.order_id = o.id
 JOIN product p ON p.id = l.product_id
