@@ -139,7 +139,7 @@ impl Measures {
         let cell = |text: String| look.pad_left(&text, CELLS);
         let values = months
             .iter()
-            .map(|(_, month)| cell(month.map_or_else(String::new, |row| short(row))));
+            .map(|(_, month)| cell(month.map_or_else(String::new, short)));
         page.lines.push(Line::from(values.collect::<String>()));
         let names = months
             .iter()
@@ -168,10 +168,8 @@ fn about(row: &Value, look: &Look) -> Vec<String> {
     };
     let stages = read::rows(row, "stages");
     if stages.is_empty() {
-        return match look.charts() {
-            true => vec![lang.measures_scale().to_owned()],
-            false => Vec::new(),
-        };
+        let scale = look.charts().then(|| lang.measures_scale().to_owned());
+        return scale.into_iter().collect();
     }
     let part = |stage: &Value| {
         let name = lang.word(STAGES, &text(stage, "stage"));
