@@ -107,6 +107,7 @@ stories! {
     measures_after_the_sale,
     measures_of_delivery,
     measures_of_entry,
+    measures_of_perfect_orders,
     measures_within_tolerance,
     messages_to_the_customer,
     money_duties_apart,

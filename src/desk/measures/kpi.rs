@@ -20,7 +20,6 @@ payload! {
     /// The measures of a period: numerator, denominator, value (null where there is nothing to
     /// measure), formula, how many failed. Without `by`, or with `group`, each names the first 50
     /// lines or orders that failed, the newest first: `lines` {order, line, why, fact}.
-    ///
     /// Fill, delivery and cycle_time count lines of goods whose promise base (last asked for or
     /// accepted by the customer) falls in the period and has come; orders belong to the day of their
     /// last line. first_pass, recovery, return_to_sales and cancel_rate count orders by their own day,
