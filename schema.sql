@@ -349,6 +349,8 @@ CREATE INDEX line_product ON order_line (product_id, id);
 CREATE INDEX line_reserved ON order_line (order_id) WHERE reserved > 0;
 -- Lines of which something left and nobody has billed it.
 CREATE INDEX line_to_bill ON order_line (order_id) WHERE invoiced < shipped - returned_unbilled;
+-- Lines by the day they are measured against.
+CREATE INDEX line_base ON order_line (promise_base_on, order_id) WHERE promise_base_on IS NOT NULL;
 
 -- INSERT ONLY. What was called off of a line and why; a negative quantity takes it back (reopening).
 CREATE TABLE cancellation (
@@ -729,6 +731,7 @@ CREATE INDEX shipment_order ON shipment (order_id);
 CREATE INDEX shipment_under_way ON shipment (state, expected_on) WHERE state IN ('packed', 'dispatched');
 CREATE INDEX shipment_slip ON shipment (signed_at) WHERE state = 'signed' AND slip_on IS NULL;
 CREATE UNIQUE INDEX shipment_waybill ON shipment (waybill, carrier_id) WHERE waybill <> '';
+CREATE INDEX shipment_left ON shipment (dispatched_at) WHERE dispatched_at IS NOT NULL;
 
 CREATE TABLE shipment_line (
     shipment_id INTEGER NOT NULL REFERENCES shipment,
@@ -1180,6 +1183,7 @@ CREATE TABLE complaint (
 CREATE INDEX complaint_customer ON complaint (customer_id, opened_at);
 CREATE INDEX complaint_order ON complaint (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX complaint_open ON complaint (due_at, id) WHERE closed_at IS NULL;
+CREATE INDEX complaint_opened ON complaint (opened_at);
 
 -- INSERT ONLY. The chain of answers.
 CREATE TABLE complaint_answer (

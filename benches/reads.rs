@@ -38,6 +38,11 @@ fn questions() -> Vec<(&'static str, &'static str, Value)> {
         ("credit", "credit", json!({ "customer": "C{n}" })),
         ("ageing of one", "ageing", json!({ "customer": "C{n}" })),
         ("ageing of all", "ageing", json!({})),
+        (
+            "measures of a day",
+            "kpi",
+            json!({ "from": "2026-10-01", "to": "2026-10-01" }),
+        ),
         ("worklist", "worklist", json!({})),
         ("counts", "counts", json!({})),
         ("stock", "stock", json!({})),

@@ -41,8 +41,9 @@ INSERT INTO sales_order (id, number, state, version, revision, round, customer_i
 SELECT id, 'SO' || number, 'closed', 9, 1, 1, customer, 'phone', 'spot', 'R' || id, '上海市测试路', 'net:30', 1, 1, day,
     day || 'T09:00:00', day || 'T17:00:00', day || 'T10:00:00', printf('%032x', id * 2654435761), gross, gross
 FROM sold;
-INSERT INTO order_line (id, order_id, line, product_id, qty, price, price_from, promise_on, net, gross, shipped, signed, invoiced)
-SELECT id, id, 1, product, qty, 1000000, 'list', day, gross, gross, qty, qty, qty FROM sold;
+INSERT INTO order_line (id, order_id, line, product_id, qty, price, price_from, promise_on, promise_base_on,
+    net, gross, shipped, signed, invoiced)
+SELECT id, id, 1, product, qty, 1000000, 'list', day, day, gross, gross, qty, qty, qty FROM sold;
 INSERT INTO movement (product_id, warehouse_id, qty, why, moved_on, staff_id)
 SELECT n, 1, 100000000000, 'receive', '2020-01-01', 1 FROM n WHERE n <= 10000;
 INSERT INTO movement (product_id, warehouse_id, qty, why, document, moved_on, staff_id)
@@ -84,8 +85,8 @@ INSERT INTO sales_order (id, number, state, version, revision, round, customer_i
 SELECT id, 'SO' || number, state, 5, state = 'approved', 1, customer, 'phone', 'spot', 'R' || id, '上海市测试路', 'net:30',
     1, 1, day, day || 'T09:00:00', day || 'T10:00:00', iif(state = 'approved', day || 'T10:00:00', NULL), 60000, 60000
 FROM going;
-INSERT INTO order_line (order_id, line, product_id, qty, price, price_from, promise_on, net, gross, in_force, reserved)
-SELECT g.id, l.n, 1 + (g.id * 31 + l.n * 977) % 10000, 2000, 1000000, 'list', date(g.day, '+30 days'), 20000, 20000,
+INSERT INTO order_line (order_id, line, product_id, qty, price, price_from, promise_on, promise_base_on, net, gross, in_force, reserved)
+SELECT g.id, l.n, 1 + (g.id * 31 + l.n * 977) % 10000, 2000, 1000000, 'list', date(g.day, '+30 days'), date(g.day, '+30 days'), 20000, 20000,
     g.state = 'approved', iif(g.state = 'approved' AND l.n < 3, 2000, 0)
 FROM going g JOIN n l ON l.n <= 3;
 INSERT INTO reservation SELECT id, 1, product_id, reserved, '2026-12-31' FROM order_line WHERE reserved > 0;

@@ -167,6 +167,13 @@ fn fields(lang: Lang, root: &Value, schema: &Value, indent: usize) -> String {
         let kind = kind(root, property);
         writeln!(text, "{:indent$}{shown:<15} {kind:<21} {told}", "")
             .expect("writing to a string cannot fail");
+        for choice in choices(root, property) {
+            let word = choice["const"].as_str().unwrap_or("");
+            let told = lang.told(choice["description"].as_str().unwrap_or(""));
+            let indent = indent + 4;
+            writeln!(text, "{:indent$}{word:<15} {told}", "")
+                .expect("writing to a string cannot fail");
+        }
         if let Some(inner) = inner(root, property) {
             text.push_str(&fields(lang, root, inner, indent + 4));
         }
@@ -180,6 +187,13 @@ fn followed<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
         .as_str()
         .and_then(|path| path.strip_prefix("#/$defs/"));
     name.map_or(schema, |name| &root["$defs"][name])
+}
+
+/// The words that a list takes, where each says what it means.
+fn choices<'a>(root: &'a Value, property: &'a Value) -> impl Iterator<Item = &'a Value> {
+    let words = &followed(root, &property["items"])["oneOf"];
+    let told = |word: &&Value| word["description"].is_string();
+    words.as_array().into_iter().flatten().filter(told)
 }
 
 /// The object schema inside a field: behind a reference, an option or a list.

@@ -120,6 +120,30 @@ pub fn json_list<'de, T: de::DeserializeOwned, D: Deserializer<'de>>(
     serde_json::from_value(value).map_err(de::Error::custom)
 }
 
+/// Reads a list of words that may stand in a string, parted by commas or as JSON.
+pub fn words_opt<'de, T: de::DeserializeOwned, D: Deserializer<'de>>(
+    d: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    use serde_json::Value;
+    let list = match Option::<Value>::deserialize(d)? {
+        None => return Ok(None),
+        Some(Value::String(text)) if text.trim_start().starts_with('[') => {
+            serde_json::from_str(&text).map_err(de::Error::custom)?
+        }
+        Some(Value::String(text)) => {
+            let words = text.split([',', '，', '、']).map(str::trim);
+            words
+                .filter(|word| !word.is_empty())
+                .map(Value::from)
+                .collect()
+        }
+        Some(list) => list,
+    };
+    serde_json::from_value(list)
+        .map(Some)
+        .map_err(de::Error::custom)
+}
+
 /// Reads yes or no, also as the texts that `ask` gets from the command line.
 pub fn flag<'de, D: Deserializer<'de>>(d: D) -> Result<Option<bool>, D::Error> {
     #[derive(Deserialize)]

@@ -38,6 +38,7 @@ pub mod describe;
 pub mod follow_up;
 pub mod imports;
 pub mod masters;
+pub mod measures;
 pub mod orders;
 pub mod receivables;
 pub mod rules;

@@ -10,7 +10,7 @@ use super::cx::Actor;
 use super::failure::Outcome;
 use super::fields::fields;
 use super::{Caller, Office};
-use super::{boards, imports, mask, orders, receivables, rules};
+use super::{boards, imports, mask, measures, orders, receivables, rules};
 
 /// What a query works with.
 #[derive(Debug)]
@@ -123,6 +123,7 @@ queries! {
     Worklist(boards::worklist::WorklistQuery) = "worklist", boards::worklist::worklist;
     Overdue(boards::overdue::OverdueQuery) = "overdue", boards::overdue::overdue;
     Csat(boards::csat::CsatQuery) = "csat", boards::csat::csat;
+    Kpi(measures::kpi::KpiQuery) = "kpi", measures::kpi::kpi;
     Counts(boards::worklist::CountsQuery) = "counts", boards::worklist::counts;
     Audit(boards::audit::AuditQuery) = "audit", boards::audit::audit;
     Exceptions(boards::audit::ExceptionsQuery) = "exceptions", boards::audit::exceptions;

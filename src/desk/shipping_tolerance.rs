@@ -28,6 +28,16 @@ pub struct Bounds {
 /// The bounds by product, on the sum of the product's lines, so that a second row cannot get
 /// round them. The line's own before contract, customer, product and office.
 pub fn bounds(db: &Db, order: &Order, lines: &[Line]) -> Outcome<BTreeMap<ProductId, Bounds>> {
+    bounds_of(db, order, lines, Line::wanted)
+}
+
+/// The same where something else is wanted of a line than what is not called off.
+pub fn bounds_of(
+    db: &Db,
+    order: &Order,
+    lines: &[Line],
+    wanted_of: impl Fn(&Line) -> Qty,
+) -> Outcome<BTreeMap<ProductId, Bounds>> {
     let usual = Usual::of(db, order)?;
     let mut by_product: BTreeMap<ProductId, Vec<&Line>> = BTreeMap::new();
     for line in lines {
@@ -39,12 +49,12 @@ pub fn bounds(db: &Db, order: &Order, lines: &[Line]) -> Outcome<BTreeMap<Produc
     for (id, lines) in by_product {
         let product = store::products::by_id(db, id)?;
         let (over, under) = usual.of_product(db, &product)?;
-        let wanted = Qty::sum(lines.iter().map(|line| line.wanted()))?;
+        let wanted = Qty::sum(lines.iter().map(|line| wanted_of(line)))?;
         // Rounded once, over all lines of the product.
         let part = |own: fn(&Line) -> Option<Percent>, usual: Percent| {
-            let parts = lines
-                .iter()
-                .map(|line| i128::from(line.wanted().0) * i128::from(own(line).unwrap_or(usual).0));
+            let parts = lines.iter().map(|line| {
+                i128::from(wanted_of(line).0) * i128::from(own(line).unwrap_or(usual).0)
+            });
             Qty::narrow(divide_half_up(parts.sum(), 10_000))
         };
         let most = wanted.add(part(|line| line.tolerance_over, over)?)?;

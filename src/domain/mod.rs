@@ -16,6 +16,7 @@ pub mod ids;
 pub mod initials;
 pub mod invoice;
 pub mod ledger;
+pub mod measures;
 pub mod number;
 pub mod order;
 pub mod party;

@@ -86,6 +86,23 @@ impl Db {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Every row, one after another, so that none but the last is held.
+    pub(super) fn each<T: FromRow, E: From<StoreError>>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut take: impl FnMut(T) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let failed = |error: rusqlite::Error| E::from(StoreError::from(error));
+        let mut statement = self.conn().prepare_cached(sql).map_err(failed)?;
+        let places = places(&statement, T::COLUMNS).map_err(failed)?;
+        let mut rows = statement.query(params).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            take(T::from_row(row, &places).map_err(failed)?)?;
+        }
+        Ok(())
+    }
+
     /// The first column of the one row, if there is one.
     pub(super) fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
         let mut statement = self.conn().prepare_cached(sql)?;

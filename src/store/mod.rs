@@ -50,7 +50,7 @@ pub mod imports;
 pub mod invoices;
 pub mod ledger;
 pub mod links;
-
+pub mod measures;
 pub mod nightly;
 pub mod office;
 pub mod open_items;

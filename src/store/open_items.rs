@@ -118,7 +118,12 @@ pub fn invoices(
     day: Day,
     from_facts: bool,
 ) -> Result<Vec<OpenItem>> {
-    let whose = customer.map_or("?1 IS NULL", |_| "i.customer_id = ?1");
+    // Of all customers: what was open then is open now or was matched since.
+    let whose = customer.map_or(
+        "?1 IS NULL AND i.id IN (SELECT invoice_id FROM invoice_open UNION
+             SELECT invoice_id FROM application WHERE effective_on > ?2 AND invoice_id IS NOT NULL)",
+        |_| "i.customer_id = ?1",
+    );
     let (open, from) = if from_facts {
         (
             PART_ON,

@@ -17,14 +17,16 @@ pub fn billed(db: &Db, account: Option<&str>, from: Day, to: Day) -> Result<Mone
         .unwrap_or(Money::ZERO))
 }
 
-/// What all customers together owed at the end of a day, unapplied money taken off.
+/// What all customers together owed at the end of a day, unapplied money taken off: the balances of now
+/// less what moved them since.
 pub fn receivable(db: &Db, on: Day) -> Result<Money> {
-    let sql = "SELECT coalesce(sum(b.balance), 0) FROM (
-                   SELECT (SELECT coalesce(sum(t.amount), 0) FROM transfer t
-                           WHERE t.debit = a.id AND t.effective_on <= ?1)
-                        - (SELECT coalesce(sum(t.amount), 0) FROM transfer t
-                           WHERE t.credit = a.id AND t.effective_on <= ?1) AS balance
-                   FROM account a WHERE a.code >= 'receivable:' AND a.code < 'receivable;') b";
+    let sql = "SELECT (SELECT coalesce(sum(balance), 0) FROM account
+                       WHERE code >= 'receivable:' AND code < 'receivable;')
+                   - coalesce(sum(CASE WHEN debit IN (SELECT id FROM account
+                         WHERE code >= 'receivable:' AND code < 'receivable;') THEN amount ELSE 0 END
+                       - CASE WHEN credit IN (SELECT id FROM account
+                         WHERE code >= 'receivable:' AND code < 'receivable;') THEN amount ELSE 0 END), 0)
+               FROM transfer WHERE effective_on > ?1";
     Ok(db.value(sql, [on])?.unwrap_or(Money::ZERO))
 }
 

@@ -14,6 +14,7 @@ pub const STEPS: &[(i64, &str)] = &[
     (3, include_str!("upgrade_3.sql")),
     (4, include_str!("upgrade_4.sql")),
     (5, include_str!("upgrade_5.sql")),
+    (6, include_str!("upgrade_6.sql")),
 ];
 
 /// Upgrades the file, after a copy of it beside it. Gives where the copy lies, or nothing where

@@ -120,6 +120,8 @@ const HINTS: &[(&str, &str)] = &[
     ("one product, or the parts of a set", "一个货品,或套装的各件"),
     ("only for cod", "只用于货到付款"),
     ("only for price.deviation", "只用于 price.deviation"),
+    ("120 months at most", "最多 120 个月"),
+    ("only with by", "填了 by 才能填"),
     ("only with line", "填了行号才能填"),
     ("only with verdict fail", "意见为 fail 时才能填"),
     ("only with verdict conditional", "意见为 conditional 时才能填"),

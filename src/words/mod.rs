@@ -23,6 +23,7 @@ pub mod forms;
 pub mod hints;
 pub mod imports;
 pub mod letters;
+pub mod measures;
 pub mod message;
 pub mod money;
 mod office_refusals;

@@ -109,7 +109,7 @@ fn whoever_stops_within_his_turn_is_named_too() {
 const TO_VERSION_3: &str =
     "DROP TRIGGER line_waits; DROP TRIGGER line_waited; DROP TRIGGER line_made_waiting;
     DROP TRIGGER order_waits_elsewhere; DROP TABLE waiting; DROP INDEX order_same_place;
-    DROP INDEX order_short;
+    DROP INDEX order_short; DROP INDEX line_base; DROP INDEX shipment_left; DROP INDEX complaint_opened;
     PRAGMA user_version = 3;";
 
 #[test]

@@ -1,22 +1,14 @@
 //! `ask dso`: how many days of sales are owed, by count-back (`rules.md §13`).
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::count_back;
 use crate::desk::failure::Outcome;
 use crate::desk::fields;
 use crate::desk::masters::find;
 use crate::desk::query::Qx;
-use crate::domain::dso::{self, MonthOfSales};
 use crate::domain::ledger::Account;
-use crate::domain::{Day, Money, Refusal};
-use crate::store::{Db, ledger, sales};
-
-/// The days of a month in the measure: in its formula every whole month counts the same.
-const MONTH_DAYS: i64 = 30;
-
-/// Months of sales that are looked at; a debt older than ten years is no question of turnover.
-const MONTHS: usize = 120;
+use crate::domain::{Day, Refusal};
 
 payload! {
     /// Days sales outstanding by count-back, of all customers or of one.
@@ -36,19 +28,9 @@ payload! {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct Row {
-    month: String,
-    from: Day,
-    to: Day,
-    sales: Money,
-    days: i64,
-    taken: Money,
-}
-
 /// Answers with the days and the months they are made of; null where nothing was ever sold.
 pub fn dso(qx: &Qx<'_>, q: &DsoQuery) -> Outcome<Value> {
-    let days = q.days.unwrap_or(MONTH_DAYS);
+    let days = q.days.unwrap_or(count_back::MONTH_DAYS);
     if days != 0 && !(1..=31).contains(&days) {
         return Err(Refusal::bad_field("days", "0, or 1 to 31").into());
     }
@@ -61,74 +43,10 @@ pub fn dso(qx: &Qx<'_>, q: &DsoQuery) -> Outcome<Value> {
         None => None,
         Some(code) => Some(Account::Receivable(find::customer(qx.db, code)?.code).to_string()),
     };
-    let receivable = owed(qx.db, account.as_deref(), as_of)?;
-    let first = sales::first_day(qx.db)?.max(q.from);
-    let months = months(qx.db, account.as_deref(), (first, as_of), days, receivable)?;
-    let counted: Vec<MonthOfSales> = months
-        .iter()
-        .map(|month| MonthOfSales {
-            sales: month.sales,
-            days: month.days,
-        })
-        .collect();
-    let told = dso::count_back(receivable, &counted);
-    let known = !months.is_empty() || receivable <= Money::ZERO;
-    let rows: Vec<Row> = months
-        .into_iter()
-        .zip(told.taken)
-        .map(|(month, taken)| Row { taken, ..month })
-        .collect();
-    let sold = first.is_some_and(|first| first <= as_of);
+    let told = count_back::count(qx.db, account.as_deref(), (q.from, as_of), days)?;
     Ok(json!({
-        "name": "dso", "as_of": as_of, "customer": customer, "receivable": receivable,
-        "value": (known && sold).then(|| dso::in_days(told.tenths)),
-        "beyond": told.beyond, "formula": "count_back", "rows": rows, "next": Value::Null,
+        "name": "dso", "as_of": as_of, "customer": customer, "receivable": told.receivable,
+        "value": told.value, "beyond": told.beyond, "formula": "count_back", "rows": told.months,
+        "next": Value::Null,
     }))
-}
-
-fn owed(db: &Db, account: Option<&str>, day: Day) -> Outcome<Money> {
-    Ok(match account {
-        Some(code) => ledger::balance_on(db, code, day)?,
-        None if ledger::anything_after(db, day)? => sales::receivable(db, day)?,
-        None => sales::receivable_now(db)?,
-    })
-}
-
-/// The months back from a day until their sales cover what is owed, the latest first.
-///
-/// A month that has only begun counts the days it has had.
-fn months(
-    db: &Db,
-    account: Option<&str>,
-    (first, as_of): (Option<Day>, Day),
-    days: i64,
-    owed: Money,
-) -> Outcome<Vec<Row>> {
-    let mut found = Vec::new();
-    let Some(first) = first else {
-        return Ok(found);
-    };
-    let mut left = owed;
-    let mut to = as_of;
-    while to >= first && left > Money::ZERO && found.len() < MONTHS {
-        let from = to.with_day_clamped(1);
-        let whole = to == to.last_of_month();
-        let had = to.days_since(from) + 1;
-        let sales = sales::billed(db, account, from.max(first), to)?;
-        found.push(Row {
-            month: to.month(),
-            from: from.max(first),
-            to,
-            sales,
-            days: match days {
-                0 => had,
-                days if whole => days,
-                days => had.min(days),
-            },
-            taken: Money::ZERO,
-        });
-        left = left.sub(sales.at_least_zero())?;
-        to = from.plus_days(-1);
-    }
-    Ok(found)
 }

@@ -7,6 +7,7 @@ pub mod cleared;
 pub mod clearing;
 pub mod collection;
 pub mod confirm;
+pub mod count_back;
 pub mod credit;
 pub mod credit_note;
 pub mod debtors;

@@ -87,6 +87,8 @@ actions! {
     GoSchedule = "go_schedule", "去排程", "Go to the schedule", "排程", "Plan", "qpc", Everywhere, Free;
     /// Goes to receivables.
     GoReceivables = "go_receivables", "去应收", "Go to receivables", "应收", "Owed", "qys", Everywhere, Free;
+    /// Goes to the measures.
+    GoMeasures = "go_measures", "去指标", "Go to the measures", "指标", "Measure", "qzb", Everywhere, Free;
     /// Goes to the office's own rules.
     GoRules = "go_rules", "去规则", "Go to the rules", "规则", "Rules", "qgz", Everywhere, Free;
     /// Goes to shipping.

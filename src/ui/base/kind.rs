@@ -51,6 +51,8 @@ screens! {
     Schedule = "schedule", "排程", "Schedule", Some(Action::GoSchedule);
     /// What customers owe, money against invoices, statements and letters.
     Receivables = "receivables", "应收", "Receivables", Some(Action::GoReceivables);
+    /// How well the desk does, down to the lines that failed.
+    Measures = "measures", "指标", "Measures", Some(Action::GoMeasures);
     /// Goods on their way, from the shelf to the signed slip.
     Shipping = "shipping", "发货", "Shipping", Some(Action::GoShipping);
     /// Goods on their way back.

@@ -28,6 +28,7 @@ const ITEMS: &[ScreenKind] = &[
     ScreenKind::Returns,
     ScreenKind::Imports,
     ScreenKind::Platforms,
+    ScreenKind::Measures,
 ];
 
 /// The menu.

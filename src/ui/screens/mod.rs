@@ -16,6 +16,7 @@ pub(crate) mod live;
 #[cfg(test)]
 mod looks;
 pub mod mapping;
+pub mod measures;
 pub mod menu;
 #[cfg(test)]
 mod monkey;
@@ -65,6 +66,7 @@ pub fn make(kind: ScreenKind, opening: &Opening, ctx: &Ctx<'_>) -> Option<Box<dy
         ScreenKind::Mapping => Some(Box::new(mapping::Mapping::new(opening))),
         ScreenKind::Platforms => Some(Box::new(platforms::Platforms::new())),
         ScreenKind::Tour => Some(Box::new(tour::Tour::new(opening))),
+        ScreenKind::Measures => Some(Box::new(measures::Measures::new())),
         ScreenKind::Rules => Some(Box::new(rules::Rules::new())),
         ScreenKind::FollowUp => Some(Box::new(follow_up::FollowUp::new(ctx.look.lang))),
         ScreenKind::Customer => Some(Box::new(customer::Customer::new(opening))),

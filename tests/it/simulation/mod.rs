@@ -8,6 +8,7 @@
 
 mod books;
 mod goods;
+mod measures;
 mod model;
 mod money;
 mod orders;
@@ -254,6 +255,7 @@ impl World {
             assert_eq!(*seen, told);
         }
         self.look_at_goods();
+        self.look_at_measures();
         self.look_at_papers(&db);
         for (customer, (code, _)) in CUSTOMERS.iter().enumerate() {
             let told = self.model.exposure(customer);
