@@ -75,7 +75,7 @@ impl World {
         assert_eq!((lines, lines), (on_time.1, filled.1));
         let (perfect, orders) = (told.parts("perfect_order"), told.parts("otif_order"));
         assert!(perfect.0 <= orders.0 && perfect.1 == orders.1);
-        let by = GROUPS[self.acts / LOOK % GROUPS.len()];
+        let by = GROUPS[self.acts / LOOK[0] % GROUPS.len()];
         let groups = self.measured(Some(by));
         for name in OF_LINES {
             assert_eq!(groups.parts(name), told.parts(name), "{name} by {by}");
