@@ -8,6 +8,8 @@ use std::fs;
 
 #[path = "tidy/house.rs"]
 mod house;
+#[path = "tidy/proofs.rs"]
+mod proofs;
 #[path = "tidy/source.rs"]
 mod source;
 
@@ -305,6 +307,11 @@ fn every_test_file_is_registered() {
         }
     }
     none(&faults);
+}
+
+#[test]
+fn every_requirement_has_its_mechanism_and_its_test() {
+    none(&proofs::faults());
 }
 
 #[test]
