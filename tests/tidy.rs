@@ -63,7 +63,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     // Whoever opens the office or a sidecar of it beside a connection drops SQLite's locks when it is
     // closed (`reliability.md` finding 6): files are opened by name in these places alone, none of which
-    // is ever given the office.
+    // is ever given the office while a connection is there.
     (
         "File::open",
         &[
@@ -78,8 +78,8 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "src/cli/setup_shared.rs",
             "src/paper/file_out.rs",
-            "src/store/backup.rs",
-            "src/store/gate.rs", // lock files of our own
+            "src/store/backup.rs", // copies; a damaged office that nobody has open
+            "src/store/gate.rs",   // lock files of our own
             "src/ui/drafts.rs",
             "src/ui/window.rs",
             "src/ui/shell/terminal.rs",

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::db::Db;
-use super::open::{VERSION, file_version, look_at, prepare};
-use super::{Result, StoreError, backup, network};
+use super::open::{VERSION, file_version, look_at, or_foreign, prepare, refuse_out_of_reach};
+use super::{Result, StoreError, backup};
 use crate::guard;
 
 /// The steps: the version a step leads to, and its statements. `schema.sql` is the newest; a test
@@ -24,11 +24,9 @@ pub fn upgrade(path: &Path) -> Result<Option<PathBuf>> {
 
 fn upgraded(path: &Path) -> Result<Option<PathBuf>> {
     let _held = guard::hold(path);
-    if path.exists() {
-        network::refuse(path)?;
-    }
-    let mut conn = look_at(path)?;
-    let found = file_version(&conn, path)?;
+    refuse_out_of_reach(path)?;
+    let seen = look_at(path).and_then(|conn| Ok((file_version(&conn, path)?, conn)));
+    let (found, mut conn) = seen.map_err(|error| or_foreign(error, path))?;
     if found == VERSION {
         return Ok(None);
     }

@@ -7,7 +7,7 @@ messages! {
     CLI;
     office_missing(path: &str) => "没有办公室文件:{path}\n用 orderdesk admin init 新建,或用 orderdesk demo 打开练习办公室" | "no office file: {path}\nmake one with orderdesk admin init, or open a practice office with orderdesk demo";
     office_there(path: &str) => "文件已存在,没有改动:{path}" | "a file is there already, nothing was changed: {path}";
-    office_foreign(path: &str) => "不是订单台的文件:{path}" | "not an Orderdesk file: {path}";
+    office_foreign(path: &str) => "不是订单台的文件,没有改动:{path}\n用 --db 指明办公室文件" | "not an Orderdesk file, nothing was changed: {path}\nname the office file with --db";
     office_newer(found: i64, known: i64) => "文件版本 {found} 比程序 ({known}) 新:请升级程序;文件没有改动" | "the file is of version {found}, this program knows {known}: upgrade the program; the file was not touched";
     office_older(found: i64, known: i64) => "文件版本 {found} 较旧(程序为 {known}):先运行 orderdesk admin upgrade" | "the file is of version {found}, this program wants {known}: run orderdesk admin upgrade first";
     office_full => "没有保存:磁盘已满;腾出空间后再试" | "not saved: disk full; make room and try again";

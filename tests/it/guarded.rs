@@ -288,6 +288,19 @@ fn a_group_that_is_not_there_is_told_with_its_cause() {
         .unwrap()
         .into();
     assert!(told.ends(3).err.contains("no_new_privs"));
+    // Its file system mounted so that no program gets a group by its file.
+    let bin = here.path("bin").display().to_string();
+    let over = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,nosuid \"$0\" || exit 99
+        exec setpriv --reuid=61002 --regid=61002 --clear-groups -- \"$1\" ask me";
+    let mut nosuid = here.inside(&["sh", "-c", over, &bin, &program]);
+    let told = Answer::from(nosuid.env("LANG", "en").env("HOME", "/").output().unwrap()).ends(3);
+    assert!(told.err.contains("mounted nosuid"), "{told:?}");
+    let traced = ["strace", "-o", "/dev/null", &program, "ask", "me"];
+    let told = Answer::from(here.command(BO, &[], &traced).output().unwrap());
+    match told.code {
+        Some(3) => assert!(told.err.contains("traced by strace"), "{told:?}"),
+        _ => println!("skipped: no strace here: {told:?}"),
+    }
     let mode = |path: &std::path::Path, mode: u32| {
         std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
     };

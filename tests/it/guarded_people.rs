@@ -186,6 +186,16 @@ fn whoever_is_sent_away_or_is_another_by_now_is_refused_at_the_next_act_and_writ
     let row = |who: &str, os: &str| [who, os, "order.enter"].map(str::to_owned);
     assert_eq!(noes(&here), [row("bo", "bo"), row("bo", "bo")]);
     here.call(BO, &["ask", "orders"]).ends(4);
+    // Nor by a file: the batch itself is refused, and nothing of it is in.
+    let sheet = here.home(BO, "orders.csv");
+    std::fs::write(&sheet, "客户,货号,数量\nC1,P1,1\n").unwrap();
+    chown(&sheet, Some(BO.1), Some(BO.1)).unwrap();
+    let told = here.call(BO, &["import", "orders", &sheet]).ends(4);
+    assert!(told.err.contains("not_permitted"), "{told:?}");
+    let out = here.home(BO, "out.csv");
+    here.call(BO, &["ask", "customers", "--out", &out]).ends(4);
+    assert!(!std::path::Path::new(&out).exists());
+    assert_eq!(noes(&here)[0], ["bo", "bo", "import.start"]);
     here.call(ANNA, &["admin", "user", "bo", "--active"])
         .ends(0);
     assert_eq!(session.say(&order("b"))["ok"], true, "the same session");

@@ -342,3 +342,85 @@ fn a_list_that_cannot_be_written_there_is_told_by_its_file() {
         assert!(told == file.to_str() || code == Code::BadField, "{refusal}");
     }
 }
+
+/// Somebody who is sent away while the screens are open (`reliability.md` R33): the next question, command,
+/// form, list and file are refused.
+#[test]
+fn whoever_is_sent_away_is_refused_whatever_is_done_next() {
+    let bench = Bench::new();
+    let boss = boss();
+    let say = |name: &str, with: Value| {
+        let envelope = Envelope::from(Command::parse(name, with).unwrap());
+        bench.office.run(&boss, &envelope).unwrap()
+    };
+    let bo = |active: bool| {
+        let with = json!({"login": "bo", "name": "bo", "roles": ["admin"], "active": active});
+        say("user.save", with);
+    };
+    bo(true);
+    let caller = Caller {
+        login: "bo".to_owned(),
+        uid: 2,
+        seat: None,
+    };
+    let (reports, inbox) = mpsc::channel();
+    let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
+    let worker = Worker::start(office(&path(&bench)), &caller, Gate::default(), tell).unwrap();
+    worker.run(1, carrier("YT"));
+    worker.ask(2, me());
+    assert!(answer(&inbox, 1).is_ok() && answer(&inbox, 2).is_ok());
+    bo(false);
+    let folder = tempfile::tempdir().unwrap();
+    let (sheet, out) = (folder.path().join("c.csv"), folder.path().join("out.csv"));
+    std::fs::write(&sheet, "code,name,terms\nK1,客户,net:30\n").unwrap();
+    let wish = Wish {
+        kind: "customers".to_owned(),
+        files: vec![sheet],
+        profile: None,
+        customer: None,
+        rehearse: false,
+        scratch: folder.path().to_owned(),
+        problems: None,
+        lost: None,
+        words: |refusal| refusal.code().name().to_owned(),
+    };
+    let export = Export {
+        name: "carriers".to_owned(),
+        keys: json!({}),
+        file: out.clone(),
+        labels: ["", ""],
+    };
+    worker.ask(3, me());
+    worker.run(4, carrier("ZT"));
+    worker.import(5, wish);
+    worker.save(6, export);
+    for ticket in [3, 4, 5, 6] {
+        let told = answer(&inbox, ticket).unwrap_err();
+        assert_eq!(told.code(), Code::NotPermitted, "{ticket}");
+    }
+    worker.park("order_entry", "", Some(json!("half typed")));
+    let kept = inbox
+        .iter()
+        .find(|report| matches!(report, Report::NotKept(..)));
+    let half = Some(json!("half typed"));
+    assert_eq!(
+        kept,
+        Some(Report::NotKept("order_entry".to_owned(), half)),
+        "kept elsewhere"
+    );
+    assert!(!out.exists());
+    let rows = bench
+        .office
+        .ask_by_name(&boss, "audit", json!({"who": "bo"}))
+        .unwrap();
+    let told = |name: &str| {
+        let rows = rows["rows"].as_array().unwrap().iter();
+        rows.filter(|row| row["command"] == name && row["outcome"] == "not_permitted")
+            .count()
+    };
+    assert_eq!(
+        (told("carrier.save"), told("import.start")),
+        (1, 1),
+        "{rows}"
+    );
+}
