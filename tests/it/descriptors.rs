@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 
+use orderdesk::desk::Outcome;
 use orderdesk::desk::export::{self, Export};
 use orderdesk::desk::imports::wish::{self, Wish};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::office::{Desk, boss};
 
@@ -87,6 +88,10 @@ fn wished(desk: &Desk, file: &Path, rehearse: bool) -> Wish {
     }
 }
 
+fn imported(desk: &Desk, wish: &Wish) -> Outcome<Value> {
+    wish::import(&desk.office, &boss(), wish, &mut |_, _| true)
+}
+
 #[test]
 fn nobody_but_sqlite_opens_the_office_whatever_a_session_does() {
     let desk = Desk::new();
@@ -106,11 +111,10 @@ fn nobody_but_sqlite_opens_the_office_whatever_a_session_does() {
         "{before:?}"
     );
     let look = |what: &str| assert_eq!(held(&desk.path), before, "{what}");
-    let mut go_on = |_, _| true;
     for name in &names {
         for rehearse in [false, true] {
             let wish = wished(&desk, name, rehearse);
-            let done = wish::import(&desk.office, &boss(), &wish, &mut go_on);
+            let done = imported(&desk, &wish);
             assert!(done.is_err(), "{}", name.display());
             look(&format!("import of {}", name.display()));
         }
@@ -118,7 +122,7 @@ fn nobody_but_sqlite_opens_the_office_whatever_a_session_does() {
             kind: wish::COLUMNS.to_owned(),
             ..wished(&desk, name, false)
         };
-        assert!(wish::import(&desk.office, &boss(), &columns, &mut go_on).is_err());
+        assert!(imported(&desk, &columns).is_err());
         let export = Export {
             name: "carriers".to_owned(),
             keys: json!({}),
@@ -131,7 +135,7 @@ fn nobody_but_sqlite_opens_the_office_whatever_a_session_does() {
             problems: Some(name.clone()),
             ..wished(&desk, name, false)
         };
-        assert!(wish::import(&desk.office, &boss(), &problems, &mut go_on).is_err());
+        assert!(imported(&desk, &problems).is_err());
         assert!(desk.office.back_up(&boss(), name).is_err());
         look(&format!("backup to {}", name.display()));
     }
@@ -139,7 +143,7 @@ fn nobody_but_sqlite_opens_the_office_whatever_a_session_does() {
     std::fs::write(&sheet, "code,name,terms\nK1,客,net:30\n").unwrap();
     for rehearse in [true, false] {
         let wish = wished(&desk, &sheet, rehearse);
-        let done = wish::import(&desk.office, &boss(), &wish, &mut go_on).unwrap();
+        let done = imported(&desk, &wish).unwrap();
         assert_eq!(done["added"], 1, "{done}");
         look("an import");
     }

@@ -191,7 +191,7 @@ fn the_keys_that_hand_in_held_down_make_one_order() {
     let mut desk = Desk::half_typed();
     let before = desk.ask(&["orders", "limit=1"])["rows"][0]["order"].clone();
     desk.send(&F6.repeat(40));
-    desk.until("submitted");
+    desk.until("nothing to save yet");
     desk.send(&"\r".repeat(40));
     // All keys have been taken when one behind them shows.
     desk.send("\x1b5");

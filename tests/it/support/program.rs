@@ -51,7 +51,7 @@ impl From<Output> for Answer {
         let mut err = String::from_utf8(output.stderr).unwrap();
         // Else a failure would not say whether the program ended itself or somebody ended it.
         if let Some(signal) = output.status.signal() {
-            err.push_str(&format!("[ended by signal {signal}]"));
+            err = format!("{err}[ended by signal {signal}]");
         }
         Self {
             code: output.status.code(),
