@@ -30,7 +30,9 @@ pub fn faults() -> Vec<String> {
             ("", third)
         };
         for named in named(mechanism) {
-            why_not(named, false).iter().for_each(|why| fault(why));
+            if let Some(why) = why_not(named, false) {
+                fault(&why);
+            }
         }
         if kind == 'R' && named(mechanism).is_empty() {
             fault("names no mechanism");
@@ -39,7 +41,9 @@ pub fn faults() -> Vec<String> {
             fault("names no command");
         }
         for named in named(tests) {
-            why_not(named, true).iter().for_each(|why| fault(why));
+            if let Some(why) = why_not(named, true) {
+                fault(&why);
+            }
         }
         if !named(tests).iter().any(|name| name.contains("::")) {
             fault("names no test");
