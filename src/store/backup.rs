@@ -111,30 +111,34 @@ pub fn faults(db: &Db, deep: bool) -> Result<Vec<String>> {
 pub fn put_in_place(copy: &Path, office: &Path) -> Result<Option<PathBuf>> {
     refuse_to_replace(office).map_err(|why| why.at(office))?;
     let fresh = beside(office, "restoring");
-    drop(fs::remove_file(&fresh));
+    discard(&fresh); // of a restore that was killed
     let source = super::open_reader(copy)?;
     self::copy(&source, &fresh)?;
     drop(source);
     let conn = Connection::open(&fresh)?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.close().map_err(|(_, error)| StoreError::from(error))?;
-    let mut aside = None;
-    if office.exists() {
+    let (there, old) = (office.exists(), beside(office, "before-restore"));
+    if there {
         prove_alone(office).inspect_err(|_| discard(&fresh))?;
-        let old = beside(office, "before-restore");
-        fs::rename(office, &old)?;
-        for ending in ["-wal", "-shm", "-journal"] {
-            let side = with_ending(office, ending);
-            if side.exists() {
-                fs::rename(&side, with_ending(&old, ending))?;
-            }
+    }
+    // Before the office: the log of another file, left by a restore that was killed here, would go into it.
+    for ending in ["-wal", "-shm", "-journal"] {
+        let side = with_ending(office, ending);
+        if side.symlink_metadata().is_ok() {
+            fs::rename(&side, with_ending(&old, ending))?;
         }
+    }
+    let mut aside = None;
+    if there {
+        fs::rename(office, &old)?;
         aside = Some(old);
     }
     if let Some(old) = &aside {
         same_rights(old, &fresh)?;
     }
     fs::rename(&fresh, office)?;
+    fs::File::open(folder_of(office))?.sync_all()?;
     Ok(aside)
 }
 

@@ -38,10 +38,7 @@ fn upgraded(path: &Path) -> Result<Option<PathBuf>> {
     }
     prepare(&mut conn)?;
     let db = Db::new(conn, path)?;
-    let mut copy = path.as_os_str().to_owned();
-    copy.push(format!(".v{found}"));
-    let copy = PathBuf::from(copy);
-    backup::copy(&db, &copy)?;
+    let copy = copied(&db, path, found)?;
     let tx = db.begin()?;
     for (version, statements) in STEPS.iter().filter(|(version, _)| *version > found) {
         db.conn().execute_batch(statements)?;
@@ -49,4 +46,25 @@ fn upgraded(path: &Path) -> Result<Option<PathBuf>> {
     }
     tx.commit()?;
     Ok(Some(copy))
+}
+
+/// Copies the file as it was. Under the copy's name there is a whole one or none, and one that an upgrade
+/// which was killed has left stays: nobody has to clear anything away before trying again.
+fn copied(db: &Db, path: &Path, found: i64) -> Result<PathBuf> {
+    let named = |ending: &str| {
+        let mut copy = path.as_os_str().to_owned();
+        copy.push(format!(".v{found}{ending}"));
+        PathBuf::from(copy)
+    };
+    let mut copy = named("");
+    for n in 2.. {
+        if copy.symlink_metadata().is_err() {
+            break;
+        }
+        copy = named(&format!("-{n}"));
+    }
+    let part = backup::unfinished(&copy)?;
+    backup::copy(db, &part)?;
+    backup::finish(&part, &copy)?;
+    Ok(copy)
 }
