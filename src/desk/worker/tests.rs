@@ -420,3 +420,35 @@ fn whoever_is_sent_away_is_refused_whatever_is_done_next() {
         "{rows}"
     );
 }
+
+/// The program may be stopped by its shell whenever the gate is free: never inside a save
+/// (`reliability.md` R5). The clock is read inside each.
+#[test]
+fn the_gate_is_held_inside_every_save() {
+    let bench = Bench::new();
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = folder.path().join("c.csv");
+    std::fs::write(&sheet, "code,name,terms\nK1,客户,net:30\n").unwrap();
+    let gate = Gate::default();
+    let (inside, seen) = mpsc::channel();
+    let look = gate.clone();
+    let clock: Clock = Arc::new(move || {
+        if thread::current().name() == Some("write desk") {
+            drop(inside.send(look.try_lock().is_err()));
+        }
+        NOW.parse().unwrap()
+    });
+    let (reports, inbox) = mpsc::channel();
+    let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
+    let office = Office::open(&path(&bench), clock).unwrap();
+    let worker = Worker::start(office, &boss(), gate.clone(), tell).unwrap();
+    worker.run(1, carrier("YT"));
+    assert!(answer(&inbox, 1).is_ok());
+    worker.park("stock", "", Some(json!("half typed")));
+    worker.import(2, wish(&sheet, false));
+    while answer(&inbox, 2).unwrap()["batch"].is_null() {}
+    drop(worker);
+    let seen: Vec<bool> = seen.try_iter().collect();
+    assert!(seen.len() > 3 && seen.iter().all(|held| *held), "{seen:?}");
+    assert!(gate.try_lock().is_ok(), "and free between them");
+}
