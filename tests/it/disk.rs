@@ -102,6 +102,20 @@ fn damaged_pages_are_told_with_the_way_back_and_nothing_is_written() {
     }
 }
 
+/// Bytes may flip within a page that stays whole: what they leave is no text, or no state.
+#[test]
+fn a_value_that_nobody_can_have_put_there_is_damage_too() {
+    let program = Program::with_office();
+    program.run(&products(0, 3)).ends(0);
+    let db = Connection::open(&program.db).unwrap();
+    let change = "UPDATE product SET name = CAST(x'E9FF41' AS TEXT) WHERE code = 'P0001'";
+    assert_eq!(db.execute(change, []).unwrap(), 1);
+    drop(db);
+    let told = program.call(&["ask", "products"]).ends(3);
+    let way = told.err.contains("is damaged") && told.err.contains("orderdesk restore");
+    assert!(way, "{told:?}");
+}
+
 /// An office with sixty products, and a backup of it.
 fn with_a_backup() -> (Program, String) {
     let program = Program::with_office();
