@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use rustix::fs::{Access, AtFlags, CWD, accessat};
+use rustix::io::Errno;
 
 use super::db::Db;
 use super::gate::Gate;
@@ -110,7 +112,11 @@ pub(super) fn refuse_out_of_reach(path: &Path) -> Result<()> {
     if !about.is_file() {
         return Err(StoreError::NotAFile);
     }
-    network::refuse(path)
+    network::refuse(path)?;
+    if !may(path, Access::READ_OK) {
+        return Err(out_of_reach(path, &Errno::ACCESS.into()));
+    }
+    Ok(())
 }
 
 /// Why a file cannot even be looked at. A program that lost the group of its office is told why.
@@ -175,11 +181,14 @@ fn as_it_lies(place: &Path) -> Result<Connection> {
     Ok(Connection::open_with_flags(name, mode)?)
 }
 
-/// Whether the file may be written, with the group that the thread has now.
+/// Whether the file may be written.
 fn may_write(place: &Path) -> bool {
-    use rustix::fs::{Access, AtFlags, CWD, accessat};
-    use rustix::io::Errno;
-    let seen = accessat(CWD, place, Access::WRITE_OK, AtFlags::EACCESS);
+    may(place, Access::WRITE_OK)
+}
+
+/// Whether this may be done with the file, with the group that the thread has now.
+fn may(place: &Path, what: Access) -> bool {
+    let seen = accessat(CWD, place, what, AtFlags::EACCESS);
     !matches!(seen, Err(Errno::ACCESS | Errno::PERM | Errno::ROFS))
 }
 
