@@ -1,7 +1,8 @@
 //! A session beside which everything is done that opens files (`reliability.md` R45): what SQLite has open
 //! and locked of the office stays as it was, and nobody else ever opens it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 
@@ -12,27 +13,36 @@ use serde_json::{Value, json};
 
 use crate::support::office::{Desk, boss};
 
-/// The files that must be SQLite's alone, by their number.
-fn files(office: &Path) -> BTreeMap<u64, &'static str> {
-    let number = |ending: &str| {
+/// The files that must be SQLite's alone, as the kernel names them: device and number.
+fn files(office: &Path) -> BTreeMap<String, &'static str> {
+    let name = |ending: &str| {
         let mut path = office.as_os_str().to_owned();
         path.push(ending);
-        std::fs::metadata(path).unwrap().ino()
+        named(&std::fs::metadata(path).unwrap())
     };
     ["", "-wal", "-shm"]
-        .map(|ending| (number(ending), ending))
+        .map(|ending| (name(ending), ending))
         .into()
+}
+
+/// `fe:00:4711`, as in `/proc/locks`: files in memory have numbers of their own.
+fn named(about: &Metadata) -> String {
+    let (major, minor) = (
+        rustix::fs::major(about.dev()),
+        rustix::fs::minor(about.dev()),
+    );
+    format!("{major:02x}:{minor:02x}:{}", about.ino())
 }
 
 /// What this process has open of them, and what it has locked: a file closed behind SQLite's back would
 /// take the locks with it.
-fn held(office: &Path) -> (Vec<&'static str>, Vec<String>) {
+fn held(office: &Path) -> (Vec<&'static str>, BTreeSet<String>) {
     let files = files(office);
     let open = std::fs::read_dir("/proc/self/fd").unwrap();
     // Looked at through the folder, not opened. What another test closes meanwhile is none of ours.
     let open = open.filter_map(|entry| std::fs::metadata(entry.ok()?.path()).ok());
     let mut open: Vec<_> = open
-        .filter_map(|about| files.get(&about.ino()).copied())
+        .filter_map(|about| files.get(&named(&about)).copied())
         .collect();
     open.sort_unstable();
     let me = std::process::id().to_string();
@@ -41,18 +51,14 @@ fn held(office: &Path) -> (Vec<&'static str>, Vec<String>) {
         let [_, _, kind, pid, place, from, to] = words[..] else {
             return None;
         };
-        let file = place.rsplit(':').next()?.parse().ok()?;
-        let file = files.get(&file).filter(|_| pid == me)?;
+        let file = files.get(place).filter(|_| pid == me)?;
         Some(format!("{file} {kind} {from} {to}"))
     };
     // The kernel tells the list in pieces, between which a line can slip while others lock and let go.
-    let look = || {
-        let locks = std::fs::read_to_string("/proc/locks").unwrap();
-        let mut locks: Vec<String> = locks.lines().filter_map(lock).collect();
-        locks.sort_unstable();
-        locks
-    };
-    let locks = (0..5).map(|_| look()).max_by_key(Vec::len).unwrap();
+    let look = |_| std::fs::read_to_string("/proc/locks").unwrap();
+    let locks: Vec<String> = (0..5).map(look).collect();
+    let locks = locks.iter().flat_map(|locks| locks.lines());
+    let locks = locks.filter_map(lock).collect();
     (open, locks)
 }
 
