@@ -193,13 +193,18 @@ fn nothing_is_acknowledged_before_it_is_flushed() {
         .arg(&program.db)
         .args(["run", &file])
         .env("HOME", program.folder.path());
-    let Ok(told) = traced.output() else {
-        println!("skipped: no strace here");
+    let told = traced.output();
+    let calls = fs::read_to_string(&calls).unwrap_or_default();
+    if calls.is_empty() {
+        println!("skipped: no strace here, or nothing may be traced: {told:?}");
         return;
-    };
-    assert!(told.status.success(), "{told:?}");
+    }
+    assert!(
+        told.as_ref().is_ok_and(|told| told.status.success()),
+        "{told:?}"
+    );
     let (mut saves, mut flushed) = (0, true);
-    for call in fs::read_to_string(&calls).unwrap().lines() {
+    for call in calls.lines() {
         if call.contains("office.db-wal>") {
             flushed = call.contains("sync(");
         } else if call.contains("write(1<") {
