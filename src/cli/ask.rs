@@ -37,7 +37,7 @@ pub fn ask(
     }
     let mut answer = office
         .ask_by_name(&session.world.caller, name, Value::Object(with))
-        .map_err(|why| out::failed(session.lang, &why))?;
+        .map_err(|why| refused(session, &office, name, &why))?;
     session.lang.tell(&mut answer);
     let labels = session.lang.balance_labels();
     let usual = if session.world.stdout_is_terminal && file.is_none() {
@@ -67,6 +67,18 @@ pub fn ask(
         }
     }
     Ok(Exit::Done)
+}
+
+/// Tells why there is no answer. That a stranger asked is written down where several people work.
+fn refused(session: &Session<'_>, office: &Office, name: &str, why: &Failure) -> Exit {
+    let exit = out::failed(session.lang, why);
+    if exit == Exit::NotPermitted
+        && office.logs_readings().unwrap_or(false)
+        && let Ok(desk) = session.office()
+    {
+        desk.note_stranger(&session.world.caller, name);
+    }
+    exit
 }
 
 /// In a shared office what leaves the screen is written down before it is handed out, and who looks

@@ -162,6 +162,11 @@ impl Office {
         Ok(self.db.settle()?)
     }
 
+    /// Another connection of this session has found the file damaged.
+    fn write_no_more(&self) {
+        self.db.write_no_more();
+    }
+
     /// Today in the office.
     pub fn today(&self) -> Outcome<crate::domain::Day> {
         Ok(Self::local(&self.db, self.now())?.day())

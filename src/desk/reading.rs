@@ -3,9 +3,9 @@
 
 use serde_json::{Value, json};
 
-use super::failure::Outcome;
+use super::failure::{Failure, Outcome};
 use super::masters::reading::Reading;
-use super::{Caller, Command, Envelope, Office, settings};
+use super::{Caller, Command, Envelope, Office, session, settings};
 use crate::store::audit;
 
 /// The name of the command.
@@ -56,6 +56,19 @@ impl Office {
             caller,
             json!({ "what": what, "subject": query, "format": format, "rows": rows }),
         )
+    }
+
+    /// Writes down that somebody who is none of its people, or no more, asked it something
+    /// (`reliability.md` R33): the note is refused like the question, and that stands in the chain.
+    pub fn note_stranger(&self, caller: &Caller, query: &str) {
+        let is_stranger = || {
+            let known = session::at_keyboard(self.db(), caller)?;
+            Ok::<_, Failure>(known.is_none() && self.logs_readings()?)
+        };
+        // An office that cannot even say so is told of by the next command.
+        if is_stranger().unwrap_or(false) {
+            let _ = self.note(caller, json!({ "what": Reading::Export, "subject": query }));
+        }
     }
 
     fn note(&self, caller: &Caller, with: Value) -> Outcome<()> {

@@ -224,6 +224,9 @@ impl WriteDesk {
                 short => self.short(short),
             }
         }
+        if self.damaged.load(Ordering::Relaxed) {
+            self.office.write_no_more();
+        }
     }
 
     /// Does what is soon over; an import has a way of its own.
@@ -387,7 +390,7 @@ impl ReadDesk {
                     (self.tell)(Report::Answer(ticket, answer));
                 }
                 Ok(Read::Look) | Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => break,
             }
             // Some microseconds, so it is looked at after every question, not only when idle.
             let now = self.office.data_version().ok();
@@ -395,6 +398,9 @@ impl ReadDesk {
                 self.seen = now;
                 (self.tell)(Report::Changed);
             }
+        }
+        if self.damaged.load(Ordering::Relaxed) {
+            self.office.write_no_more();
         }
     }
 }

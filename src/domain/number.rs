@@ -336,7 +336,17 @@ mod tests {
             Money(1250)
         );
         assert!(serde_json::from_str::<Money>("12.5").is_err());
-        assert!(serde_json::from_str::<Money>("9000000000000000000").is_err());
+        for large in [
+            "10000000001",
+            "-10000000001",
+            "9000000000000000000",
+            "1e400",
+            "NaN",
+        ] {
+            assert!(serde_json::from_str::<Money>(large).is_err(), "{large}");
+        }
+        let most = serde_json::from_str::<Money>("10000000000");
+        assert_eq!(most.unwrap(), Money(BOUND));
     }
 
     #[test]

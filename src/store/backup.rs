@@ -20,10 +20,12 @@ pub fn copy(db: &Db, to: &Path) -> Result<()> {
             std::io::ErrorKind::AlreadyExists => StoreError::Exists(to.to_owned()),
             _ => StoreError::Io(error),
         })?;
-    let name = to.to_string_lossy();
-    if let Err(error) = vacuum_into(db, name.as_ref()) {
+    // An absolute path is never read as `file:…`.
+    let name = std::path::absolute(to)?;
+    let name = name.to_string_lossy();
+    if let Err(error) = db.sound(vacuum_into(db, name.as_ref())) {
         drop(fs::remove_file(to));
-        return Err(error.into());
+        return Err(error);
     }
     fs::File::open(to)?.sync_all()?;
     Ok(fs::File::open(folder_of(to))?.sync_all()?)
@@ -109,30 +111,34 @@ pub fn faults(db: &Db, deep: bool) -> Result<Vec<String>> {
 pub fn put_in_place(copy: &Path, office: &Path) -> Result<Option<PathBuf>> {
     refuse_to_replace(office).map_err(|why| why.at(office))?;
     let fresh = beside(office, "restoring");
-    drop(fs::remove_file(&fresh));
+    discard(&fresh); // of a restore that was killed
     let source = super::open_reader(copy)?;
     self::copy(&source, &fresh)?;
     drop(source);
     let conn = Connection::open(&fresh)?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.close().map_err(|(_, error)| StoreError::from(error))?;
-    let mut aside = None;
-    if office.exists() {
+    let (there, old) = (office.exists(), beside(office, "before-restore"));
+    if there {
         prove_alone(office).inspect_err(|_| discard(&fresh))?;
-        let old = beside(office, "before-restore");
-        fs::rename(office, &old)?;
-        for ending in ["-wal", "-shm"] {
-            let side = with_ending(office, ending);
-            if side.exists() {
-                fs::rename(&side, with_ending(&old, ending))?;
-            }
+    }
+    // Before the office: the log of another file, left by a restore that was killed here, would go into it.
+    for ending in ["-wal", "-shm", "-journal"] {
+        let side = with_ending(office, ending);
+        if side.symlink_metadata().is_ok() {
+            fs::rename(&side, with_ending(&old, ending))?;
         }
+    }
+    let mut aside = None;
+    if there {
+        fs::rename(office, &old)?;
         aside = Some(old);
     }
     if let Some(old) = &aside {
         same_rights(old, &fresh)?;
     }
     fs::rename(&fresh, office)?;
+    fs::File::open(folder_of(office))?.sync_all()?;
     Ok(aside)
 }
 
@@ -152,13 +158,12 @@ fn refuse_to_replace(office: &Path) -> Result<()> {
     if !office.is_file() {
         return Ok(());
     }
-    let conn = open::look_at(office)?;
-    match open::file_version(&conn, office) {
+    match open::look_at(office).and_then(|conn| open::file_version(&conn, office)) {
         Ok(found) if found > open::VERSION => Err(StoreError::Newer {
             found,
             known: open::VERSION,
         }),
-        Err(StoreError::Foreign(path)) => Err(StoreError::Foreign(path)),
+        Err(no @ (StoreError::Foreign(_) | StoreError::Newer { .. })) => Err(no),
         _ => Ok(()),
     }
 }
@@ -169,11 +174,33 @@ fn prove_alone(office: &Path) -> Result<()> {
     conn.busy_timeout(std::time::Duration::ZERO)?;
     let mode: rusqlite::Result<String> =
         conn.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0));
-    match mode {
-        Ok(mode) if mode == "delete" => Ok(()),
-        Ok(_) => Err(StoreError::Busy),
-        Err(error) => Err(error.into()),
+    match mode.map_err(StoreError::from) {
+        Ok(mode) if mode != "delete" => return Err(StoreError::Busy),
+        // Of a file that is too damaged SQLite can say nothing.
+        Ok(_) | Err(StoreError::Damaged(_) | StoreError::NotADatabase) => drop(conn),
+        Err(error) => return Err(error),
     }
+    refuse_if_locked(office)
+}
+
+/// Whoever has opened an office holds a lock on it and on the memory beside it, whatever has become of what
+/// is in it. No connection of this process is there to lose its own.
+fn refuse_if_locked(office: &Path) -> Result<()> {
+    use rustix::fs::{FlockOperation, fcntl_lock};
+    use rustix::io::Errno;
+    for ending in ["", "-shm"] {
+        let place = with_ending(office, ending);
+        if place.exists() {
+            let file = OpenOptions::new().read(true).write(true).open(place)?;
+            fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive).map_err(
+                |errno| match errno {
+                    Errno::ACCESS | Errno::AGAIN => StoreError::Busy,
+                    other => StoreError::Io(other.into()),
+                },
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes a file of ours and what SQLite puts beside one; that it cannot be removed helps nobody.

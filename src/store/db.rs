@@ -1,10 +1,11 @@
 //! A connection and a transaction over it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params};
 
@@ -27,6 +28,8 @@ pub struct Db {
     version: i64,
     /// Opened for copies; there is no wall around a file that is being made or upgraded.
     gap: Gap,
+    /// The file was found damaged.
+    damaged: Cell<bool>,
 }
 
 impl Db {
@@ -44,6 +47,7 @@ impl Db {
             gate,
             version,
             gap: Gap::default(),
+            damaged: Cell::new(false),
         })
     }
 
@@ -65,25 +69,29 @@ impl Db {
 
     /// The one row, if there is one.
     pub(super) fn opt<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
-        let mut statement = self.conn().prepare_cached(sql)?;
-        let places = places(&statement, T::COLUMNS)?;
-        let found = statement.query_row(params, |row| T::from_row(row, &places));
-        Ok(found.optional()?)
+        self.sound(self.row(sql, params).optional())
     }
 
     /// The row that must be there.
     pub(super) fn one<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<T> {
+        self.sound(self.row(sql, params))
+    }
+
+    fn row<T: FromRow>(&self, sql: &str, params: impl Params) -> rusqlite::Result<T> {
         let mut statement = self.conn().prepare_cached(sql)?;
         let places = places(&statement, T::COLUMNS)?;
-        Ok(statement.query_row(params, |row| T::from_row(row, &places))?)
+        statement.query_row(params, |row| T::from_row(row, &places))
     }
 
     /// Every row.
     pub(super) fn all<T: FromRow>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
-        let mut statement = self.conn().prepare_cached(sql)?;
-        let places = places(&statement, T::COLUMNS)?;
-        let rows = statement.query_map(params, |row| T::from_row(row, &places))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let read = || {
+            let mut statement = self.conn().prepare_cached(sql)?;
+            let places = places(&statement, T::COLUMNS)?;
+            let rows = statement.query_map(params, |row| T::from_row(row, &places))?;
+            rows.collect()
+        };
+        self.sound(read())
     }
 
     /// Every row, one after another, so that none but the last is held.
@@ -105,15 +113,42 @@ impl Db {
 
     /// The first column of the one row, if there is one.
     pub(super) fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
-        let mut statement = self.conn().prepare_cached(sql)?;
-        Ok(statement.query_row(params, |row| row.get(0)).optional()?)
+        let read = || {
+            let mut statement = self.conn().prepare_cached(sql)?;
+            statement.query_row(params, |row| row.get(0)).optional()
+        };
+        self.sound(read())
     }
 
     /// The first column of every row.
     pub(super) fn values<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<Vec<T>> {
-        let mut statement = self.conn().prepare_cached(sql)?;
-        let rows = statement.query_map(params, |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let read = || {
+            let mut statement = self.conn().prepare_cached(sql)?;
+            let rows = statement.query_map(params, |row| row.get(0))?;
+            rows.collect()
+        };
+        self.sound(read())
+    }
+
+    /// What came of a statement; remembers when it met damage.
+    pub(super) fn sound<T>(&self, done: rusqlite::Result<T>) -> Result<T> {
+        done.map_err(|error| {
+            let error = StoreError::from(error);
+            if matches!(error, StoreError::Damaged(_) | StoreError::NotADatabase) {
+                self.write_no_more();
+            }
+            error
+        })
+    }
+
+    /// The file was found damaged, here or by another connection of this session: nothing more goes into
+    /// it, not even the log when it is closed (`reliability.md` R16).
+    pub fn write_no_more(&self) {
+        self.damaged.set(true);
+        // It can only fail for a name that this SQLite does not know.
+        let _ = self
+            .conn()
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
     }
 
     /// A number that moves when another connection commits (a few microseconds).
@@ -133,6 +168,7 @@ impl Db {
     pub fn begin(&self) -> Result<Tx<'_>> {
         let tx = self.take_turn().map_err(|error| match error {
             StoreError::Busy => self.busy(),
+            no @ StoreError::ReadOnly => no.at(&self.path),
             other => other,
         })?;
         let found = tx.value("PRAGMA user_version", [])?.unwrap_or(0);
@@ -146,8 +182,12 @@ impl Db {
     }
 
     fn take_turn(&self) -> Result<Tx<'_>> {
+        if self.damaged.get() {
+            return Err(StoreError::Damaged("-".to_owned()));
+        }
         let turn = self.gate.as_ref().map(Gate::turn).transpose()?;
-        self.conn().prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        let begin = || self.conn().prepare_cached("BEGIN IMMEDIATE")?.execute([]);
+        self.sound(begin())?;
         Ok(Tx {
             db: self,
             done: false,
@@ -183,12 +223,14 @@ pub struct Tx<'a> {
 impl Tx<'_> {
     /// Runs a statement and says how many rows it touched.
     pub(super) fn exec(&self, sql: &str, params: impl Params) -> Result<usize> {
-        Ok(self.conn().prepare_cached(sql)?.execute(params)?)
+        let write = || self.conn().prepare_cached(sql)?.execute(params);
+        self.sound(write())
     }
 
     /// Runs an INSERT and gives the new row's id.
     pub(super) fn insert(&self, sql: &str, params: impl Params) -> Result<i64> {
-        Ok(self.conn().prepare_cached(sql)?.insert(params)?)
+        let write = || self.conn().prepare_cached(sql)?.insert(params);
+        self.sound(write())
     }
 
     /// By how much an order's version rises now: by one the first time in this transaction, so
@@ -199,7 +241,8 @@ impl Tx<'_> {
 
     /// Makes it all true at once.
     pub fn commit(mut self) -> Result<()> {
-        self.conn().prepare_cached("COMMIT")?.execute([])?;
+        let commit = || self.conn().prepare_cached("COMMIT")?.execute([]);
+        self.sound(commit())?;
         self.done = true;
         Ok(())
     }

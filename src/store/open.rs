@@ -1,10 +1,14 @@
 //! Making and opening office files: pragmas, version, who may write (`reliability.md` D4).
 
+use std::fmt::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use rustix::fs::{Access, AtFlags, CWD, accessat};
+use rustix::io::Errno;
 
 use super::db::Db;
 use super::gate::Gate;
@@ -51,8 +55,11 @@ fn created(path: &Path) -> Result<Db> {
 /// Opens an office file for reading and writing, where writers queue.
 pub fn open(path: &Path) -> Result<Db> {
     let mut conn = connect(path)?;
-    let gap = walls::build(&mut conn)?;
     let _held = guard::hold(path);
+    if !may_write(path) {
+        return Err(StoreError::ReadOnly.at(path));
+    }
+    let gap = walls::build(&mut conn)?;
     Ok(Db::queueing(conn, path, Gate::beside(path))?.walled(gap))
 }
 
@@ -84,18 +91,32 @@ fn connected(path: &Path) -> Result<Connection> {
     {
         guard::vet(path, 0, group).map_err(StoreError::Exposed)?;
     }
+    refuse_out_of_reach(path)?;
+    let seen = look_at(path).and_then(|conn| recognise(&conn, path).map(|()| conn));
+    let mut conn = seen.map_err(|error| or_foreign(error, path))?;
+    prepare(&mut conn)?;
+    Ok(conn)
+}
+
+/// What was no database before it was ever opened is somebody else's.
+pub(super) fn or_foreign(error: StoreError, path: &Path) -> StoreError {
+    match error {
+        StoreError::NotADatabase => StoreError::Foreign(path.to_owned()),
+        other => other,
+    }
+}
+
+/// Refuses what is not there, no plain file, or on another machine: none of it is opened.
+pub(super) fn refuse_out_of_reach(path: &Path) -> Result<()> {
     let about = std::fs::metadata(path).map_err(|error| out_of_reach(path, &error))?;
     if !about.is_file() {
         return Err(StoreError::NotAFile);
     }
     network::refuse(path)?;
-    let mut conn = look_at(path)?;
-    recognise(&conn, path).map_err(|error| match error {
-        StoreError::NotADatabase => StoreError::Foreign(path.to_owned()),
-        other => other,
-    })?;
-    prepare(&mut conn)?;
-    Ok(conn)
+    if !may(path, Access::READ_OK) {
+        return Err(out_of_reach(path, &Errno::ACCESS.into()));
+    }
+    Ok(())
 }
 
 /// Why a file cannot even be looked at. A program that lost the group of its office is told why.
@@ -116,10 +137,59 @@ fn out_of_reach(path: &Path, error: &std::io::Error) -> StoreError {
 pub(super) fn look_at(path: &Path) -> Result<Connection> {
     // An absolute path is never read as `file:…?nolock=1`.
     let place = std::path::absolute(path)?;
+    let beside = |ending: &str| {
+        let mut name = place.clone().into_os_string();
+        name.push(ending);
+        Path::new(&name).symlink_metadata().is_ok()
+    };
+    let at_rest = !beside("-wal");
+    if at_rest || beside("-journal") {
+        match recognise(&as_it_lies(&place)?, path) {
+            Ok(()) | Err(StoreError::Older { .. }) => {}
+            // Somebody has begun to work with it meanwhile.
+            Err(StoreError::Damaged(_)) if at_rest && beside("-wal") => {}
+            Err(no) => return Err(no),
+        }
+    }
+    if at_rest && !may_write(&place) {
+        return as_it_lies(&place);
+    }
     let mode = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(place, mode)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(conn)
+}
+
+/// Opens a file without what lies beside it: nothing is rolled back into it from the journal of a program
+/// that was killed, and nothing is made (`reliability.md` R15, R17). It is SQLite that opens it here, too: a
+/// file of our own, closed, would drop its locks.
+fn as_it_lies(place: &Path) -> Result<Connection> {
+    let mut name = "file:".to_owned();
+    for byte in place.as_os_str().as_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                name.push(char::from(*byte));
+            }
+            // Writing to a string cannot fail.
+            _ => drop(write!(name, "%{byte:02X}")),
+        }
+    }
+    name.push_str("?immutable=1");
+    let mode = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(name, mode)?)
+}
+
+/// Whether the file may be written.
+fn may_write(place: &Path) -> bool {
+    may(place, Access::WRITE_OK)
+}
+
+/// Whether this may be done with the file, with the group that the thread has now.
+fn may(place: &Path, what: Access) -> bool {
+    let seen = accessat(CWD, place, what, AtFlags::EACCESS);
+    !matches!(seen, Err(Errno::ACCESS | Errno::PERM | Errno::ROFS))
 }
 
 /// Looks at the marks in the header before anything is written.

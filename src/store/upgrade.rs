@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::db::Db;
-use super::open::{VERSION, file_version, look_at, prepare};
-use super::{Result, StoreError, backup, network};
+use super::open::{VERSION, file_version, look_at, or_foreign, prepare, refuse_out_of_reach};
+use super::{Result, StoreError, backup};
 use crate::guard;
 
 /// The steps: the version a step leads to, and its statements. `schema.sql` is the newest; a test
@@ -25,11 +25,9 @@ pub fn upgrade(path: &Path) -> Result<Option<PathBuf>> {
 
 fn upgraded(path: &Path) -> Result<Option<PathBuf>> {
     let _held = guard::hold(path);
-    if path.exists() {
-        network::refuse(path)?;
-    }
-    let mut conn = look_at(path)?;
-    let found = file_version(&conn, path)?;
+    refuse_out_of_reach(path)?;
+    let seen = look_at(path).and_then(|conn| Ok((file_version(&conn, path)?, conn)));
+    let (found, mut conn) = seen.map_err(|error| or_foreign(error, path))?;
     if found == VERSION {
         return Ok(None);
     }
@@ -41,10 +39,7 @@ fn upgraded(path: &Path) -> Result<Option<PathBuf>> {
     }
     prepare(&mut conn)?;
     let db = Db::new(conn, path)?;
-    let mut copy = path.as_os_str().to_owned();
-    copy.push(format!(".v{found}"));
-    let copy = PathBuf::from(copy);
-    backup::copy(&db, &copy)?;
+    let copy = copied(&db, path, found)?;
     let tx = db.begin()?;
     for (version, statements) in STEPS.iter().filter(|(version, _)| *version > found) {
         db.conn().execute_batch(statements)?;
@@ -52,4 +47,25 @@ fn upgraded(path: &Path) -> Result<Option<PathBuf>> {
     }
     tx.commit()?;
     Ok(Some(copy))
+}
+
+/// Copies the file as it was. Under the copy's name there is a whole one or none, and one that an upgrade
+/// which was killed has left stays: nobody has to clear anything away before trying again.
+fn copied(db: &Db, path: &Path, found: i64) -> Result<PathBuf> {
+    let named = |ending: &str| {
+        let mut copy = path.as_os_str().to_owned();
+        copy.push(format!(".v{found}{ending}"));
+        PathBuf::from(copy)
+    };
+    let mut copy = named("");
+    for n in 2.. {
+        if copy.symlink_metadata().is_err() {
+            break;
+        }
+        copy = named(&format!("-{n}"));
+    }
+    let part = backup::unfinished(&copy)?;
+    backup::copy(db, &part)?;
+    backup::finish(&part, &copy)?;
+    Ok(copy)
 }

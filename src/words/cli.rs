@@ -7,13 +7,13 @@ messages! {
     CLI;
     office_missing(path: &str) => "没有办公室文件:{path}\n用 orderdesk admin init 新建,或用 orderdesk demo 打开练习办公室" | "no office file: {path}\nmake one with orderdesk admin init, or open a practice office with orderdesk demo";
     office_there(path: &str) => "文件已存在,没有改动:{path}" | "a file is there already, nothing was changed: {path}";
-    office_foreign(path: &str) => "不是订单台的文件:{path}" | "not an Orderdesk file: {path}";
+    office_foreign(path: &str) => "不是订单台的文件,没有改动:{path}\n用 --db 指明办公室文件" | "not an Orderdesk file, nothing was changed: {path}\nname the office file with --db";
     office_newer(found: i64, known: i64) => "文件版本 {found} 比程序 ({known}) 新:请升级程序;文件没有改动" | "the file is of version {found}, this program knows {known}: upgrade the program; the file was not touched";
     office_older(found: i64, known: i64) => "文件版本 {found} 较旧(程序为 {known}):先运行 orderdesk admin upgrade" | "the file is of version {found}, this program wants {known}: run orderdesk admin upgrade first";
     office_full => "没有保存:磁盘已满;腾出空间后再试" | "not saved: disk full; make room and try again";
     office_read_only => "没有保存:文件或目录不可写;检查权限" | "not saved: the file or its folder cannot be written; check the rights";
     office_no_file => "不是普通文件(是目录、管道或设备):--db 要指向办公室文件" | "not a plain file (a folder, a pipe or a device): --db names the office file";
-    office_cannot_open(why: &str) => "打不开办公室文件:{why}" | "the office file cannot be opened: {why}";
+    office_cannot_open(why: &str) => "打不开办公室文件:{why}\n检查文件和目录的权限" | "the office file cannot be opened: {why}\ncheck the rights of the file and its folder";
     office_damaged(why: &str) => "文件已损坏:{why}\n用 orderdesk restore 恢复最近的备份" | "the file is damaged: {why}\nrestore the last backup with orderdesk restore";
     office_exposed(path: &str, seen: &str, wanted: &str, mend: &str) => "办公室没有打开:{path} 为 {seen},应为 {wanted}\n由 root 执行:{mend}" | "the office was not opened: {path} is {seen}, wanted is {wanted}\nas root: {mend}";
     office_no_group(why: &str, mend: &str) => "程序没有得到办公室的用户组:{why}\n{mend}" | "the program was started without the group of the office: {why}\n{mend}";

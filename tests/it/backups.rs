@@ -7,6 +7,7 @@ use std::process::Stdio;
 use serde_json::json;
 
 use crate::support::program::{Answer, Program};
+use crate::support::session::Session;
 
 fn names(folder: &Path) -> Vec<String> {
     let all = std::fs::read_dir(folder).unwrap();
@@ -165,4 +166,26 @@ fn the_office_itself_is_no_list_of_commands() {
     }
     let file = program.file("empty.jsonl", "");
     program.call(&["run", &file]).ends(0);
+}
+
+/// A restore that was killed with the office away and its log still there: the next one takes nothing of it in.
+#[test]
+fn a_log_without_its_office_goes_into_no_other() {
+    let program = Program::with_office();
+    let carrier = |code: &str| json!({"do": "carrier.save", "with": {"code": code, "name": code}});
+    program.run(&[carrier("A")]).ends(0);
+    let copy = program.path("copy.db").display().to_string();
+    program.call(&["backup", &copy]).ends(0);
+    let mut session = Session::of(program.command().arg("run"));
+    assert_eq!(session.say(&carrier("B"))["ok"], true);
+    let log = std::fs::read(program.path("office.db-wal")).unwrap();
+    assert_eq!(session.ends(), Some(0));
+    std::fs::remove_file(&program.db).unwrap();
+    program.file("office.db-wal", &log);
+    program.call(&["restore", &copy]).ends(0);
+    program.call(&["check", "--deep"]).ends(0);
+    let rows = program.ask(&["carriers"]);
+    assert_eq!(rows["rows"].as_array().unwrap().len(), 1, "{rows}");
+    let aside = program.path("office.db.before-restore-wal");
+    assert!(std::fs::read(aside).unwrap() == log, "put aside");
 }

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use crate::support::program::{Answer, Program};
+use crate::support::tables;
 
 /// A database as a program that was killed leaves it: its last rows are in the log alone.
 fn left_by_a_kill(at: &Path, from: &Path, change: &str) {
@@ -22,6 +23,20 @@ fn left_by_a_kill(at: &Path, from: &Path, change: &str) {
     }
     let log = std::fs::metadata(with_ending(at, "-wal")).unwrap();
     assert!(log.len() > 0, "the rows are in the log");
+}
+
+/// A database as a program leaves it that was killed in the middle of a save and keeps a journal: part of the
+/// new pages are in the file, and the old ones beside it.
+fn left_in_a_save(at: &Path, from: &Path) {
+    let db = Connection::open(from).unwrap();
+    let rows = "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 5; CREATE TABLE IF NOT EXISTS letter (text);
+        BEGIN; WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+        INSERT INTO letter SELECT hex(randomblob(500)) FROM n";
+    db.execute_batch(rows).unwrap();
+    for ending in ["", "-journal"] {
+        std::fs::copy(with_ending(from, ending), with_ending(at, ending)).unwrap();
+    }
+    db.execute_batch("ROLLBACK").unwrap();
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
@@ -76,12 +91,27 @@ fn strangers() -> (Program, Vec<PathBuf>) {
         std::fs::copy(path(from), &copy).unwrap();
         left_by_a_kill(&path(&format!("killed_{from}")), &copy, change);
     }
+    for from in ["foreign.db", "newer.db"] {
+        // A name that would mean something else where names are taken apart.
+        let (copy, at) = (scratch.path().join("b"), path(&format!("hot ?#%41_{from}")));
+        std::fs::copy(path(from), &copy).unwrap();
+        left_in_a_save(&at, &copy);
+        let (opened, before) = (scratch.path().join("c"), std::fs::read(&at).unwrap());
+        for ending in ["", "-journal"] {
+            std::fs::copy(with_ending(&at, ending), with_ending(&opened, ending)).unwrap();
+        }
+        tables::names(&Connection::open(&opened).unwrap());
+        let rolled_back = std::fs::read(&opened).unwrap() != before;
+        assert!(rolled_back, "reading it as anybody does changes it");
+    }
     let names = [
         "foreign.db",
         "unmarked.db",
         "newer.db",
         "killed_foreign.db",
         "killed_newer.db",
+        "hot ?#%41_foreign.db",
+        "hot ?#%41_newer.db",
     ];
     let all = names.map(path).to_vec();
     (program, all)
@@ -136,6 +166,20 @@ fn a_file_of_another_program_or_a_newer_one_is_refused_by_every_way_in() {
 }
 
 #[test]
+fn an_office_with_a_journal_of_its_own_is_itself_again() {
+    let program = Program::with_office();
+    let carrier = json!({"do": "carrier.save", "with": {"code": "SF", "name": "SF"}});
+    program.run(&[carrier]).ends(0);
+    let hot = program.path("hot.db");
+    left_in_a_save(&hot, &program.db);
+    let mut command = Program::at(&hot, program.folder.path());
+    Answer::from(command.args(["check", "--deep"]).output().unwrap()).ends(0);
+    let db = tables::reader(&hot);
+    assert_eq!(tables::number(&db, "SELECT count(*) FROM carrier"), 1);
+    assert!(!with_ending(&hot, "-journal").exists());
+}
+
+#[test]
 fn a_restore_that_is_refused_leaves_no_copy_behind() {
     let program = Program::with_office();
     let copy = program.path("copy.db").display().to_string();
@@ -146,8 +190,8 @@ fn a_restore_that_is_refused_leaves_no_copy_behind() {
         all
     };
     let before = names();
-    let inside = crate::support::tables::reader(&program.db);
-    crate::support::tables::number(&inside, "SELECT count(*) FROM audit");
+    let inside = tables::reader(&program.db);
+    tables::number(&inside, "SELECT count(*) FROM audit");
     program.call(&["restore", &copy]).ends(3);
     assert_eq!(names(), before);
     drop(inside);

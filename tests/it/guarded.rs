@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::guarded_world::furnished;
 use crate::support::program::Answer;
+use crate::support::session::Session;
 use crate::support::three_users::{ANNA, BO, CAI, Clerk, DAN, SharedBox};
 
 /// A session of `run` with this umask.
@@ -33,6 +34,14 @@ fn say(here: &SharedBox, clerk: Clerk, umask: &str, lines: &[Value]) -> Answer {
     }
     drop(input);
     child.wait_with_output().unwrap().into()
+}
+
+/// The groups of a process or thread by its folder in `/proc`: real, effective, saved, for files.
+fn groups(of: &str) -> Vec<u32> {
+    let status = std::fs::read_to_string(format!("{of}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("Gid:"));
+    let numbers = line.unwrap().split_whitespace().skip(1);
+    numbers.map(|n| n.parse().unwrap()).collect()
 }
 
 fn order(n: usize) -> Value {
@@ -114,17 +123,8 @@ fn three_users_write_at_once_whatever_their_umask() {
     // The session has stepped back to its own group on every thread, and keeps the way up.
     let pid = open.id();
     for thread in std::fs::read_dir(format!("/proc/{pid}/task")).unwrap() {
-        let status = std::fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
-        let line = status
-            .lines()
-            .find(|line| line.starts_with("Gid:"))
-            .unwrap();
-        let gids: Vec<u32> = line
-            .split_whitespace()
-            .skip(1)
-            .map(|n| n.parse().unwrap())
-            .collect();
-        assert_eq!(gids, [BO.1, BO.1, group, BO.1], "{line}");
+        let thread = thread.unwrap().path().display().to_string();
+        assert_eq!(groups(&thread), [BO.1, BO.1, group, BO.1], "{thread}");
     }
     // And nobody looks into it, not even its own person.
     for what in ["fd", "environ", "mem", "cwd"] {
@@ -157,7 +157,7 @@ fn three_users_write_at_once_whatever_their_umask() {
 #[test]
 fn a_clerk_reaches_the_file_by_the_program_alone() {
     let Some(here) = furnished() else { return };
-    let office = here.office();
+    let (office, program) = (here.office(), here.program());
     let folder = here.path("desk").display().to_string();
     let copy = here.home(BO, "copy.db");
     for words in [
@@ -187,12 +187,17 @@ fn a_clerk_reaches_the_file_by_the_program_alone() {
     here.call(BO, &["--db", &own, "admin", "init"]).ends(0);
     let made = std::fs::metadata(&own).unwrap();
     assert_eq!((made.uid(), made.gid()), (BO.1, BO.1));
+    // A session on it has given the group up for good: there is no way back to it.
+    let mut session = Session::of(&mut here.command(BO, &[], &[&program, "--db", &own, "run"]));
+    let carrier = json!({"do": "carrier.save", "with": {"code": "SF", "name": "SF"}});
+    assert_eq!(session.say(&carrier)["ok"], true);
+    assert_eq!(groups(&format!("/proc/{}", session.child.id())), [BO.1; 4]);
+    assert_eq!(session.ends(), Some(0));
     here.call(BO, &["demo"]).ends(0);
     // Nor by what the environment or a configuration of one's own says.
     let config = here.home(BO, "config.toml");
     std::fs::write(&config, format!("db = \"{own}\"\n")).unwrap();
     std::fs::set_permissions(&config, PermissionsExt::from_mode(0o644)).unwrap();
-    let program = here.program();
     let words = [&program, "--config", &config, "ask", "settings"];
     let mut command = here.command(BO, &[], &words);
     command
@@ -288,6 +293,19 @@ fn a_group_that_is_not_there_is_told_with_its_cause() {
         .unwrap()
         .into();
     assert!(told.ends(3).err.contains("no_new_privs"));
+    // Its file system mounted so that no program gets a group by its file.
+    let bin = here.path("bin").display().to_string();
+    let over = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,nosuid \"$0\" || exit 99
+        exec setpriv --reuid=61002 --regid=61002 --clear-groups -- \"$1\" ask me";
+    let mut nosuid = here.inside(&["sh", "-c", over, &bin, &program]);
+    let told = Answer::from(nosuid.env("LANG", "en").env("HOME", "/").output().unwrap()).ends(3);
+    assert!(told.err.contains("mounted nosuid"), "{told:?}");
+    let traced = ["strace", "-o", "/dev/null", &program, "ask", "me"];
+    let told = Answer::from(here.command(BO, &[], &traced).output().unwrap());
+    match told.code {
+        Some(3) => assert!(told.err.contains("traced by strace"), "{told:?}"),
+        _ => println!("skipped: no strace here: {told:?}"),
+    }
     let mode = |path: &std::path::Path, mode: u32| {
         std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
     };

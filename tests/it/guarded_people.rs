@@ -183,9 +183,22 @@ fn whoever_is_sent_away_or_is_another_by_now_is_refused_at_the_next_act_and_writ
         let told = session.say(&order(reference));
         assert_eq!(told["refusal"]["code"], "not_permitted", "{told}");
     }
-    let row = |who: &str, os: &str| [who, os, "order.enter"].map(str::to_owned);
-    assert_eq!(noes(&here), [row("bo", "bo"), row("bo", "bo")]);
+    let row = |who: &str, os: &str, command: &str| [who, os, command].map(str::to_owned);
+    let entered = || row("bo", "bo", "order.enter");
+    assert_eq!(noes(&here), [entered(), entered()]);
     here.call(BO, &["ask", "orders"]).ends(4);
+    // Nor by a file: the batch itself is refused, and nothing of it is in.
+    let sheet = here.home(BO, "orders.csv");
+    std::fs::write(&sheet, "客户,货号,数量\nC1,P1,1\n").unwrap();
+    chown(&sheet, Some(BO.1), Some(BO.1)).unwrap();
+    let told = here.call(BO, &["import", "orders", &sheet]).ends(4);
+    assert!(told.err.contains("not_permitted"), "{told:?}");
+    let out = here.home(BO, "out.csv");
+    here.call(BO, &["ask", "customers", "--out", &out]).ends(4);
+    assert!(!std::path::Path::new(&out).exists());
+    let told =
+        ["reading.log", "import.start", "reading.log"].map(|command| row("bo", "bo", command));
+    assert_eq!(noes(&here)[..3], told, "the two questions, too");
     here.call(ANNA, &["admin", "user", "bo", "--active"])
         .ends(0);
     assert_eq!(session.say(&order("b"))["ok"], true, "the same session");
@@ -198,7 +211,7 @@ fn whoever_is_sent_away_or_is_another_by_now_is_refused_at_the_next_act_and_writ
     for (clerk, login) in [(BO, "eve"), (DAN, "bo")] {
         let told = say(&here, clerk, &[order(login)]).ends(1);
         assert_eq!(told.json()["refusal"]["code"], "not_permitted", "{told:?}");
-        assert_eq!(noes(&here)[0], row(login, login));
+        assert_eq!(noes(&here)[0], row(login, login, "order.enter"));
         here.call(clerk, &["ask", "orders"]).ends(4);
     }
     let orders = here.call(CAI, &["ask", "orders"]).ends(0).json();

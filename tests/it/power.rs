@@ -8,7 +8,7 @@ use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
@@ -167,4 +167,50 @@ fn what_was_acknowledged_outlives_the_power() {
     println!("{made} images, {checkpoints} checkpoints among the saves");
     drop(input);
     child.wait().unwrap();
+}
+
+/// The images above take for granted that the log is on the disk before anybody hears of a save: here the
+/// kernel is asked.
+#[test]
+fn nothing_is_acknowledged_before_it_is_flushed() {
+    let program = Program::with_office();
+    let carrier = |code: &str| json!({"do": "carrier.save", "with": {"code": code, "name": code}});
+    let lines = format!("{}\n{}\n", carrier("A"), carrier("B"));
+    let (file, calls) = (program.file("two.jsonl", lines), program.path("calls"));
+    let mut traced = Command::new("strace");
+    traced.args([
+        "-f",
+        "-y",
+        "-e",
+        "trace=write,pwrite64,fsync,fdatasync",
+        "-o",
+    ]);
+    traced
+        .arg(&calls)
+        .arg(env!("CARGO_BIN_EXE_orderdesk"))
+        .arg("--db");
+    traced
+        .arg(&program.db)
+        .args(["run", &file])
+        .env("HOME", program.folder.path());
+    let told = traced.output();
+    let calls = fs::read_to_string(&calls).unwrap_or_default();
+    if calls.is_empty() {
+        println!("skipped: no strace here, or nothing may be traced: {told:?}");
+        return;
+    }
+    assert!(
+        told.as_ref().is_ok_and(|told| told.status.success()),
+        "{told:?}"
+    );
+    let (mut saves, mut flushed) = (0, true);
+    for call in calls.lines() {
+        if call.contains("office.db-wal>") {
+            flushed = call.contains("sync(");
+        } else if call.contains("write(1<") {
+            assert!(flushed, "said before it was flushed: {call}");
+            saves += 1;
+        }
+    }
+    assert_eq!(saves, 2);
 }

@@ -138,3 +138,25 @@ fn an_office_of_an_older_program_waits_for_a_word_and_one_for_practice_does_not(
     }
     program.call(&["check", "--deep"]).ends(0);
 }
+
+#[test]
+fn an_upgrade_that_was_killed_is_done_the_next_time() {
+    let program = Program::with_office();
+    program.run(&[carrier("SF")]).ends(0);
+    let db = rusqlite::Connection::open(&program.db).unwrap();
+    db.execute_batch(TO_VERSION_3).unwrap();
+    drop(db);
+    // One was killed behind its copy, another within it.
+    program.file("office.db.v3", "the copy of before");
+    program.file(".office.db.v3-2.part-4194304", "half a copy");
+    let told = program.call(&["admin", "upgrade"]).ends(0).json();
+    let copy = program.path("office.db.v3-2");
+    assert_eq!(told["copy"], json!(copy), "{told}");
+    let kept = tables::number(&tables::reader(&copy), "PRAGMA user_version");
+    assert_eq!(kept, 3);
+    let before = std::fs::read(program.path("office.db.v3")).unwrap();
+    assert_eq!(before, b"the copy of before");
+    assert!(!program.path(".office.db.v3-2.part-4194304").exists());
+    program.run(&[carrier("YT")]).ends(0);
+    program.call(&["check", "--deep"]).ends(0);
+}

@@ -1,6 +1,7 @@
 //! What the program says, whatever the texts it was given: no hidden character reaches a terminal
 //! (`reliability.md` R35), and how a file was understood is shown (R37).
 
+use chrono::NaiveDateTime;
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -144,4 +145,25 @@ fn files_that_the_configuration_names_lie_beside_it() {
         map.contains("[global]\nhelp = [\"F1\", \"Ctrl-G\"]"),
         "{map}"
     );
+}
+
+/// The office's zone tells the time, not that of whoever calls (`reliability.md` R27).
+#[test]
+fn the_zone_of_the_caller_moves_nothing() {
+    let program = Program::with_office();
+    let now = |zone: &str| -> NaiveDateTime {
+        let mut command = program.command();
+        let told = command
+            .env("TZ", zone)
+            .args(["ask", "me"])
+            .output()
+            .unwrap();
+        let told = Answer::from(told).ends(0).json();
+        told["now"].as_str().unwrap().parse().unwrap()
+    };
+    let before = now("UTC");
+    for zone in ["Pacific/Kiritimati", "Pacific/Niue", "XXX-14", "nowhere"] {
+        let ahead = now(zone) - before;
+        assert!((0..=30).contains(&ahead.num_minutes()), "{zone}: {ahead}");
+    }
 }

@@ -92,6 +92,13 @@ impl Port for Bad {
         };
         match said {
             Some("panic") => panic!("planted on main"),
+            // The main thread is never heard of again.
+            Some("hang") => {
+                fs::write(self.folder.join("held"), "").unwrap();
+                loop {
+                    thread::park();
+                }
+            }
             Some("thread") => {
                 thread::spawn(|| panic!("planted beside"));
             }

@@ -69,7 +69,22 @@ fn a_stalled_line_does_not_hold_up_the_end() {
     desk.signal(Signal::TERM);
     assert_eq!(desk.gone(), 143);
     assert_eq!(desk.draft(), "order_entry \"kept\"");
+    assert!(desk.is_sane());
     drop(held);
+}
+
+#[test]
+fn a_program_that_hangs_ends_by_a_signal_all_the_same() {
+    let mut desk = Desk::typing(How::Leader);
+    desk.send("hang");
+    desk.until("the text", |desk| desk.screen().contains("hang"));
+    desk.send("\x1b[17~"); // F6
+    desk.until("the end of the main thread", |desk| {
+        desk.folder.path().join("held").exists()
+    });
+    desk.signal(Signal::TERM);
+    assert_eq!(desk.gone(), 143);
+    desk.assert_given_back();
 }
 
 #[test]

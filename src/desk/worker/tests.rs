@@ -59,6 +59,21 @@ fn answer(inbox: &Receiver<Report>, wanted: u64) -> Result<Value, Refusal> {
     }
 }
 
+/// An import of customers, tried or done, with its scratch beside the file.
+fn wish(file: &Path, rehearse: bool) -> Wish {
+    Wish {
+        kind: "customers".to_owned(),
+        files: vec![file.to_owned()],
+        profile: None,
+        customer: None,
+        rehearse,
+        scratch: file.parent().unwrap().to_owned(),
+        problems: None,
+        lost: None,
+        words: |refusal| refusal.code().name().to_owned(),
+    }
+}
+
 #[test]
 fn commands_and_questions_are_answered_by_their_tickets() {
     let bench = Bench::new();
@@ -230,17 +245,6 @@ fn an_import_serves_others_between_two_papers_and_stops_without_harm() {
     let file = folder.path().join("customers.csv");
     let rows: Vec<String> = (0..60).map(|n| format!("K{n:03},客户{n},net:30")).collect();
     std::fs::write(&file, format!("code,name,terms\n{}\n", rows.join("\n"))).unwrap();
-    let wish = |rehearse| Wish {
-        kind: "customers".to_owned(),
-        files: vec![file.clone()],
-        profile: None,
-        customer: None,
-        rehearse,
-        scratch: folder.path().to_owned(),
-        problems: None,
-        lost: None,
-        words: |refusal| refusal.code().name().to_owned(),
-    };
     // Nobody is told anything before the test has heard the last report: a paper at a time.
     let (reports, inbox) = mpsc::sync_channel(0);
     let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
@@ -264,13 +268,13 @@ fn an_import_serves_others_between_two_papers_and_stops_without_harm() {
             return told;
         }
     };
-    worker.import(1, wish(true));
+    worker.import(1, wish(&file, true));
     let tried = last(1);
     assert_eq!(
         (&tried["added"], &tried["stopped"]),
         (&json!(60), &json!(false))
     );
-    worker.import(2, wish(false));
+    worker.import(2, wish(&file, false));
     assert_eq!(answer(2)["all"], 60);
     worker.run(3, carrier("YT"));
     assert_eq!(answer(3)["code"], "YT", "the import is not over");
@@ -279,7 +283,7 @@ fn an_import_serves_others_between_two_papers_and_stops_without_harm() {
     assert_eq!(stopped["stopped"], true);
     let added = stopped["added"].as_i64().unwrap();
     assert!((1..60).contains(&added), "{added}");
-    worker.import(4, wish(false));
+    worker.import(4, wish(&file, false));
     let rest = last(4);
     assert_eq!(rest["added"].as_i64().unwrap() + added, 60);
     assert_eq!(rest["skipped"].as_i64().unwrap(), added);
@@ -341,4 +345,110 @@ fn a_list_that_cannot_be_written_there_is_told_by_its_file() {
         let told = refusal.facts().get("file").and_then(Value::as_str);
         assert!(told == file.to_str() || code == Code::BadField, "{refusal}");
     }
+}
+
+/// Somebody who is sent away while the screens are open (`reliability.md` R33): the next question, command,
+/// form, list and file are refused.
+#[test]
+fn whoever_is_sent_away_is_refused_whatever_is_done_next() {
+    let bench = Bench::new();
+    let boss = boss();
+    let bo = |active: bool| {
+        let with = json!({"login": "bo", "name": "bo", "roles": ["admin"], "active": active});
+        let envelope = Envelope::from(Command::parse("user.save", with).unwrap());
+        bench.office.run(&boss, &envelope).unwrap();
+    };
+    bo(true);
+    let caller = Caller {
+        login: "bo".to_owned(),
+        uid: 2,
+        seat: None,
+    };
+    let (reports, inbox) = mpsc::channel();
+    let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
+    let worker = Worker::start(office(&path(&bench)), &caller, Gate::default(), tell).unwrap();
+    worker.run(1, carrier("YT"));
+    assert!(answer(&inbox, 1).is_ok());
+    worker.ask(2, me());
+    assert!(answer(&inbox, 2).is_ok());
+    bo(false);
+    let folder = tempfile::tempdir().unwrap();
+    let [sheet, out] = ["c.csv", "out.csv"].map(|name| folder.path().join(name));
+    std::fs::write(&sheet, "code,name,terms\nK1,客户,net:30\n").unwrap();
+    let export = Export {
+        name: "carriers".to_owned(),
+        keys: json!({}),
+        file: out.clone(),
+        labels: ["", ""],
+    };
+    // One by one: two threads answer.
+    let refused = |ticket: u64| {
+        let told = answer(&inbox, ticket).unwrap_err();
+        assert_eq!(told.code(), Code::NotPermitted, "{ticket}");
+    };
+    worker.ask(3, me());
+    refused(3);
+    worker.run(4, carrier("ZT"));
+    refused(4);
+    worker.import(5, wish(&sheet, false));
+    refused(5);
+    worker.save(6, export);
+    refused(6);
+    worker.park("order_entry", "", Some(json!("half typed")));
+    let kept = inbox
+        .iter()
+        .find(|report| matches!(report, Report::NotKept(..)));
+    let half = Some(json!("half typed"));
+    assert_eq!(
+        kept,
+        Some(Report::NotKept("order_entry".to_owned(), half)),
+        "kept elsewhere"
+    );
+    assert!(!out.exists());
+    let rows = bench
+        .office
+        .ask_by_name(&boss, "audit", json!({"who": "bo"}))
+        .unwrap();
+    let told = |name: &str| {
+        let rows = rows["rows"].as_array().unwrap().iter();
+        rows.filter(|row| row["command"] == name && row["outcome"] == "not_permitted")
+            .count()
+    };
+    assert_eq!(
+        (told("carrier.save"), told("import.start")),
+        (1, 1),
+        "{rows}"
+    );
+}
+
+/// The program may be stopped by its shell whenever the gate is free: never inside a save
+/// (`reliability.md` R5). The clock is read inside each.
+#[test]
+fn the_gate_is_held_inside_every_save() {
+    let bench = Bench::new();
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = folder.path().join("c.csv");
+    std::fs::write(&sheet, "code,name,terms\nK1,客户,net:30\n").unwrap();
+    let gate = Gate::default();
+    let (inside, seen) = mpsc::channel();
+    let look = gate.clone();
+    let clock: Clock = Arc::new(move || {
+        if thread::current().name() == Some("write desk") {
+            let _ = inside.send(look.try_lock().is_err()); // nobody looks any more
+        }
+        NOW.parse().unwrap()
+    });
+    let (reports, inbox) = mpsc::channel();
+    let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
+    let office = Office::open(&path(&bench), clock).unwrap();
+    let worker = Worker::start(office, &boss(), gate.clone(), tell).unwrap();
+    worker.run(1, carrier("YT"));
+    assert!(answer(&inbox, 1).is_ok());
+    worker.park("stock", "", Some(json!("half typed")));
+    worker.import(2, wish(&sheet, false));
+    while answer(&inbox, 2).unwrap()["batch"].is_null() {}
+    drop(worker);
+    let seen: Vec<bool> = seen.try_iter().collect();
+    assert!(seen.len() > 3 && seen.iter().all(|held| *held), "{seen:?}");
+    assert!(gate.try_lock().is_ok(), "and free between them");
 }

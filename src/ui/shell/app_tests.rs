@@ -310,3 +310,17 @@ fn the_palette_uses_the_room_and_leads_to_what_files_give() {
     keys(&mut app, "Enter");
     assert_eq!(app.layers.top().kind(), ScreenKind::Imports);
 }
+
+#[test]
+fn no_hidden_character_of_a_text_is_drawn() {
+    let (mut app, _) = app(Lang::Zh);
+    let text = "ab\u{202e}c\u{1b}[2J\u{200b}d\u{7}\u{feff}e \u{1f468}\u{200d}\u{1f469}.";
+    app.say(Tone::Warn, text);
+    let screen = seen(&app, 80, 24);
+    assert!(screen.contains("abc[2Jde \u{1f468}"), "{screen}");
+    let hidden: Vec<char> = screen
+        .chars()
+        .filter(|c| *c != '\n' && crate::domain::text::is_hidden(*c))
+        .collect();
+    assert!(hidden.is_empty(), "{hidden:?}");
+}

@@ -1,9 +1,11 @@
 //! Draws the chrome: line 1, the body, the message line, the hint bar.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::domain::text::is_hidden;
 use crate::ui::base::ScreenKind;
 use crate::ui::widgets::{hint_bar, toast};
 
@@ -71,6 +73,7 @@ impl App {
             top.actions()
         };
         hint_bar::draw(frame, hints, look, &self.setup.keymap, top.kind(), &actions);
+        veil(frame.buffer_mut());
     }
 
     /// Where one is on the left, who and where on the right.
@@ -126,5 +129,18 @@ impl App {
             text = format!("{text} > {about}");
         }
         format!("{}{mark}", look.ruler.shorten(&text, room))
+    }
+}
+
+/// Takes out what must not reach a terminal, though it got into the office by another way than ours
+/// (`reliability.md` R35): the library lets bidi and zero width pass, which stand in the cell before them.
+fn veil(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let symbol = cell.symbol();
+        if !symbol.is_ascii() && symbol.chars().any(is_hidden) {
+            // What follows one in the same cell was joined to it and would need cells of its own.
+            let shown: String = symbol.chars().take_while(|c| !is_hidden(*c)).collect();
+            cell.set_symbol(if shown.is_empty() { " " } else { &shown });
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The program itself, as a script calls it.
 
 use std::io::Write;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -47,10 +48,15 @@ impl Answer {
 
 impl From<Output> for Answer {
     fn from(output: Output) -> Self {
+        let mut err = String::from_utf8(output.stderr).unwrap();
+        // Else a failure would not say whether the program ended itself or somebody ended it.
+        if let Some(signal) = output.status.signal() {
+            err = format!("{err}[ended by signal {signal}]");
+        }
         Self {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
+            err,
         }
     }
 }

@@ -26,9 +26,14 @@ impl Session {
         }
     }
 
+    /// Gives a line.
+    pub fn tell(&mut self, line: &Value) {
+        writeln!(self.input, "{line}").unwrap();
+    }
+
     /// Gives a line and waits for its answer.
     pub fn say(&mut self, line: &Value) -> Value {
-        writeln!(self.input, "{line}").unwrap();
+        self.tell(line);
         serde_json::from_str(&self.answers.next().unwrap().unwrap()).unwrap()
     }
 
