@@ -226,7 +226,7 @@ fn rank(entry: &Entry, typed: &str) -> Option<u32> {
         Deed::Elsewhere(_) => 2,
     };
     match () {
-        () if behind < 2 && entry.number == typed || texts().any(|text| text == typed) => Some(0),
+        () if entry.number == typed || texts().any(|text| text == typed) => Some(0),
         () if texts().any(|text| text.starts_with(typed)) => Some(1 + behind),
         () if texts().any(|text| text.contains(typed)) => Some(2 + behind),
         // Letters in their order would find half of the commands.
@@ -415,10 +415,6 @@ mod tests {
         );
         let row = rank(&here(Deed::Action(Action::DeleteLine)), "删除行");
         assert!(rank(&elsewhere, "删除行") >= row && rank(&elsewhere, "删除行").is_some());
-        assert_eq!(
-            rank(&elsewhere, &elsewhere.number),
-            None,
-            "numbers are for what works"
-        );
+        assert_eq!(rank(&elsewhere, &elsewhere.number), Some(0));
     }
 }

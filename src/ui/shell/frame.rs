@@ -126,7 +126,13 @@ impl App {
             text = format!(".. > {}", names.join(" > "));
         }
         if !about.is_empty() {
-            text = format!("{text} > {about}");
+            // Not even one name leaves room for it: what one works at matters more.
+            let both = look.width(&text) + about_cells > room;
+            text = if both {
+                about
+            } else {
+                format!("{text} > {about}")
+            };
         }
         format!("{}{mark}", look.ruler.shorten(&text, room))
     }

@@ -135,6 +135,7 @@ impl FollowUp {
             }
             Some(Action::Find) => {
                 self.finding = true;
+                self.list.select_filter(); // what is typed next takes the place of the last filter
                 Effect::Tell(Tone::Plain, ctx.look.lang.review_find().to_owned()).into()
             }
             Some(Action::Back) if self.finding && self.list.filter().is_empty() => {

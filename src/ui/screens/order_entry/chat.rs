@@ -1,6 +1,8 @@
 //! What stands around the goods in a message: greetings, thanks, and the line that says who wrote
 //! when. It makes no lines of the order; the order's note keeps the message as it was written.
 
+use crate::domain::address::Address;
+
 /// What people say before and after what they want: words of their own, the longest first where one
 /// begins another.
 const COURTESY: &[&str] = &[
@@ -89,6 +91,15 @@ pub fn is_sender(line: &str) -> bool {
         return names.len() <= 2 && names.iter().all(no_figures);
     }
     line.ends_with(':') && words.len() <= 2 && names.iter().all(no_figures)
+}
+
+/// Whether a line says where to or whom to call, and no goods: its figures are no quantities.
+pub fn is_address(line: &str) -> bool {
+    let known = Address::parse(line).filter(|address| !address.phone.is_empty());
+    known.is_some_and(|address| {
+        let place = format!("{}{}", address.region(), address.detail);
+        place.is_empty() || place.contains(['路', '街', '号', '区', '县', '镇', '村', '市', '省'])
+    })
 }
 
 /// `10:20`, `10:20:05`, the hour with 上午 or 下午 before it.
@@ -182,6 +193,26 @@ mod tests {
             "红牛",
         ] {
             assert!(!is_sender(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn where_to_and_whom_to_call_are_no_goods() {
+        for line in [
+            "送货到:杭州市余杭区文一西路99号 王小姐 138 0013 8000",
+            "收货地址:浙江省杭州市余杭区文一西路99号 13800138000 王小姐",
+            "手机:138 0013 8000",
+            "+86 138 0013 8000",
+        ] {
+            assert!(is_address(line), "{line}");
+        }
+        for line in [
+            "北京烤鸭 5只",
+            "红牛 20箱",
+            "6901234567890 5",
+            "H0088 20副 13800138000 急",
+        ] {
+            assert!(!is_address(line), "{line}");
         }
     }
 

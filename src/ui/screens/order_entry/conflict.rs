@@ -56,11 +56,11 @@ impl OrderEntry {
         let clash = Clash::of(&self.sheet.baseline, &self.sheet.draft(), office, who);
         if clash.rows.is_empty() {
             self.agree(&clash, ctx, out);
-            let said = self.taken_told(&clash, lang);
-            out.push(Effect::Tell(
-                Tone::Warn,
-                lang.entry_clash_merged(who, &said),
-            ));
+            let said = match self.taken_told(&clash, lang) {
+                none if none.is_empty() => lang.entry_clash_same(who),
+                said => lang.entry_clash_merged(who, &said),
+            };
+            out.push(Effect::Tell(Tone::Warn, said));
         } else {
             self.over = Over::Clash(Box::new(clash));
         }

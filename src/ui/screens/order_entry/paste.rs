@@ -58,7 +58,7 @@ pub fn read(message: &str) -> (Vec<Item>, usize) {
             }
             continue;
         }
-        if chat::is_sender(line) {
+        if chat::is_sender(line) || chat::is_address(line) {
             asides += 1;
             continue;
         }

@@ -162,7 +162,6 @@ impl Sheet {
         if self.note.is_empty() {
             self.note = text(draft, "note");
         }
-        self.told_gaps.clear();
         self.baseline = office.clone();
     }
 

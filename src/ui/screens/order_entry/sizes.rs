@@ -20,8 +20,11 @@ impl OrderEntry {
         ctx: &Ctx<'_>,
         out: &mut Vec<Effect>,
     ) {
+        // The line is taken by its sizes, with what stood in it for other goods.
         if let Some(line) = line {
-            self.sheet.grid.set(line, "code", "");
+            for id in ["code", "qty", "price", "reason"] {
+                self.sheet.grid.set(line, id, "");
+            }
         }
         let ticket = ctx.ticket();
         out.push(Effect::Ask(ticket, sources::style_query(style)));

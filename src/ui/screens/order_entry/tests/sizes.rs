@@ -123,3 +123,12 @@ fn a_hand_of_all_sizes_is_taken_back_in_one_step_and_told() {
     clerk.keys("Ctrl-Y Esc F6");
     assert_eq!(goods(&clerk.newest()).len(), 5, "{}", clerk.seen());
 }
+
+#[test]
+fn a_style_typed_over_other_goods_leaves_no_line_of_theirs() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys(
+        "'GZMM Enter '+3 Enter 'wxyz Space '3 Enter Enter Up Ctrl-U '8801 Enter '2 Enter Esc",
+    );
+    assert!(clerk.seen().contains("1 行  数量 2"), "{}", clerk.seen());
+}
