@@ -9,11 +9,11 @@ enum Part {
     Lines,
 }
 
-/// Which part each step was made in.
+/// Which parts each step was made in: a paste into the lines may write a remark in the head, too.
 #[derive(Debug, Default)]
 pub struct History {
-    undo: Vec<Part>,
-    redo: Vec<Part>,
+    undo: Vec<Vec<Part>>,
+    redo: Vec<Vec<Part>>,
     /// Steps of the head and of the lines that are written down here.
     noted: (u64, u64),
 }
@@ -28,23 +28,36 @@ pub enum Step {
 }
 
 impl History {
-    /// Writes down in which part the steps since the last time were made.
+    /// Writes down in which part the steps since the last time were made, each for itself.
     pub fn note(&mut self, form: &mut Form, grid: &mut Grid) {
+        let parts = self.new_parts(form, grid);
+        self.undo.extend(parts.into_iter().map(|part| vec![part]));
+    }
+
+    /// Writes down the steps since the last time as one.
+    pub fn note_as_one(&mut self, form: &mut Form, grid: &mut Grid) {
+        let parts = self.new_parts(form, grid);
+        self.undo
+            .extend(Some(parts).filter(|parts| !parts.is_empty()));
+    }
+
+    fn new_parts(&mut self, form: &mut Form, grid: &mut Grid) -> Vec<Part> {
         let now = (form.steps(), grid.steps());
         let new = [
             (Part::Head, now.0 - self.noted.0),
             (Part::Lines, now.1 - self.noted.1),
         ];
         self.noted = now;
-        if new.iter().all(|(_, count)| *count == 0) {
-            return;
+        let new = new.into_iter();
+        let parts: Vec<Part> = new
+            .flat_map(|(part, n)| (0..n).map(move |_| part))
+            .collect();
+        if !parts.is_empty() {
+            self.redo.clear();
+            form.forget_redo();
+            grid.forget_redo();
         }
-        for (part, count) in new {
-            self.undo.extend((0..count).map(|_| part));
-        }
-        self.redo.clear();
-        form.forget_redo();
-        grid.forget_redo();
+        parts
     }
 
     /// Undo ends at what is there now.
@@ -70,24 +83,33 @@ impl History {
             } else {
                 (&mut self.redo, &mut self.undo)
             };
-            let part = from.pop()?;
-            let found = match part {
-                Part::Head => form.step_back(back).map(|(id, was)| {
-                    let changed = form.value(id) != was;
-                    (Step::Head(id, was), changed)
-                }),
-                Part::Lines => {
-                    let found = grid.step_back(back);
-                    found.map(|(line, changed, was)| (Step::Line(line, was), changed))
-                }
-            };
+            let mut parts = from.pop()?;
+            let mut told = None;
             // The oldest steps of a part may be forgotten already.
-            let Some((step, changed)) = found else {
+            parts.retain(|part| {
+                let found = match part {
+                    Part::Head => form.step_back(back).map(|(id, was)| {
+                        let changed = form.value(id) != was;
+                        (Step::Head(id, was), changed)
+                    }),
+                    Part::Lines => {
+                        let found = grid.step_back(back);
+                        found.map(|(line, changed, was)| (Step::Line(line, was), changed))
+                    }
+                };
+                let Some((step, changed)) = found else {
+                    return false;
+                };
+                // Of several the lines are told: they stand behind the head.
+                told = Some(step).filter(|_| changed).or(told.take());
+                true
+            });
+            if parts.is_empty() {
                 continue;
-            };
-            to.push(part);
-            if changed {
-                return Some(step);
+            }
+            to.push(parts);
+            if told.is_some() {
+                return told;
             }
         }
     }

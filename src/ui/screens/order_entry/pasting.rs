@@ -17,6 +17,7 @@ impl OrderEntry {
     /// Puts the lines of a message behind those that are there.
     pub(super) fn paste(&mut self, message: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let (items, asides) = paste::read(message);
+        self.sheet.note_steps();
         self.note_down(message);
         let mut rows = lines::cells(&self.sheet.grid);
         for item in &items {
@@ -29,6 +30,7 @@ impl OrderEntry {
         }
         lines::load(&mut self.sheet.grid, rows);
         self.remark_on(&items);
+        self.sheet.note_as_one();
         for item in &items {
             if self.facts.card(&item.goods).is_some() {
                 self.count_units(&item.goods);

@@ -269,6 +269,11 @@ impl Sheet {
         self.history.note(&mut self.form, &mut self.grid);
     }
 
+    /// Writes down the last steps as one.
+    pub fn note_as_one(&mut self) {
+        self.history.note_as_one(&mut self.form, &mut self.grid);
+    }
+
     /// Undo ends at what is there now.
     fn forget_steps(&mut self) {
         self.history.forget(&mut self.form, &mut self.grid);

@@ -131,3 +131,17 @@ fn who_wrote_when_and_how_kindly_makes_no_lines() {
     clerk.paste("2001 5罐\n谢谢");
     assert!(clerk.said().contains("另有 1 句"), "{}", clerk.said());
 }
+
+#[test]
+fn a_paste_is_taken_back_whole_with_its_remark() {
+    let mut clerk = clerk();
+    clerk.paste("编码\t数量\t备注\n2001\t5\t急\n2002\t3\t");
+    assert!(clerk.seen().contains("急"), "{}", clerk.seen());
+    let lines = clerk.seen();
+    clerk.keys("Ctrl-Z");
+    assert!(clerk.seen().contains("0 行  数量 0"), "{}", clerk.seen());
+    assert!(!clerk.seen().contains("急"), "{}", clerk.seen());
+    clerk.keys("Ctrl-Y");
+    assert!(clerk.seen().contains("急"), "{}", clerk.seen());
+    assert!(clerk.seen().contains("2002"), "{lines}");
+}
