@@ -13,10 +13,11 @@ use crate::ui::widgets::{Field, field_draw, scroll};
 use crate::words::Lang;
 use crate::words::entry::{ORIGIN_SIGNS, ORIGINS};
 
+use super::facts::{Card, Promised};
 use super::lines::{self, Seen};
 use super::pieces::Piece;
 use super::sheet::Gap;
-use super::{OrderEntry, Unclear, facts::Promised};
+use super::{OrderEntry, Unclear};
 
 /// Where each column begins and how wide it is.
 struct Places {
@@ -164,7 +165,7 @@ fn draw_line(
     row.field(places.code, &line.cells[0], here(0));
     match seen.card {
         Some(card) => {
-            let name = format!("{} {}", card.name, card.spec);
+            let name = name_in(card, usize::from(places.name.1), row.look);
             row.text(places.name, name.trim(), theme.plain());
             row.text(places.unit, &card.unit, theme.plain());
         }
@@ -264,6 +265,17 @@ fn is_late(entry: &OrderEntry, line: usize, promise: &Promised) -> bool {
         .earliest
         .zip(need)
         .is_some_and(|(day, need)| day > need)
+}
+
+/// Name and specification. Of a style the name gives way: colour and size tell one line from the next.
+fn name_in(card: &Card, cells: usize, look: &Look) -> String {
+    let whole = format!("{} {}", card.name, card.spec);
+    let spec = look.width(&card.spec);
+    if card.style.is_empty() || look.width(&whole) <= cells || spec + 5 > cells {
+        return whole;
+    }
+    let name = look.ruler.shorten(&card.name, cells - spec - 1);
+    format!("{name} {}", card.spec)
 }
 
 impl OrderEntry {

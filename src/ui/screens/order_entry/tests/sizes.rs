@@ -132,3 +132,25 @@ fn a_style_typed_over_other_goods_leaves_no_line_of_theirs() {
     );
     assert!(clerk.seen().contains("1 行  数量 2"), "{}", clerk.seen());
 }
+
+#[test]
+fn a_long_name_leaves_colour_and_size_to_be_seen() {
+    let mut clerk = fashion(Lang::Zh);
+    for size in ["S", "M"] {
+        clerk.bench.product(
+            &format!("9901{size}"),
+            json!({ "name": "桑陌纯棉圆领短袖T恤", "spec": format!("黑 {size}"), "unit": "件", "list_price": "59",
+                "style": "9901", "colour": "黑", "size": size }),
+        );
+    }
+    clerk.keys("'GZMM Enter '+3 Enter '9901S*1 Enter '9901M*2 Enter");
+    let seen = clerk.seen();
+    let row = |code: &str| {
+        seen.lines()
+            .find(|row| row.contains(code))
+            .unwrap()
+            .to_owned()
+    };
+    assert!(row("9901S").contains(".. 黑 S "), "{seen}");
+    assert!(row("9901M").contains(".. 黑 M "), "{seen}");
+}
