@@ -99,7 +99,7 @@ const TAKER: &[&str] = &[
 const TITLES: &[&str] = &["先生", "女士", "小姐", "经理", "老师", "师傅", "老板"];
 
 /// Signs that only addresses have.
-const STREETS: [char; 9] = ['路', '街', '号', '区', '县', '镇', '村', '市', '省'];
+pub const STREETS: [char; 9] = ['路', '街', '号', '区', '县', '镇', '村', '市', '省'];
 
 impl Address {
     /// Takes a text apart; none if it holds neither a telephone nor a province.

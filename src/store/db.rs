@@ -101,7 +101,7 @@ impl Db {
         params: impl Params,
         mut take: impl FnMut(T) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        let failed = |error: rusqlite::Error| E::from(StoreError::from(error));
+        let failed = |error| E::from(self.noted(error));
         let mut statement = self.conn().prepare_cached(sql).map_err(failed)?;
         let places = places(&statement, T::COLUMNS).map_err(failed)?;
         let mut rows = statement.query(params).map_err(failed)?;
@@ -132,13 +132,15 @@ impl Db {
 
     /// What came of a statement; remembers when it met damage.
     pub(super) fn sound<T>(&self, done: rusqlite::Result<T>) -> Result<T> {
-        done.map_err(|error| {
-            let error = StoreError::from(error);
-            if matches!(error, StoreError::Damaged(_) | StoreError::NotADatabase) {
-                self.write_no_more();
-            }
-            error
-        })
+        done.map_err(|error| self.noted(error))
+    }
+
+    fn noted(&self, error: rusqlite::Error) -> StoreError {
+        let error = StoreError::from(error);
+        if matches!(error, StoreError::Damaged(_) | StoreError::NotADatabase) {
+            self.write_no_more();
+        }
+        error
     }
 
     /// The file was found damaged, here or by another connection of this session: nothing more goes into
@@ -277,7 +279,8 @@ impl Drop for Tx<'_> {
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
-    use crate::store::{create, office, open};
+    use super::Db;
+    use crate::store::{StoreError, create, office, open};
 
     #[test]
     fn a_panic_inside_a_save_takes_all_of_it_back_and_lets_the_next_one_in() {
@@ -298,5 +301,22 @@ mod tests {
             tx.commit().unwrap();
         }
         assert_eq!(office::setting(&a, "half").unwrap(), None);
+    }
+
+    #[test]
+    fn damage_that_is_met_stops_writing_whichever_way_the_rows_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("o.db");
+        drop(create(&path).unwrap());
+        // No form has a number for a screen.
+        let sql = "SELECT 1 AS screen, '' AS slot, '' AS body, '' AS at";
+        let at_once = |db: &Db| db.all::<office::Parked>(sql, []).map(drop);
+        let one_by_one = |db: &Db| db.each(sql, [], |_: office::Parked| Ok::<_, StoreError>(()));
+        for read in [&at_once as &dyn Fn(&Db) -> _, &one_by_one] {
+            let db = open(&path).unwrap();
+            drop(db.begin().unwrap());
+            assert!(matches!(read(&db), Err(StoreError::Damaged(_))));
+            assert!(matches!(db.begin(), Err(StoreError::Damaged(_))));
+        }
     }
 }

@@ -225,6 +225,15 @@ impl Desk {
         desk
     }
 
+    /// The half-typed order is the newest of the office, behind it the one that was.
+    pub fn has_made_one_order(&self, before: &Value) {
+        let rows = self.ask(&["orders", "limit=2"])["rows"].clone();
+        assert_eq!(
+            (&rows[0]["customer"], &rows[1]["order"]),
+            (&"K016".into(), before)
+        );
+    }
+
     /// Waits until what is being typed lies in the office with this text.
     pub fn until_kept(&self, text: &str) {
         let end = Instant::now() + PATIENCE;

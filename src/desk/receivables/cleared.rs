@@ -14,24 +14,25 @@ pub fn cleared_for(db: &Db, customer: CustomerId, order: OrderId) -> Outcome<Mon
 
 /// The gross value of what is gone and of what is leaving now.
 pub fn shipped_value(lines: &[Line], leaving: &[(LineId, Qty)]) -> Outcome<Money> {
-    let mut value = Money::ZERO;
-    for line in lines {
-        let now = leaving
-            .iter()
-            .filter(|(id, _)| *id == line.id)
-            .map(|(_, qty)| *qty);
-        let gone = Qty::sum(now)?.add(line.shipped)?;
-        value = value.add(line.gross.share(gone, line.qty.unwrap_or(Qty::ONE))?)?;
-    }
-    Ok(value)
+    value_of(lines, |line| {
+        let now = leaving.iter().filter(|(id, _)| *id == line.id);
+        Ok(Qty::sum(now.map(|(_, qty)| *qty))?.add(line.shipped)?)
+    })
 }
 
 /// The gross value of what is gone and did not come back before it was billed.
 fn kept_value(lines: &[Line]) -> Outcome<Money> {
+    value_of(lines, |line| {
+        Ok(line.shipped.sub(line.returned_unbilled)?)
+    })
+}
+
+/// The gross value of so much of each line.
+fn value_of(lines: &[Line], part: impl Fn(&Line) -> Outcome<Qty>) -> Outcome<Money> {
     let mut value = Money::ZERO;
     for line in lines {
-        let kept = line.shipped.sub(line.returned_unbilled)?;
-        value = value.add(line.gross.share(kept, line.qty.unwrap_or(Qty::ONE))?)?;
+        let all = line.qty.unwrap_or(Qty::ONE);
+        value = value.add(line.gross.share(part(line)?, all)?)?;
     }
     Ok(value)
 }

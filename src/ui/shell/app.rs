@@ -382,7 +382,6 @@ impl App {
     /// Keeps the draft of a screen that is closed, and the screen with it; tells whether it had one.
     fn put_away(&mut self, screen: Box<dyn Screen>) -> bool {
         let kept = self.keep_draft(screen.as_ref());
-        self.layers.wake(screen.kind());
         if kept && screen.rests() {
             self.layers.rest(screen);
         }

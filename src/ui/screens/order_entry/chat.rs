@@ -1,7 +1,7 @@
 //! What stands around the goods in a message: greetings, thanks, and the line that says who wrote
 //! when. It makes no lines of the order; the order's note keeps the message as it was written.
 
-use crate::domain::address::Address;
+use crate::domain::address::{Address, STREETS};
 
 /// What people say before and after what they want: words of their own, the longest first where one
 /// begins another.
@@ -79,18 +79,15 @@ const SIGNS: &[char] = &['!', '.', ',', '~', '?', '…', '～', ' '];
 
 /// Whether a line only says who wrote, or when: `张三 2026-11-27 10:20`, `[10:20] 张三:`, `张三:`.
 pub fn is_sender(line: &str) -> bool {
-    let line = line.trim();
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let times = words
-        .iter()
-        .filter(|word| is_clock(word.trim_matches(['[', ']', '(', ')', ':'])));
-    let name = |word: &&&str| !is_when(word.trim_matches(['[', ']', '(', ')', ':']));
-    let names: Vec<&&str> = words.iter().filter(name).collect();
-    let no_figures = |word: &&&str| !word.contains(|c: char| c.is_ascii_digit());
-    if times.count() > 0 {
-        return names.len() <= 2 && names.iter().all(no_figures);
-    }
-    line.ends_with(':') && words.len() <= 2 && names.iter().all(no_figures)
+    let words = line.split_whitespace();
+    let words: Vec<&str> = words
+        .map(|word| word.trim_matches(['[', ']', '(', ')', ':']))
+        .collect();
+    let names: Vec<&&str> = words.iter().filter(|word| !is_when(word)).collect();
+    let said =
+        words.iter().any(|word| is_clock(word)) || line.trim().ends_with(':') && words.len() <= 2;
+    let figures = |name: &&&str| name.contains(|c: char| c.is_ascii_digit());
+    said && names.len() <= 2 && !names.iter().any(figures)
 }
 
 /// Whether a line says where to or whom to call, and no goods: its figures are no quantities.
@@ -98,7 +95,7 @@ pub fn is_address(line: &str) -> bool {
     let known = Address::parse(line).filter(|address| !address.phone.is_empty());
     known.is_some_and(|address| {
         let place = format!("{}{}", address.region(), address.detail);
-        place.is_empty() || place.contains(['路', '街', '号', '区', '县', '镇', '村', '市', '省'])
+        place.is_empty() || place.contains(STREETS)
     })
 }
 
