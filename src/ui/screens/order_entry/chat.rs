@@ -8,11 +8,33 @@ use crate::domain::address::{Address, STREETS};
 const COURTESY: &[&str] = &[
     "good morning",
     "good afternoon",
+    "could you send",
+    "can you send",
+    "can i have",
+    "could i have",
+    "i would like",
+    "we would like",
+    "i'd like",
+    "i need",
+    "we need",
+    "i want",
+    "we want",
+    "send us",
+    "send me",
+    "asap",
+    "send",
+    "also",
     "thank you",
     "many thanks",
     "best regards",
     "请尽快安排",
+    "麻烦尽快发货",
+    "麻烦尽快发",
+    "麻烦尽快",
     "尽快安排",
+    "尽快发货",
+    "请尽快",
+    "尽快",
     "麻烦安排",
     "麻烦您了",
     "麻烦你了",
@@ -36,6 +58,8 @@ const COURTESY: &[&str] = &[
     "亲",
     "哈",
     "嗯",
+    "美女",
+    "帅哥",
     "regards",
     "thanks",
     "please",
@@ -57,6 +81,19 @@ const BEFORE: &[&str] = &[
     "晚上好",
     "你好",
     "您好",
+    "老师好",
+    "老板好",
+    "order:",
+    "订单:",
+    "另外",
+    "还有",
+    "顺便",
+    "加上",
+    "再加",
+    "再发",
+    "再拿",
+    "先来",
+    "先要",
     "麻烦帮我",
     "我们需要",
     "我想要",
@@ -74,6 +111,14 @@ const BEFORE: &[&str] = &[
     "订货",
     "要货",
 ];
+/// What somebody is called behind the surname.
+const TITLES: &[&str] = &[
+    "先生", "小姐", "女士", "老师", "经理", "师傅", "主任", "会计", "老板", "总", "姐", "哥",
+];
+/// The hundred surnames that four of five people have.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘\
+于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛\
+郝龚邵万钱严覃武戴莫孔向汤";
 /// Signs at the end of what is said.
 const SIGNS: &[char] = &['!', '.', ',', '~', '?', '…', '～', ' '];
 
@@ -133,15 +178,31 @@ pub fn uncourteous(part: &str) -> &str {
             rest = shorter.unwrap_or(rest);
         }
         for said in BEFORE {
-            rest = rest
-                .strip_prefix(said)
-                .unwrap_or(rest)
-                .trim_start_matches(SIGNS);
+            rest = after(rest, said).unwrap_or(rest).trim_start_matches(SIGNS);
         }
+        rest = after_name(rest).unwrap_or(rest);
         if rest == before {
             return rest;
         }
     }
+}
+
+/// What follows a word, however large its letters; a colon behind it goes too.
+fn after<'a>(text: &'a str, said: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(said.len())?;
+    let same = head.eq_ignore_ascii_case(said);
+    same.then(|| rest.trim_start_matches(':'))
+}
+
+/// What follows somebody who is spoken to: `王小姐,`, `李总您好`.
+fn after_name(text: &str) -> Option<&str> {
+    let end = text.find(SIGNS).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let name = name.trim_end_matches(['你', '您', '好']);
+    let surname = name.chars().next()?;
+    let called = &name[surname.len_utf8()..];
+    let spoken = SURNAMES.contains(surname) && TITLES.contains(&called);
+    spoken.then(|| rest.trim_start_matches(SIGNS))
 }
 
 /// The text without a word at its start or end, if nothing but a sign or a blank is beside it.
@@ -223,6 +284,10 @@ mod tests {
             "Hi",
             "好的 收到",
             "辛苦了~",
+            "王小姐",
+            "李总您好",
+            "陈老师好,麻烦尽快",
+            "Order:",
         ] {
             assert_eq!(uncourteous(said), "", "{said}");
         }
@@ -231,6 +296,12 @@ mod tests {
             ("老板,麻烦发红牛20箱,谢谢", "红牛20箱"),
             ("帮我下单1001 20", "1001 20"),
             ("Hi, 20 boxes of H0034 please", "20 boxes of H0034"),
+            ("Please send 20 x H0088", "20 x H0088"),
+            ("另外再要8801 黑 S2", "8801 黑 S2"),
+            ("王姐,红牛20箱", "红牛20箱"),
+            ("sender belt 5", "sender belt 5"),
+            ("金哥俩瓜子 5包", "金哥俩瓜子 5包"),
+            ("再生纸 5包", "再生纸 5包"),
             // Goods that only begin or end like it.
             ("亲亲饼干 5包", "亲亲饼干 5包"),
             ("老板椅 2把", "老板椅 2把"),

@@ -19,6 +19,7 @@ mod others;
 mod outcome;
 mod paste;
 mod paste_match;
+mod paste_words;
 mod pasted_cells;
 mod pasting;
 mod patterns;

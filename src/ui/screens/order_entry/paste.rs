@@ -8,13 +8,14 @@ use crate::domain::text::narrow;
 use crate::ui::widgets::line_text::{self, Quick};
 
 use super::chat;
+use super::paste_words::{self, FILLERS, count, size_of};
 use super::pasted_cells;
-use super::written::{self, Item, SIZES, Written};
+use super::written::{self, Item, Written};
 
 /// Words before a price.
 const PRICE_WORDS: &[&str] = &["单价", "价格", "价", "@", "¥", "￥", "price"];
-/// Words between goods and quantity that say nothing more.
-const FILLERS: &[char] = &['要', '来', '订', '拿'];
+/// The same, alone: goods may begin with it.
+const AT: &str = "at";
 /// Measures: a number behind one of them and a `*` is of the specification.
 const MEASURES: &[&str] = &["ml", "l", "g", "kg", "mm", "cm", "m"];
 
@@ -40,7 +41,10 @@ pub fn read(message: &str) -> (Vec<Item>, usize) {
     let mut items = Vec::new();
     let mut asides = 0;
     let mut headings = None;
-    for line in narrow(&message.replace('。', ";")).lines() {
+    let mut style = None;
+    for line in message.lines().map(paste_words::unlisted) {
+        let line = narrow(&line.replace('。', ";"));
+        let line = line.as_str();
         if line.contains('\t') {
             let cells: Vec<String> = line.split('\t').map(narrow).collect();
             if headings.is_none() {
@@ -64,74 +68,33 @@ pub fn read(message: &str) -> (Vec<Item>, usize) {
         }
         let parts = line.split(';').flat_map(|part| part.split(" / "));
         for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-            let goods = chat::uncourteous(part);
+            let goods = chat::uncourteous(paste_words::unnumbered(part));
             asides += usize::from(goods.is_empty());
-            items.extend(part_items(unnumbered(goods)));
+            for part in paste_words::each(goods) {
+                items.extend(part_items(&part, &mut style));
+            }
         }
     }
     (items, asides)
 }
 
-/// A part without the number it has in the sender's list: `1. `, `2)`, `3、`, `④`.
-fn unnumbered(part: &str) -> &str {
-    if let Some(rest) = part.strip_prefix(|c| ('①'..='⑳').contains(&c)) {
-        return rest.trim_start();
-    }
-    let open = part.strip_prefix('(').unwrap_or(part);
-    let rest = open.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = open.len() - rest.len();
-    match rest.strip_prefix(['.', ')', ',']) {
-        Some(rest)
-            if (1..=2).contains(&digits) && !rest.starts_with(|c: char| c.is_ascii_digit()) =>
-        {
-            rest.trim_start()
-        }
-        _ => part,
-    }
-}
-
-/// Words at blanks and commas; a comma that groups figures stays.
-fn parted(part: &str) -> Vec<String> {
-    let mut spread = String::new();
-    for piece in part.split_inclusive(',') {
-        let Some(word) = piece.strip_suffix(',') else {
-            spread.push_str(piece);
-            break;
-        };
-        spread.push_str(word);
-        let rest = &part[spread.len() + 1..];
-        let group = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let groups = word.ends_with(|c: char| c.is_ascii_digit()) && group == 3;
-        spread.push(if groups { ',' } else { ' ' });
-    }
-    let words = spread.split_whitespace().flat_map(written::unglued);
-    words
-        .filter(|word| !DASHES.contains(&word.as_str()))
-        .collect()
-}
-
-/// Signs that stand between goods and quantity and say nothing.
-const DASHES: &[&str] = &["-", "–", "—", ":", "=", "&", "and", "和", "of"];
-
-/// `3 x 8801 black`, `20 x H0088`: the quantity stands first, with a sign behind it.
-fn counted_first(words: &mut Vec<String>) -> Option<Written> {
-    let times = words
-        .get(1)
-        .is_some_and(|word| matches!(word.as_str(), "x" | "X" | "×" | "*"));
-    let qty = words.first().and_then(|word| Written::read(word));
-    let qty = qty.filter(|_| times && words.len() > 2)?;
-    words.drain(..2);
-    Some(qty)
-}
-
-/// One part of a message; sizes with their quantities make a line each.
-fn part_items(part: &str) -> Vec<Item> {
+/// One part of a message; sizes with their quantities make a line each. A colour alone before them
+/// is of the style before.
+fn part_items(part: &str, style: &mut Option<String>) -> Vec<Item> {
     if let Some(item) = in_one_cell(part) {
+        *style = None;
         return vec![item];
     }
-    let mut words = parted(part);
-    let first = counted_first(&mut words);
+    let mut words = paste_words::parted(part);
+    let first = paste_words::counted_first(&mut words);
     let apart = words.iter().all(|word| count(word).is_none());
+    if let [colour, size, ..] = &words[..]
+        && let Some(style) = style.as_ref()
+        && paste_words::is_colour(colour)
+        && size_of(size).is_some()
+    {
+        words.insert(0, style.clone());
+    }
     let mut reading = Reading {
         qty_first: first.is_some(),
         item: Item {
@@ -155,7 +118,7 @@ fn part_items(part: &str) -> Vec<Item> {
                 words.next();
             }
         } else if let Some(size) = size_of(word).filter(|_| !reading.goods.is_empty()) {
-            reading.sizes.push(size);
+            reading.sizes.push((size.0, size.1, word.to_owned()));
         } else if sized && !reading.sizes.is_empty() {
             reading.next_colour(word);
         } else if let Some(mut qty) = count(word) {
@@ -173,6 +136,7 @@ fn part_items(part: &str) -> Vec<Item> {
         }
     }
     reading.close();
+    *style = reading.style;
     reading.items
 }
 
@@ -182,7 +146,9 @@ struct Reading {
     items: Vec<Item>,
     item: Item,
     goods: Vec<String>,
-    sizes: Vec<(String, String)>,
+    sizes: Vec<(String, Written, String)>,
+    /// The style whose sizes came last.
+    style: Option<String>,
     /// The quantity came before the goods: `20箱 红牛`.
     qty_first: bool,
 }
@@ -232,22 +198,23 @@ impl Reading {
         let mut goods = std::mem::take(&mut self.goods);
         let sizes = std::mem::take(&mut self.sizes);
         self.qty_first = false;
-        if !sizes.is_empty()
+        let mut sizes = sizes;
+        if item.qty.is_some() && sizes.len() == 1 {
+            goods.extend(sizes.drain(..).map(|(_, _, word)| word)); // 螺丝 M8 20盒
+        } else if !sizes.is_empty()
             && let Some(qty) = item.qty.take()
         {
             goods.push(qty.text()); // of which size nobody knows
         }
         item.goods = goods.join(" ");
+        self.style = goods.into_iter().next().filter(|_| !sizes.is_empty());
         if sizes.is_empty() && item != Item::default() {
             self.items.push(item);
             return;
         }
-        let sized = |(size, number): (String, String)| Item {
+        let sized = |(size, qty, _)| Item {
             goods: format!("{} {size}", item.goods),
-            qty: Some(Written {
-                number,
-                ..Written::default()
-            }),
+            qty: Some(qty),
             ..item.clone()
         };
         self.items.extend(sizes.into_iter().map(sized));
@@ -277,19 +244,16 @@ fn in_one_cell(part: &str) -> Option<Item> {
     })
 }
 
-/// A quantity that stands alone, a filler before it or not.
-fn count(word: &str) -> Option<Written> {
-    Written::read(word).or_else(|| Written::read(word.trim_start_matches(FILLERS)))
-}
-
 /// `单价22`, `@22`, `8.5元`, a price word alone with the number behind it, `9.50` behind a
 /// quantity: price, unit, and whether the next word was it.
 fn price_of(word: &str, next: Option<&str>, counted: bool) -> Option<(String, String, bool)> {
     let sign = PRICE_WORDS.iter().find(|sign| word.starts_with(**sign));
+    let sign = sign.or(Some(&AT).filter(|at| word.eq_ignore_ascii_case(at)));
     let Some(sign) = sign else {
         let in_money = word.contains(['元', '块']) && !word.ends_with('块');
         let fen = word.rsplit_once('.').is_some_and(|(_, fen)| fen.len() == 2);
-        let of_money = in_money || counted && (fen || word.ends_with('块'));
+        let last = next.is_none() && word.contains('.');
+        let of_money = in_money || counted && (fen || last || word.ends_with('块'));
         return written::price(word)
             .filter(|_| of_money)
             .map(|(price, unit)| (price, unit, false));
@@ -300,18 +264,6 @@ fn price_of(word: &str, next: Option<&str>, counted: bool) -> Option<(String, St
         return Some((price, unit, true));
     }
     written::price(rest).map(|(price, unit)| (price, unit, false))
-}
-
-/// `S2`, `XL10`: a size and its quantity.
-fn size_of(word: &str) -> Option<(String, String)> {
-    let upper = word.to_uppercase();
-    let size = SIZES.iter().find(|size| upper.starts_with(**size))?;
-    let qty = upper[size.len()..].trim_start_matches([':', '*', 'X']);
-    qty.bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| qty.to_owned())
-        .filter(|q| !q.is_empty())
-        .map(|qty| ((*size).to_owned(), qty))
 }
 
 /// A line typed in the code cell; a unit may follow the quantity as in a message: `1001 2箱`.
@@ -389,6 +341,13 @@ mod tests {
             ["D0001|3箱|", "D0034|2箱|", "H0088|20副|", "红牛|20箱|"]
         );
         assert_eq!(told("1. H0090 5\n2、红牛 3箱"), ["H0090|5|", "红牛|3箱|"]);
+        assert_eq!(
+            told("2、20副 H0088\n③ 来12副H0088"),
+            ["H0088|20副|", "H0088|12副|"]
+        );
+        assert_eq!(told("红牛、农夫各2箱"), ["红牛|2箱|", "农夫|2箱|"]);
+        assert_eq!(told("H0088x1千, D0001两箱"), ["H0088|1000|", "D0001|2箱|"]);
+        assert_eq!(told("C880101L: 3\nH0088:20"), ["C880101L|3|", "H0088|20|"]);
     }
 
     #[test]
@@ -397,7 +356,8 @@ mod tests {
         assert_eq!(told("H0029 5包 明天要"), ["H0029 明天要|5包|"]);
         assert_eq!(told("D0001 3箱，送2箱"), ["D0001 送2箱|3箱|"]);
         assert_eq!(told("H0088 20副 8.5元 9元"), ["H0088 9元|20副|8.5/副"]);
-        assert_eq!(told("8801 黑 S2 5件"), ["8801 黑 5件 S|2|"]);
+        assert_eq!(told("8801 黑 S2 5件"), ["8801 黑 S2|5件|"]);
+        assert_eq!(told("螺丝 M8 20盒"), ["螺丝 M8|20盒|"]);
         assert_eq!(told("红牛 24罐装 5箱"), ["红牛 24罐装|5箱|"]);
     }
 
@@ -410,6 +370,12 @@ mod tests {
             ["8801 黑色 S|2|", "8801 黑色 M|3|", "8801 白 L|4|"]
         );
         assert_eq!(told("8801 黑 S2 8802 M5"), ["8801 黑 S|2|", "8802 M|5|"]);
+        let both = ["8801 黑 S|2|", "8801 黑 M|3|", "8801 白 XL|1|"];
+        assert_eq!(told("8801 黑 S:2,M:3;白 XL:1"), both);
+        assert_eq!(told("8801 黑 S2 M3\n白 XL1"), both);
+        assert_eq!(told("8801黑 S码2 M码3件"), ["8801黑 S|2|", "8801黑 M|3件|"]);
+        assert_eq!(told("8801 黑 S/2 M/3"), both[..2]);
+        assert_eq!(told("8801 黑 S M 各2"), ["8801 黑 S|2|", "8801 黑 M|2|"]);
         // Only what is nothing but sizes.
         assert_eq!(told("螺丝M8 20盒"), ["螺丝M8|20盒|"]);
     }
@@ -424,6 +390,12 @@ mod tests {
             told("20 x H0088 and 10 boxes of H0034"),
             ["H0088|20|", "H0034|10boxes|"]
         );
+        assert_eq!(
+            told("Please send 20 x H0088 and 10 bags of D0064 at 80.00 each"),
+            ["H0088|20|", "D0064|10bags|80.00/bags"]
+        );
+        assert_eq!(told("H0088 20 10.5"), ["H0088|20|10.5"]);
+        assert_eq!(told("8801 black S2"), ["8801 black S|2|"]);
     }
 
     #[test]

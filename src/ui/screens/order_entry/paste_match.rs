@@ -7,6 +7,25 @@ use crate::domain::text::narrow;
 use super::facts::text;
 use super::written::SIZES;
 
+/// Colours as customers abroad write them.
+const COLOURS: &[(&str, &str)] = &[
+    ("black", "黑"),
+    ("white", "白"),
+    ("red", "红"),
+    ("blue", "蓝"),
+    ("navy", "藏青"),
+    ("green", "绿"),
+    ("yellow", "黄"),
+    ("grey", "灰"),
+    ("gray", "灰"),
+    ("pink", "粉"),
+    ("purple", "紫"),
+    ("brown", "棕"),
+    ("orange", "橙"),
+    ("beige", "米"),
+    ("khaki", "卡其"),
+];
+
 /// The words of a goods text, hanzi and letters apart: `红牛250ml` is two.
 pub fn words(goods: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -49,7 +68,9 @@ pub fn unread(rows: &[Value], goods: &str) -> String {
 fn holds_whole(row: &Value, word: &str) -> bool {
     let short = |text: &str| {
         let text = narrow(text).to_lowercase();
-        text.strip_suffix('色').map_or(text.clone(), str::to_owned)
+        let text = text.strip_suffix('色').unwrap_or(&text);
+        let known = COLOURS.iter().find(|(english, _)| *english == text);
+        known.map_or(text, |(_, hanzi)| hanzi).to_owned()
     };
     let is = |name: &str| {
         let value = short(&text(row, name));
@@ -119,6 +140,8 @@ mod tests {
         );
         assert_eq!(narrowed(&rows, "8801 黑色 S"), [rows[0].clone()]);
         assert_eq!(narrowed(&rows, "8801 白 M"), [rows[1].clone()]);
+        assert_eq!(narrowed(&rows, "8801 Black S"), [rows[0].clone()]);
+        assert_eq!(unread(&rows, "8801 white M"), "");
         assert!(narrowed(&rows, "880 黑 S").is_empty());
     }
 }

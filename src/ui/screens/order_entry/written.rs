@@ -40,6 +40,11 @@ const SAME: &[&[&str]] = &[
 const CARTONS: &[&str] = &[
     "箱", "件", "手", "托", "box", "boxes", "case", "cases", "ctn", "carton", "cartons",
 ];
+/// Units of goods that are counted one by one: of them 个 and pcs say the same.
+const SINGLE: &[&str] = &[
+    "件", "瓶", "条", "支", "枝", "桶", "罐", "台", "张", "扇", "片", "块", "根", "把", "枚", "本",
+    "册", "棵", "株", "幅", "顶", "粒", "颗", "杯",
+];
 /// How many of the second are one of the first.
 const FIXED: &[(&str, &str, &str)] = &[
     ("斤", "千克", "0.5"),
@@ -68,7 +73,10 @@ impl Written {
             _ => word,
         };
         let (number, rest, figures) = match figures(word) {
-            Some((number, rest)) => (number, rest, true),
+            Some((number, rest)) => {
+                let (number, rest) = in_thousands(number, rest);
+                (number, rest, true)
+            }
             None => in_words(word).map(|(number, rest)| (number, rest, false))?,
         };
         let (unit, pack) = match rest.split_once(['=', '(']) {
@@ -122,7 +130,8 @@ impl Written {
     pub fn count(&self, card: &Card) -> Option<String> {
         let number = &self.number;
         let own = card.unit.to_lowercase();
-        if self.unit.is_empty() || is_same(&self.unit, &own) {
+        let by_one = is_same(&self.unit, "个") && SINGLE.contains(&own.as_str());
+        if self.unit.is_empty() || is_same(&self.unit, &own) || by_one {
             return Some(number.clone());
         }
         if !self.pack.is_empty() {
@@ -195,15 +204,26 @@ pub fn unglued(word: &str) -> Vec<String> {
     vec![word.to_owned()]
 }
 
-/// Where a size with its quantity ends at the start of a text.
-fn one_size(text: &str) -> Option<usize> {
-    let size = SIZES.iter().find(|size| {
+/// The size that a text begins with, as the office writes it, and what follows; `码` goes.
+pub fn size_at_start(text: &str) -> Option<(&'static str, &str)> {
+    let begins = |size: &&&str| {
         let head = text.get(..size.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(size))
-    })?;
+    };
+    let size = SIZES.iter().find(begins)?;
     let rest = &text[size.len()..];
+    Some((size, rest.strip_prefix('码').unwrap_or(rest)))
+}
+
+/// Where a size with its quantity ends at the start of a text: `S2`, `S:2`, `S码2件`.
+fn one_size(text: &str) -> Option<usize> {
+    let (_, rest) = size_at_start(text)?;
+    let rest = rest.strip_prefix(':').unwrap_or(rest);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0).then_some(size.len() + digits)
+    let unit = |c: &char| "件个条双套".contains(*c);
+    let after = &rest[digits..];
+    let unit = after.chars().next().filter(unit).map_or(0, char::len_utf8);
+    (digits > 0).then(|| text.len() - after.len() + unit)
 }
 
 /// A price with the unit it is for: `22/箱`, `22元/箱`, `8.5元`.
@@ -250,6 +270,22 @@ fn figures(word: &str) -> Option<(String, &str)> {
         !whole.contains(',') || (1..=3).contains(&first) && groups.all(|group| group.len() == 3);
     let number = number.replace(',', "");
     (grouped && is_number(&number)).then_some((number, rest))
+}
+
+/// `1千`, `1.5万`: figures with a place behind them; not `3千克`.
+fn in_thousands(number: String, rest: &str) -> (String, &str) {
+    let zeros = match rest.chars().next() {
+        Some('百') => 2,
+        Some('千') => 3,
+        Some('万') => 4,
+        _ => 0,
+    };
+    let (whole, part) = number.split_once('.').unwrap_or((&number, ""));
+    if zeros == 0 || is_unit(rest) || part.len() > zeros {
+        return (number, rest);
+    }
+    let number = format!("{whole}{part:0<zeros$}");
+    (number, rest.trim_start_matches(['百', '千', '万']))
 }
 
 fn is_in_words(c: char) -> bool {
@@ -332,6 +368,9 @@ mod tests {
             ("一万两千个", "12000|个|"),
             ("1打=12", "1|打|12"),
             ("3箱(24)", "3|箱|24"),
+            ("1千", "1000||"),
+            ("1.5万个", "15000|个|"),
+            ("3千克", "3|千克|"),
             ("三", "-"),
             ("一二三箱", "-"),
             ("1,00", "-"),
@@ -390,6 +429,8 @@ mod tests {
         assert_eq!(count("2打", "箱", None), "");
         assert_eq!(count("3斤", "kg", None), "3*0.5");
         assert_eq!(count("5只", "个", None), "5");
+        assert_eq!(count("5pcs", "瓶", Some(24)), "5");
+        assert_eq!(count("5pcs", "副", None), "", "one or a pair");
     }
 
     #[test]

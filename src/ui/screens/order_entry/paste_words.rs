@@ -1,0 +1,267 @@
+//! The words of a part of a pasted message: numbers of a list go, what is written together comes
+//! apart, what is said of several things is said of each.
+
+use super::written::{self, SIZES, Written};
+
+/// Words between goods and quantity that say nothing more.
+pub const FILLERS: &[char] = &['要', '来', '订', '拿'];
+/// Signs and words that stand between goods, quantity and price and say nothing.
+const DASHES: &[&str] = &[
+    "-", "–", "—", ":", "=", "&", "and", "和", "of", "each", "ea",
+];
+/// What a quantity in front of it does not count: `12盒装` is a packing.
+const PACKINGS: &[char] = &['装', '入', '包', '裹', '/'];
+
+/// A line without the `3、` of the sender's list, as it was written: made narrow, it could be `3,`.
+pub fn unlisted(line: &str) -> &str {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let (number, rest) = line.split_once('、').unwrap_or(("", line));
+    let number = number.trim();
+    if (1..=2).contains(&number.chars().count()) && number.chars().all(digit) {
+        rest
+    } else {
+        line
+    }
+}
+
+/// A part without the number it has in the sender's list: `1. `, `2)`, `④`.
+pub fn unnumbered(part: &str) -> &str {
+    if let Some(rest) = part.strip_prefix(|c| ('①'..='⑳').contains(&c)) {
+        return rest.trim_start();
+    }
+    let open = part.strip_prefix('(').unwrap_or(part);
+    let rest = open.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = open.len() - rest.len();
+    let number = (1..=2).contains(&digits);
+    match rest.strip_prefix(['.', ')', ',']) {
+        Some(after) if number && rest.starts_with(')') => after.trim_start(),
+        Some(after) if number && !after.starts_with(|c: char| c.is_ascii_digit()) => {
+            after.trim_start()
+        }
+        _ => part,
+    }
+}
+
+/// Words at blanks and commas; a comma that groups figures stays.
+pub fn parted(part: &str) -> Vec<String> {
+    let mut spread = String::new();
+    for piece in part.split_inclusive(',') {
+        let Some(word) = piece.strip_suffix(',') else {
+            spread.push_str(piece);
+            break;
+        };
+        spread.push_str(word);
+        let rest = &part[spread.len() + 1..];
+        let group = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let groups = word.ends_with(|c: char| c.is_ascii_digit()) && group == 3;
+        spread.push(if groups { ',' } else { ' ' });
+    }
+    let words = spread.split_whitespace().flat_map(written::unglued);
+    let words = words.flat_map(|word| at_colon(&word));
+    let words: Vec<String> = words
+        .filter(|word| !DASHES.contains(&word.to_lowercase().as_str()))
+        .collect();
+    let counted = words.iter().any(|word| count(word).is_some());
+    let words = if counted { words } else { apart(words) };
+    paired(words)
+}
+
+/// `H0088:20`, `H0088:`: what stands before a colon are goods, what behind it is a quantity.
+fn at_colon(word: &str) -> Vec<String> {
+    let figures = |head: &str| head.bytes().filter(u8::is_ascii_digit).count() > 2;
+    match word.split_once(':') {
+        Some((head, "")) if !head.is_empty() => vec![head.to_owned()],
+        Some((head, qty)) if figures(head) && Written::read(qty).is_some() => {
+            vec![head.to_owned(), qty.to_owned()]
+        }
+        _ => vec![word.to_owned()],
+    }
+}
+
+/// Words of a part in which no quantity stands alone: `12副H0088` and `H0088x1千` come apart.
+fn apart(words: Vec<String>) -> Vec<String> {
+    let first = words.first().is_some_and(|word| counted(word).is_some());
+    let signed = words.iter().any(|word| times(word).is_some());
+    let both = |word: String| {
+        let behind = || Written::behind_goods(&word).filter(|_| signed);
+        let split = match first {
+            true => counted(&word),
+            false => times(&word).or_else(|| behind().map(|(goods, _)| word.split_at(goods.len()))),
+        };
+        split.map_or(vec![word.clone()], |(one, other)| {
+            vec![one.to_owned(), other.to_owned()]
+        })
+    };
+    words.into_iter().flat_map(both).collect()
+}
+
+/// A quantity with its unit, and goods right behind it: `12副H0088`, `来两箱红牛`.
+fn counted(word: &str) -> Option<(&str, &str)> {
+    let word = word.trim_start_matches(FILLERS);
+    let ends = word.char_indices().map(|(at, _)| at).skip(1);
+    let read = |at: &usize| Written::read(&word[..*at]).is_some_and(|qty| !qty.unit.is_empty());
+    let end = ends.filter(read).last()?;
+    let (qty, goods) = word.split_at(end);
+    let ascii = qty.ends_with(|c: char| c.is_ascii());
+    (!ascii && !goods.starts_with(PACKINGS)).then_some((qty, goods))
+}
+
+/// A code, a sign of times and a quantity: `H0088x20`; not `M8x20`, which is a specification.
+fn times(word: &str) -> Option<(&str, &str)> {
+    let at = word.rfind(['x', 'X', '×', '*'])?;
+    let (code, qty) = (&word[..at], &word[at..]);
+    let figures = code.bytes().filter(u8::is_ascii_digit).count() > 2;
+    let named = code.starts_with(|c: char| c.is_ascii_alphabetic());
+    (figures && named && Written::read(qty).is_some()).then_some((code, qty))
+}
+
+/// `S 2 M 3` is `S2 M3`, where there are several.
+fn paired(words: Vec<String>) -> Vec<String> {
+    let is_size = |word: &str| SIZES.contains(&word.to_uppercase().as_str());
+    let pair = |two: &[String]| is_size(&two[0]) && Written::read(&two[1]).is_some();
+    if words.windows(2).filter(|two| pair(two)).count() < 2 {
+        return words;
+    }
+    let mut paired: Vec<String> = Vec::new();
+    for word in words {
+        let size = paired.last_mut().filter(|last| is_size(last));
+        match size {
+            Some(size) if Written::read(&word).is_some() => size.push_str(&word),
+            _ => paired.push(word),
+        }
+    }
+    paired
+}
+
+/// `8801 黑 S M L 各2` is `8801 黑 S2 M2 L2`, `红牛、农夫各2箱` is two parts; others stay.
+pub fn each(part: &str) -> Vec<String> {
+    said_of_each(part).unwrap_or_else(|| vec![part.to_owned()])
+}
+
+fn said_of_each(part: &str) -> Option<Vec<String>> {
+    let (head, tail) = part.rsplit_once('各')?;
+    let mut tail = tail.split_whitespace();
+    let qty = tail.next().and_then(count)?.text();
+    let rest: String = tail.map(|word| format!(" {word}")).collect();
+    let mut goods = head.trim_end();
+    let mut sizes: Vec<&str> = Vec::new();
+    while let Some((before, size)) = last_size(goods) {
+        sizes.insert(0, size);
+        goods = before;
+    }
+    if !sizes.is_empty() && !goods.is_empty() {
+        let sizes: String = sizes.iter().map(|size| format!(" {size}{qty}")).collect();
+        return Some(vec![format!("{goods}{sizes}{rest}")]);
+    }
+    let pieces: Vec<&str> = head.split([',', '和']).map(str::trim).collect();
+    let plain = |piece: &&str| {
+        !piece.is_empty() && piece.split_whitespace().all(|word| count(word).is_none())
+    };
+    (pieces.len() > 1 && pieces.iter().all(|piece| plain(&piece))).then(|| {
+        let of = |piece: &&str| format!("{piece} {qty}{rest}");
+        pieces.iter().map(of).collect()
+    })
+}
+
+/// The size that a text ends with, and what stands before it: `8801 黑 S/M` ends with `M`.
+fn last_size(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_end_matches(['码', ' ', ',', '/']);
+    let letters = |c: char| c.is_ascii_alphanumeric();
+    let before = text.trim_end_matches(letters);
+    let size = &text[before.len()..];
+    let known = SIZES.contains(&size.to_uppercase().as_str());
+    known.then(|| (before.trim_end_matches([' ', ',', '/', '码']), size))
+}
+
+/// `3 x 8801 black`, `20 x H0088`: the quantity stands first, with a sign behind it.
+pub fn counted_first(words: &mut Vec<String>) -> Option<Written> {
+    let times = words
+        .get(1)
+        .is_some_and(|word| matches!(word.as_str(), "x" | "X" | "×" | "*"));
+    let qty = words.first().and_then(|word| Written::read(word));
+    let qty = qty.filter(|_| times && words.len() > 2)?;
+    words.drain(..2);
+    Some(qty)
+}
+
+/// A quantity that stands alone, a filler before it or not.
+pub fn count(word: &str) -> Option<Written> {
+    Written::read(word).or_else(|| Written::read(word.trim_start_matches(FILLERS)))
+}
+
+/// `S2`, `XL10`, `S:2`, `S码2件`: a size and its quantity.
+pub fn size_of(word: &str) -> Option<(String, Written)> {
+    let (size, rest) = written::size_at_start(word)?;
+    let qty = rest.trim_start_matches([':', '*', 'X', 'x', '/', '=']);
+    let figures = qty.starts_with(|c: char| c.is_ascii_digit());
+    let qty = Written::read(qty).filter(|_| figures)?;
+    Some((size.to_owned(), qty))
+}
+
+/// What stands behind a style is a colour: a short word without figures.
+pub fn is_colour(word: &str) -> bool {
+    let hanzi = word.chars().all(|c| !c.is_ascii());
+    let letters = word.chars().all(|c| c.is_ascii_alphabetic());
+    hanzi && word.chars().count() <= 4 || letters && word.len() > 2 && word.len() < 10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_a_list_go() {
+        for (line, left) in [
+            ("2、20副", "20副"),
+            ("２、20副", "20副"),
+            ("红牛、农夫", "红牛、农夫"),
+            ("120、5", "120、5"),
+        ] {
+            assert_eq!(unlisted(line), left);
+        }
+        for (part, left) in [
+            ("2)20副 H0088", "20副 H0088"),
+            ("1. 红牛", "红牛"),
+            ("1.5 红牛", "1.5 红牛"),
+            ("③ 红牛", "红牛"),
+        ] {
+            assert_eq!(unnumbered(part), left);
+        }
+    }
+
+    #[test]
+    fn what_is_written_together_comes_apart() {
+        let told = |part: &str| parted(part).join("|");
+        for (part, words) in [
+            ("12副H0088", "12副|H0088"),
+            ("来两箱红牛", "两箱|红牛"),
+            ("20箱红牛 30件农夫", "20箱|红牛|30件|农夫"),
+            ("牛奶 12盒礼盒装", "牛奶|12盒礼盒装"),
+            ("12盒装牛奶", "12盒装牛奶"),
+            ("来一桶 牛肉面 5桶", "来一桶|牛肉面|5桶"),
+            ("H0088x1千", "H0088|x1千"),
+            ("H0088x20副", "H0088|x20副"),
+            ("M8x20", "M8x20"),
+            ("1200x600", "1200x600"),
+            ("C880101L: 3", "C880101L|3"),
+            ("H0088:20", "H0088|20"),
+            ("8801 黑 S 2 M 3", "8801|黑|S2|M3"),
+            ("螺丝 L 20", "螺丝|L|20"),
+        ] {
+            assert_eq!(told(part), words);
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_several_is_said_of_each() {
+        for (part, parts) in [
+            ("8801 黑 S M L 各2", "8801 黑 S2 M2 L2"),
+            ("8801黑S/M/L各2件", "8801黑 S2件 M2件 L2件"),
+            ("红牛,农夫各2箱 22元", "红牛 2箱 22元|农夫 2箱 22元"),
+            ("各2箱", "各2箱"),
+            ("各色T恤 3", "各色T恤 3"),
+        ] {
+            assert_eq!(each(part).join("|"), parts);
+        }
+    }
+}
