@@ -272,3 +272,29 @@ pub fn billed_order(db: &Db, invoice: InvoiceId) -> Result<Option<String>> {
         "SELECT o.number FROM invoice i JOIN sales_order o ON o.id = i.order_id WHERE i.id = ?1";
     db.value(sql, [invoice])
 }
+
+record! {
+    /// Whose an order or a line of it is, and of which goods.
+    pub struct Named {
+        /// Customer code.
+        pub customer: Option<String>,
+        /// Customer's name.
+        pub customer_name: Option<String>,
+        /// Product code of the line.
+        pub product: Option<String>,
+        /// The product's name, or what was said where no product answers to it.
+        pub goods: Option<String>,
+    }
+}
+
+/// The names of an order or of a line of it.
+pub fn named(db: &Db, order: &str, line: Option<i64>) -> Result<Option<Named>> {
+    let sql = "SELECT c.code AS customer, c.name AS customer_name, p.code AS product,
+                      coalesce(p.name, nullif(l.goods, '')) AS goods
+               FROM sales_order o
+               LEFT JOIN customer c ON c.id = o.customer_id
+               LEFT JOIN order_line l ON l.order_id = o.id AND l.line = ?2
+               LEFT JOIN product p ON p.id = l.product_id
+               WHERE o.number = ?1";
+    db.opt(sql, rusqlite::params![order, line])
+}

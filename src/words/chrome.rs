@@ -69,6 +69,8 @@ messages! {
     // Menu, help, palette.
     menu_hint => "按数字或方向键选择,Enter 打开" | "Choose by digit or arrow, Enter opens";
     help_forms => "录单写法" | "How lines are typed";
+    help_clash => "两人改了同一张单" | "Two changed the order";
+    help_measures => "看指标" | "Reading the measures";
     help_sizes => "尺码表写法" | "In the size table";
     help_keys_here => "本屏按键" | "Keys here";
     help_messages => "最近的消息" | "Last messages";

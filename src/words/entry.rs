@@ -120,7 +120,7 @@ messages! {
     sizes_title(style: &str, name: &str) => "尺码表 {style} {name}" | "Sizes of {style} {name}";
     sizes_packs => "手" | "packs";
     sizes_total => "合计" | "Total";
-    sizes_keys => "数字=件数  2手=两手  手列=整行  (可用)  方向键/Enter 走  Esc 回到明细" | "number=pieces  2p=2 packs  (free)  arrows, Enter move  Esc back to lines";
+    sizes_keys(pack: &str) => "数字=件数  {pack}手列=整行  (可用)  方向键/Enter 走  Esc 回到明细" | "number=pieces  {pack}(free)  arrows, Enter move  Esc back to lines";
     sizes_not_made => "没有这个颜色的这个尺码" | "This colour is not made in this size";
     sizes_no_pack(code: &str) => "{code} 没有每手件数,请直接填件数" | "{code} has no pieces per pack; type pieces";
     sizes_of_what => "此货品没有颜色尺码" | "These goods have no colours and sizes";
@@ -167,7 +167,7 @@ messages! {
     entry_back_to_lines => "回到明细" | "Back to the lines";
     entry_saving => "正在保存,按键先记着" | "saving; keys are kept";
     entry_saved_draft(order: &str) => "{order} 已存为草稿" | "{order} saved as draft";
-    entry_saved_incomplete(order: &str, gaps: &str) => "{order} 已存,资料不全: {gaps}" | "{order} saved but incomplete: {gaps}";
+    entry_saved_incomplete(order: &str, gaps: &str) => "{order} 已存,资料不全(!必补): {gaps}" | "{order} saved but incomplete (! a must): {gaps}";
     entry_asked(who: &str) => "评审: {who}" | "asked: {who}";
     entry_open_last(key: &str, order: &str) => "{key} 打开 {order}" | "{key} opens {order}";
     entry_submitted(order: &str) => "{order} 已提交" | "{order} submitted";
@@ -183,7 +183,7 @@ messages! {
     entry_clash_none => "(无)" | "(nothing)";
     entry_clash_keys => "1 用我的  2 用对方的  Enter 完成  Esc 先不定" | "1 mine  2 theirs  Enter done  Esc not yet";
     entry_clash_open(n: usize) => "还有 {n} 处没选" | "{n} still to choose";
-    entry_clash_done => "已合并,请再按 F6 保存" | "Put together; F6 saves";
+    entry_clash_chosen => "已合并,请再按 F6 保存" | "Put together; F6 saves";
     entry_clash_merged(who: &str, what: &str) => "{who} 改过此单,已并入:{what};核对后再按 F6" | "{who} changed this too, put in: {what}; look, then F6";
 
     // Copying, parking, pasting.

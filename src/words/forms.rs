@@ -68,8 +68,11 @@ pub const LINE: &[Form] = &[
 pub const SIZES: &[Form] = &[
     (["3", "3"], ["这个尺码 3 件", "3 pieces of this size"]),
     (
-        ["2手  2箱", "2p"],
-        ["这个尺码两手(箱、包),按每手件数算", "2 packs of this size"],
+        ["2手  2箱  2p", "2p"],
+        [
+            "这个尺码两手(箱、包),按每手件数算;下面写着一手几件",
+            "2 packs of this size; below stands what a pack is",
+        ],
     ),
     (
         ["手列里 2", "2 under packs"],
@@ -87,6 +90,58 @@ pub const SIZES: &[Form] = &[
         [
             "到别格;Esc 回到明细",
             "to another cell; Esc: back to the lines",
+        ],
+    ),
+];
+
+/// The choice between what two clerks changed.
+pub const CLASH: &[Form] = &[
+    (["1", "1"], ["这一处用我填的", "here what I typed counts"]),
+    (
+        ["2", "2"],
+        ["这一处用对方存的", "here what the other saved counts"],
+    ),
+    (
+        ["上下方向键", "up, down"],
+        [
+            "换一处;选过的可再选",
+            "to another row; a choice may be changed",
+        ],
+    ),
+    (
+        ["Enter  F6", "Enter, F6"],
+        [
+            "都选了:合并;再按 F6 保存",
+            "all chosen: put together; F6 then saves",
+        ],
+    ),
+    (
+        ["Esc", "Esc"],
+        [
+            "先不定:填的还在,下次 F6 再选",
+            "not yet: what is typed stays, F6 asks again",
+        ],
+    ),
+];
+
+/// What works on the measures.
+pub const MEASURES: &[Form] = &[
+    (
+        ["1-5  Tab", "1-5, Tab"],
+        ["换期间:本月、上月、近三月、今年、近一年", "another period"],
+    ),
+    (
+        ["Enter", "Enter"],
+        [
+            "未达的行;再按 Enter 看订单",
+            "the lines that failed; Enter again: the order",
+        ],
+    ),
+    (
+        ["走势", "trend"],
+        [
+            "近 12 个月,一月一格:0-9 十分之几,# 全部",
+            "the last 12 months: 0-9 tenths, # all, . none",
         ],
     ),
 ];

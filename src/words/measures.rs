@@ -160,7 +160,7 @@ messages! {
     measures_col_value => "值" | "Value";
     measures_col_parts => "分子/分母" | "Part/whole";
     measures_col_failed => "未达" | "Failed";
-    measures_col_trend => "近 12 个月" | "12 months";
+    measures_col_trend => "走势" | "Trend";
     measures_col_line => "订单/行" | "Order/line";
     measures_col_why => "原因" | "Why";
     measures_col_fact => "说明" | "Fact";

@@ -12,6 +12,7 @@ use crate::desk::mask;
 use crate::desk::query::Qx;
 use crate::domain::measures::{self, Measure};
 use crate::domain::{Day, Refusal};
+use crate::store::{self, Db};
 
 /// Months that can be told apart in one question.
 const MONTHS: usize = 120;
@@ -19,7 +20,8 @@ const MONTHS: usize = 120;
 payload! {
     /// The measures of a period: numerator, denominator, value (null where there is nothing to
     /// measure), formula, how many failed. Without `by`, or with `group`, each names the first 50
-    /// lines or orders that failed, the newest first: `lines` {order, line, why, fact}.
+    /// lines or orders that failed, the newest first: `lines` {order, line, why, fact,
+    /// customer, customer_name, product, goods}.
     /// Fill, delivery and cycle_time count lines of goods whose promise base (last asked for or
     /// accepted by the customer) falls in the period and has come; orders belong to the day of their
     /// last line. first_pass, recovery, return_to_sales and cancel_rate count orders by their own day,
@@ -81,10 +83,28 @@ pub fn kpi(qx: &Qx<'_>, q: &KpiQuery) -> Outcome<Value> {
     let rows = board.rows(mask::sees_prices(qx.db, qx.actor)?);
     let limit = q.limit.unwrap_or(page::MOST);
     let mut answer = page::of_short(&rows, Some(limit), q.after.as_deref())?;
+    for row in answer["rows"].as_array_mut().into_iter().flatten() {
+        for line in row["lines"].as_array_mut().into_iter().flatten() {
+            name(qx.db, line)?;
+        }
+    }
     answer["from"] = json!(q.from);
     answer["to"] = json!(q.to);
     answer["as_of"] = json!(as_of);
     Ok(answer)
+}
+
+/// Says whose a line that failed is, and of which goods.
+fn name(db: &Db, line: &mut Value) -> Outcome<()> {
+    let order = line["order"].as_str().unwrap_or_default();
+    let named = store::measures::named(db, order, line["line"].as_i64())?;
+    if let (Some(named), Some(line)) = (named, line.as_object_mut()) {
+        line.insert("customer".to_owned(), json!(named.customer));
+        line.insert("customer_name".to_owned(), json!(named.customer_name));
+        line.insert("product".to_owned(), json!(named.product));
+        line.insert("goods".to_owned(), json!(named.goods));
+    }
+    Ok(())
 }
 
 fn count(qx: &Qx<'_>, span: Span, board: &mut Board) -> Outcome<()> {

@@ -65,6 +65,20 @@ pub struct FailedLine {
     pub fact: String,
 }
 
+/// One of them as it is told, with its names.
+#[derive(Debug, Clone, Deserialize)]
+pub struct NamedLine {
+    /// What failed.
+    #[serde(flatten)]
+    pub failed: FailedLine,
+    /// The customer.
+    #[serde(default)]
+    pub customer_name: Option<String>,
+    /// Name of the goods.
+    #[serde(default)]
+    pub goods: Option<String>,
+}
+
 /// How many failed ones a row names at most; `failed` counts all.
 pub const LISTED: usize = 50;
 

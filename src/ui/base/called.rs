@@ -13,6 +13,12 @@ type Row = (ScreenKind, Action, [&'static str; 2], [&'static str; 2]);
 const STEP: ([&str; 2], [&str; 2]) = (["下一步", "Next step"], ["下一步", "Next"]);
 
 const ROWS: &[Row] = &[
+    (
+        ScreenKind::OrderEntry,
+        Action::New,
+        ["新建(本单挂单)", "New order (this one is parked)"],
+        ["新建", "New"],
+    ),
     (ScreenKind::FollowUp, Action::Submit, STEP.0, STEP.1),
     (ScreenKind::Shipping, Action::Submit, STEP.0, STEP.1),
     (ScreenKind::Returns, Action::Submit, STEP.0, STEP.1),

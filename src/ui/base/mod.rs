@@ -27,5 +27,5 @@ pub use keymap::Keymap;
 pub use kind::ScreenKind;
 pub use look::{Frames, Look};
 pub use port::{Command, Export, ImportWish, Port, Query, Reply};
-pub use screen::{Answer, Ctx, Input, Opening, Press, Screen};
+pub use screen::{Answer, Ctx, HelpPart, Input, Opening, Press, Screen};
 pub use ticket::{Ticket, Tickets};

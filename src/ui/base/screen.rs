@@ -131,6 +131,8 @@ impl Ctx<'_> {
 /// What a screen is opened with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opening {
+    /// What lay over it there, for the help.
+    pub part: HelpPart,
     /// The screen it was opened from.
     pub from: ScreenKind,
     /// What can be asked for there.
@@ -145,6 +147,18 @@ pub struct Opening {
     pub list: Option<Arrangeable>,
     /// How this person wants lists.
     pub lists: Arrangements,
+}
+
+/// What of a screen the help is to begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HelpPart {
+    /// The screen itself.
+    #[default]
+    Screen,
+    /// The size table.
+    Sizes,
+    /// The choice between what two clerks changed.
+    Clash,
 }
 
 /// One screen: its state, what it makes of inputs, how it is drawn.
@@ -195,6 +209,11 @@ pub trait Screen {
     /// then leave out what the screen below could do.
     fn boxed(&self) -> bool {
         false
+    }
+
+    /// What lies over it, for the help to begin with.
+    fn help_part(&self) -> HelpPart {
+        HelpPart::Screen
     }
 
     /// Its lists that a person may arrange, the one that has the keys first.

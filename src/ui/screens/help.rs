@@ -10,7 +10,7 @@ use ratatui::text::Line;
 
 use crate::ui::base::action::Scope;
 use crate::ui::base::{
-    Action, Answer, Ctx, Effect, Input, Keymap, Look, Opening, Screen, ScreenKind, Tone,
+    Action, Answer, Ctx, Effect, HelpPart, Input, Keymap, Look, Opening, Screen, ScreenKind, Tone,
 };
 use crate::ui::widgets::scroll::Scroll;
 use crate::ui::widgets::toast;
@@ -27,6 +27,7 @@ const FORM: usize = 21;
 #[derive(Debug)]
 pub struct Help {
     about: ScreenKind,
+    part: HelpPart,
     /// Actions with their keys.
     keys: Vec<(Action, String)>,
     said: Vec<(Tone, String)>,
@@ -42,6 +43,7 @@ impl Help {
         let said = opening.said.iter().rev().cloned().collect();
         Self {
             about: opening.from,
+            part: opening.part,
             keys,
             said,
             scroll: Scroll::default(),
@@ -89,11 +91,14 @@ impl Help {
 
     /// What is typed in a short form here.
     const fn forms(&self) -> &'static [Part] {
-        match self.about {
-            ScreenKind::OrderEntry => &[
-                (Lang::help_forms, forms::LINE),
-                (Lang::help_sizes, forms::SIZES),
-            ],
+        const LINE: Part = (Lang::help_forms, forms::LINE);
+        const SIZES: Part = (Lang::help_sizes, forms::SIZES);
+        const CLASH: Part = (Lang::help_clash, forms::CLASH);
+        match (self.about, self.part) {
+            (ScreenKind::OrderEntry, HelpPart::Screen) => &[LINE, SIZES],
+            (ScreenKind::OrderEntry, HelpPart::Sizes) => &[SIZES, LINE],
+            (ScreenKind::OrderEntry, HelpPart::Clash) => &[CLASH, LINE],
+            (ScreenKind::Measures, _) => &[(Lang::help_measures, forms::MEASURES)],
             _ => &[],
         }
     }

@@ -120,10 +120,7 @@ impl Menu {
                 _ => Answer::Consumed,
             };
         }
-        if let Some(kind) = press
-            .digit()
-            .and_then(|n| ITEMS.get(n.checked_sub(1).unwrap_or(9)))
-        {
+        if let Some(kind) = press.digit().and_then(|n| ITEMS.get(n.checked_sub(1)?)) {
             return Effect::Open(*kind).into();
         }
         match press.action {
@@ -187,9 +184,9 @@ impl Screen for Menu {
                 look.theme.plain()
             };
             let pointer = if marked { '>' } else { ' ' };
-            // Ten have a digit; the others their key from everywhere.
-            let digit = if n < 10 {
-                ((n + 1) % 10).to_string()
+            // Nine have a digit; the others their key from everywhere, where Alt+0 is this menu.
+            let digit = if n < 9 {
+                (n + 1).to_string()
             } else {
                 " ".to_owned()
             };

@@ -25,6 +25,9 @@ const BELOW: u16 = 3;
 /// Commands that only files give, row by row: they lead to the screen where a file is given.
 const BY_FILES: [&str; 3] = ["import.start", "import.order", "import.finish"];
 
+/// The best that letters with others between them may rank.
+const SPREAD: u32 = 5;
+
 /// What a row does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Deed {
@@ -169,6 +172,10 @@ impl Palette {
             .filter_map(|(n, entry)| rank(entry, &text).map(|rank| (rank, n)))
             .collect();
         ranked.sort_unstable();
+        // Letters far apart are for what is found in no other way.
+        if ranked.first().is_some_and(|(rank, _)| *rank < SPREAD) {
+            ranked.retain(|(rank, _)| *rank < SPREAD);
+        }
         self.hits = ranked.into_iter().map(|(_, n)| n).collect();
         self.at = 0;
     }
@@ -219,6 +226,7 @@ fn rank(entry: &Entry, typed: &str) -> Option<u32> {
         return here.then_some(0);
     }
     let texts = || entry.texts.iter().map(String::as_str);
+    let key = |key: &str| key.eq_ignore_ascii_case(typed);
     // What the screen offers goes before the forms that are always there.
     let behind = match entry.deed {
         Deed::Action(_) => 0,
@@ -227,6 +235,7 @@ fn rank(entry: &Entry, typed: &str) -> Option<u32> {
     };
     match () {
         () if entry.number == typed || texts().any(|text| text == typed) => Some(0),
+        () if entry.keys.split(", ").any(key) => Some(0),
         () if texts().any(|text| text.starts_with(typed)) => Some(1 + behind),
         () if texts().any(|text| text.contains(typed)) => Some(2 + behind),
         // Letters in their order would find half of the commands.
@@ -234,7 +243,7 @@ fn rank(entry: &Entry, typed: &str) -> Option<u32> {
         () => texts()
             .filter_map(|text| spread(text, typed))
             .min()
-            .map(|gaps| 3 + gaps),
+            .map(|gaps| SPREAD + gaps),
     }
 }
 

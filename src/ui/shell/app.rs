@@ -319,6 +319,7 @@ impl App {
         } else {
             self.layers.top().actions()
         };
+        let part = self.layers.top().help_part();
         let list = lists::of_top(&mut self.layers);
         // Help comes back to what lay there, half typed as it was.
         if kind != ScreenKind::Help {
@@ -342,6 +343,7 @@ impl App {
                 let parked = self.setup.parked.get(&kind).cloned();
                 let said = self.messages.all();
                 let opening = Opening {
+                    part,
                     from,
                     actions,
                     subject,

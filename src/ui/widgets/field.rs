@@ -170,6 +170,11 @@ impl Field {
         self.input.handle(InputRequest::GoToEnd);
     }
 
+    /// Whether the next character replaces the whole value.
+    pub const fn is_selected(&self) -> bool {
+        self.selected
+    }
+
     /// Takes a key.
     pub fn press(&mut self, press: &Press) -> Took {
         if press.action == Some(Action::ClearField) {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::CommandForm;
 use crate::desk::describe;
-use crate::ui::base::{Command, Opening, ScreenKind};
+use crate::ui::base::{Command, HelpPart, Opening, ScreenKind};
 use crate::ui::screens::live::Live;
 use crate::ui::widgets::testing::Desk;
 use crate::words::Lang;
@@ -14,6 +14,7 @@ fn every_command_has_a_form_with_all_its_fields() {
     let desk = Desk::new(Lang::En);
     for spec in Command::SPECS {
         let opening = Opening {
+            part: HelpPart::Screen,
             from: ScreenKind::Menu,
             actions: Vec::new(),
             subject: Some(spec.name.to_owned()),

@@ -19,7 +19,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use serde_json::Value;
 
-use crate::desk::measures::tally::FailedLine;
+use crate::desk::measures::tally::NamedLine;
 use crate::domain::{Day, Moment};
 use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
 use crate::ui::widgets::{Column, List, Width};
@@ -31,7 +31,7 @@ struct Opened {
     name: String,
     /// How many failed in all.
     count: i64,
-    found: Vec<FailedLine>,
+    found: Vec<NamedLine>,
     list: List,
 }
 

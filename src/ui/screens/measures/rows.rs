@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::desk::measures::tally::FailedLine;
+use crate::desk::measures::tally::NamedLine;
 use crate::domain::measures::Measure;
 use crate::domain::number::divide_half_up;
 use crate::ui::base::Tone;
@@ -86,7 +86,9 @@ pub(super) fn failed_id(place: usize) -> String {
 }
 
 /// A line that failed, in words.
-pub(super) fn failed(place: usize, line: &FailedLine, lang: Lang) -> Row {
+pub(super) fn failed(place: usize, named: &NamedLine, lang: Lang) -> Row {
+    let line = &named.failed;
+    let told = |text: &Option<String>| text.as_deref().map(safe).unwrap_or_default();
     let order = line.order.as_deref().map(safe).unwrap_or_default();
     Row {
         id: failed_id(place),
@@ -95,6 +97,8 @@ pub(super) fn failed(place: usize, line: &FailedLine, lang: Lang) -> Row {
                 Some(line) => format!("{order}/{line}"),
                 None => order,
             },
+            told(&named.customer_name),
+            told(&named.goods),
             lang.word(FAILED, &line.why),
             safe(&line.fact),
         ],

@@ -152,9 +152,11 @@ impl Measures {
             count: row["failed"].as_i64().unwrap_or(0),
             found,
             list: List::new(vec![
-                Column::text(Lang::measures_col_line, Width::Cells(22)),
-                Column::text(Lang::measures_col_why, Width::Rest(1)),
-                Column::text(Lang::measures_col_fact, Width::Rest(1)),
+                Column::text(Lang::measures_col_line, Width::Cells(19)),
+                Column::text(Lang::entry_customer, Width::Rest(2)),
+                Column::text(Lang::entry_name, Width::Rest(2)),
+                Column::text(Lang::measures_col_why, Width::Rest(2)),
+                Column::text(Lang::measures_col_fact, Width::Cells(13)),
             ])
             .named("measures_failed"),
         };
@@ -218,7 +220,9 @@ impl Opened {
             .found
             .iter()
             .enumerate()
-            .filter_map(|(place, line)| Some((rows::failed_id(place), line.order.as_deref()?)))
+            .filter_map(|(place, line)| {
+                Some((rows::failed_id(place), line.failed.order.as_deref()?))
+            })
             .collect();
         let order = self.list.selected().and_then(|row| places.get(&row.id));
         match order {

@@ -153,6 +153,7 @@ impl Row {
     pub fn change(&self, lang: Lang) -> String {
         let now = told(&self.theirs, lang);
         match told(&self.was, lang) {
+            _ if self.was.is_null() => now,
             was if was == lang.entry_clash_none() => now,
             was => format!("{was} -> {now}"),
         }
@@ -177,6 +178,7 @@ pub fn told(value: &Value, lang: Lang) -> String {
             }
         }
         Value::String(text) if !text.is_empty() => text.clone(),
+        Value::Null => lang.entry_clash_gone().to_owned(),
         _ => lang.entry_clash_none().to_owned(),
     }
 }
@@ -202,7 +204,7 @@ mod tests {
         let clash = Clash::of(&base, &mine, theirs, "anna");
         assert_eq!(clash.rows, []);
         let taken: Vec<_> = clash.taken.iter().map(|row| row.change(Lang::En)).collect();
-        assert_eq!(taken, ["急", "x 2 -> (nothing)"]);
+        assert_eq!(taken, ["急", "x 2 -> (taken out)"]);
         assert_eq!(clash.draft(), draft("急", &[("A", "5"), ("C", "9")]));
     }
 

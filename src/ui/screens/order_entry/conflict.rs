@@ -129,7 +129,11 @@ impl OrderEntry {
                     return true;
                 }
                 self.agree(clash, ctx, out);
-                let said = ctx.look.lang.entry_clash_done().to_owned();
+                let lang = ctx.look.lang;
+                let said = match self.taken_told(clash, lang) {
+                    none if none.is_empty() => lang.entry_clash_chosen().to_owned(),
+                    said => lang.entry_clash_done(&said),
+                };
                 out.push(Effect::Tell(Tone::Good, said));
                 return false;
             }
@@ -156,12 +160,29 @@ impl OrderEntry {
         }
     }
 
-    /// What only the other changed, as one sentence has room for it.
+    /// Whether nobody typed it: the office filled in what was left empty from the customer's card.
+    fn is_filled_in(&self, row: &Row) -> bool {
+        let buyer = self.facts.buyer(self.sheet.form.value("customer").trim());
+        let usual = match &row.place {
+            Place::Head(id) if id == "ship_to" => buyer.map(|buyer| buyer.address.as_str()),
+            Place::Head(id) if id == "terms" => buyer.map(|buyer| buyer.terms.as_str()),
+            _ => None,
+        };
+        row.was == "" && usual.is_some_and(|usual| row.theirs == usual)
+    }
+
+    /// What only the other changed, lines before the head, as one sentence has room for it.
     fn taken_told(&self, clash: &Clash, lang: Lang) -> String {
-        let tell = |row: &Row| format!("{} {}", self.label(&row.place, lang), row.change(lang));
-        let mut told: Vec<_> = clash.taken.iter().take(TOLD).map(tell).collect();
-        if clash.taken.len() > TOLD {
-            told.push("..".to_owned());
+        let tell = |row: &&Row| format!("{} {}", self.label(&row.place, lang), row.change(lang));
+        let news = |row: &&Row| !self.is_filled_in(row);
+        let of_lines = |line: bool| {
+            let rows = clash.taken.iter().filter(news);
+            rows.filter(move |row| matches!(row.place, Place::Line(..)) == line)
+        };
+        let rows: Vec<&Row> = of_lines(true).chain(of_lines(false)).collect();
+        let mut told: Vec<_> = rows.iter().take(TOLD).map(tell).collect();
+        if rows.len() > TOLD {
+            told.push(lang.entry_more(rows.len() - TOLD));
         }
         told.join(lang.pick("、", ", "))
     }

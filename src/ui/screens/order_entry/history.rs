@@ -9,11 +9,19 @@ enum Part {
     Lines,
 }
 
-/// Which parts each step was made in: a paste into the lines may write a remark in the head, too.
+/// The parts one step was made in: a paste into the lines may write a remark in the head, too.
+#[derive(Debug)]
+struct Done {
+    parts: Vec<Part>,
+    /// What another clerk saved was put together with what was typed.
+    merged: bool,
+}
+
+/// Which parts each step was made in.
 #[derive(Debug, Default)]
 pub struct History {
-    undo: Vec<Vec<Part>>,
-    redo: Vec<Vec<Part>>,
+    undo: Vec<Done>,
+    redo: Vec<Done>,
     /// Steps of the head and of the lines that are written down here.
     noted: (u64, u64),
 }
@@ -25,20 +33,26 @@ pub enum Step {
     Head(&'static str, String),
     /// The first line that is another one now, and what stood there.
     Line(usize, Vec<String>),
+    /// A merge as a whole.
+    Merge,
 }
 
 impl History {
     /// Writes down in which part the steps since the last time were made, each for itself.
     pub fn note(&mut self, form: &mut Form, grid: &mut Grid) {
         let parts = self.new_parts(form, grid);
-        self.undo.extend(parts.into_iter().map(|part| vec![part]));
+        self.undo.extend(parts.into_iter().map(|part| Done {
+            parts: vec![part],
+            merged: false,
+        }));
     }
 
     /// Writes down the steps since the last time as one.
-    pub fn note_as_one(&mut self, form: &mut Form, grid: &mut Grid) {
+    pub fn note_as_one(&mut self, merged: bool, form: &mut Form, grid: &mut Grid) {
         let parts = self.new_parts(form, grid);
-        self.undo
-            .extend(Some(parts).filter(|parts| !parts.is_empty()));
+        if !parts.is_empty() {
+            self.undo.push(Done { parts, merged });
+        }
     }
 
     fn new_parts(&mut self, form: &mut Form, grid: &mut Grid) -> Vec<Part> {
@@ -83,7 +97,7 @@ impl History {
             } else {
                 (&mut self.redo, &mut self.undo)
             };
-            let mut parts = from.pop()?;
+            let Done { mut parts, merged } = from.pop()?;
             let mut told = None;
             // The oldest steps of a part may be forgotten already.
             parts.retain(|part| {
@@ -107,9 +121,9 @@ impl History {
             if parts.is_empty() {
                 continue;
             }
-            to.push(parts);
+            to.push(Done { parts, merged });
             if told.is_some() {
-                return told;
+                return if merged { Some(Step::Merge) } else { told };
             }
         }
     }

@@ -54,7 +54,7 @@ use ratatui::layout::Rect;
 use serde_json::{Value, json};
 
 use crate::ui::base::{
-    Action, Answer, Ctx, Effect, Input, Look, Opening, Screen, ScreenKind, Ticket, Tone,
+    Action, Answer, Ctx, Effect, HelpPart, Input, Look, Opening, Screen, ScreenKind, Ticket, Tone,
 };
 use crate::ui::widgets::line_text::Quick;
 use crate::ui::widgets::{Dialog, Lookup};
@@ -382,6 +382,14 @@ impl Screen for OrderEntry {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.draw_all(frame, area, look);
+    }
+
+    fn help_part(&self) -> HelpPart {
+        match self.over {
+            Over::Sizes(_) => HelpPart::Sizes,
+            Over::Clash(_) => HelpPart::Clash,
+            _ => HelpPart::Screen,
+        }
     }
 
     fn boxed(&self) -> bool {

@@ -371,12 +371,15 @@ impl OrderEntry {
         self.keep(out);
     }
 
-    /// The gaps in words, the blocking ones first.
+    /// The gaps in words, those that stop the order first and with their sign.
     pub(super) fn gaps_told(&self, lang: Lang) -> String {
         let tell = |gap: &Gap| {
             let word = lang.word(GAPS, &gap.code);
-            gap.line
-                .map_or_else(|| word.clone(), |line| lang.entry_gap_line(line + 1, &word))
+            let told = gap
+                .line
+                .map_or_else(|| word.clone(), |line| lang.entry_gap_line(line + 1, &word));
+            let sign = if gap.blocking { "!" } else { "?" };
+            format!("{sign}{told}")
         };
         let gaps = self.sheet.open_gaps();
         let (stop, mind): (Vec<_>, Vec<_>) = gaps.iter().partition(|gap| gap.blocking);

@@ -153,10 +153,13 @@ impl Sheet {
     /// Lays a draft over what is here, a step like others; the office has `office`, with the number
     /// and version that count.
     pub fn take_over(&mut self, draft: &Value, office: &Value) {
+        self.note_steps();
         for (id, value) in draft["head"].as_object().into_iter().flatten() {
             self.form.set(id, value.as_str().unwrap_or(""));
         }
         lines::load(&mut self.grid, rows_of(draft));
+        let (form, grid) = (&mut self.form, &mut self.grid);
+        self.history.note_as_one(true, form, grid);
         self.saved = saved(&draft["saved"]);
         self.name = text(draft, "name");
         if self.note.is_empty() {
@@ -271,7 +274,8 @@ impl Sheet {
 
     /// Writes down the last steps as one.
     pub fn note_as_one(&mut self) {
-        self.history.note_as_one(&mut self.form, &mut self.grid);
+        let (form, grid) = (&mut self.form, &mut self.grid);
+        self.history.note_as_one(false, form, grid);
     }
 
     /// Undo ends at what is there now.

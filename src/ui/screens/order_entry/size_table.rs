@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::domain::{Qty, size};
 use crate::ui::base::{Action, Ctx};
 use crate::ui::widgets::{Field, Kind};
+use crate::words::Lang;
 
 use super::facts::text;
 use super::lines;
@@ -101,6 +102,18 @@ impl SizeTable {
         );
         self.field = Field::new(Kind::Qty);
         self.field.focus();
+    }
+
+    /// What two packs come to under the cursor: `2手=24  `; empty where nobody knows.
+    pub fn pack_told(&self, lang: Lang) -> String {
+        let (row, column) = self.at;
+        let mut packs = self.skus.iter().filter(|((of_row, of_column), _)| {
+            *of_row == row && (column == 0 || *of_column == column)
+        });
+        let pack = packs.next().and_then(|(_, sku)| sku.pack);
+        let one = packs.all(|(_, sku)| sku.pack == pack);
+        let two = pack.filter(|_| one).and_then(|pack| pack.add(pack).ok());
+        two.map_or_else(String::new, |two| lang.sizes_two_packs(&two.to_string()))
     }
 
     /// The cell after this one, over the ends of rows; none after the last.

@@ -41,13 +41,26 @@ impl OrderEntry {
                 }
                 self.field_told(id, &was, lang)
             }
+            Some(Step::Merge) => {
+                self.know_buyer();
+                self.ask_buyer(ctx, out);
+                self.ask(ctx, out);
+                let of_back = String::new();
+                if back {
+                    of_back
+                } else {
+                    lang.entry_merge().to_owned()
+                }
+            }
             Some(Step::Line(line, was)) => {
                 self.focus = Focus::Lines;
                 self.line_changed(line, ctx, out);
                 self.line_told(line, was, lang)
             }
         };
-        let said = if back {
+        let said = if what.is_empty() {
+            lang.entry_undone_merge().to_owned()
+        } else if back {
             lang.entry_undone(&what)
         } else {
             lang.entry_redone(&what)

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::ui::base::Look;
-use crate::ui::widgets::{Entry, field_draw};
+use crate::ui::widgets::{Entry, Field, Kind, field_draw};
 
 use crate::words::Lang;
 
@@ -69,10 +69,12 @@ fn draw_entry(
     }
     let gap = gaps
         .iter()
-        .any(|gap| gap.line.is_none() && gap.code == entry.id);
+        .find(|gap| gap.line.is_none() && gap.code == entry.id);
     let empty = entry.field.is_empty();
     let sign = match () {
-        () if entry.field.fault().is_some() || (gap && empty) => "!",
+        () if entry.field.fault().is_some() => "!",
+        () if empty && gap.is_some_and(|gap| gap.blocking) => "!",
+        () if empty && gap.is_some() => "?",
         () if entry.needed && empty && !head::may_stay_empty(entry.id) => "*",
         () => " ",
     };
@@ -95,13 +97,14 @@ fn draw_entry(
             .iter()
             .find(|(code, _, _)| *code == entry.field.value())
     });
-    if let Some((_, zh, en)) = word.filter(|_| !focused) {
-        frame.render_widget(Line::raw(look.lang.pick(zh, en)), value);
-        return;
-    }
-    if entry.id == "terms" && !empty && !focused && entry.field.fault().is_none() {
-        let words = look.pad(&look.lang.terms(entry.field.value()), value.width.into());
-        frame.render_widget(Line::raw(words), value);
+    let word = word.map(|(_, zh, en)| look.lang.pick(zh, en).to_owned());
+    let sound = entry.id == "terms" && !empty && entry.field.fault().is_none();
+    let word = word.or_else(|| sound.then(|| look.lang.terms(entry.field.value())));
+    // While it is typed in, it stands there as typed.
+    if let Some(word) = word.filter(|_| !focused || entry.field.is_selected()) {
+        let mut field = Field::new(Kind::Text).with(&word);
+        field.focus();
+        field_draw::draw(frame, value, &field, focused, look);
         return;
     }
     field_draw::draw(frame, value, &entry.field, focused, look);

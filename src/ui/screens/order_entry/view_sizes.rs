@@ -74,7 +74,8 @@ impl OrderEntry {
             self.draw_sums(frame, row, table, &shown, look);
         }
         if let Some(row) = places.next() {
-            let keys = look.pad(look.lang.sizes_keys(), usize::from(inner.width));
+            let keys = look.lang.sizes_keys(&table.pack_told(look.lang));
+            let keys = look.pad(&keys, usize::from(inner.width));
             frame.render_widget(Line::styled(keys, look.theme.dim()), row);
         }
     }
