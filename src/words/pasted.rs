@@ -6,6 +6,7 @@ messages! {
     /// All rows of this table.
     PASTED;
 
+    entry_all_choices => "F2 全部" | "F2 all";
     entry_no_address => "这个客户还没有收货地址,直接填或粘贴" | "No address of this customer yet: type or paste one";
     entry_no_list(label: &str) => "{label}:没有可选的,直接填" | "{label}: nothing to choose from, type it";
     entry_pasted(lines: usize) => "粘贴成 {lines} 行,请核对" | "{lines} lines pasted; look them over";
@@ -14,6 +15,6 @@ messages! {
     entry_price_unclear(typed: &str, unit: &str) => "{typed}:此货按{unit}计价,请改成每{unit}的单价" | "{typed}: these goods are priced by {unit}; type the price of one {unit}";
     entry_several_goods(n: usize) => "有 {n} 种货品,按 F2 选择" | "{n} products answer to this; F2 chooses";
     entry_unit_unclear(typed: &str, unit: &str) => "{typed} 是多少{unit}?请改成{unit}数" | "how many {unit} is {typed}? type the number of {unit}";
-    entry_unknown_goods => "货品不明,按 F2 选择" | "goods not known; F2 chooses";
+    entry_unknown_goods => "货品不明,按 F2 选择" | "not known; F2 chooses";
     entry_unread(words: &str) => "没看懂「{words}」,按 F2" | "F2: what is {words}?";
 }

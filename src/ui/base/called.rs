@@ -19,6 +19,13 @@ const ROWS: &[Row] = &[
         ["新建(本单挂单)", "New order (this one is parked)"],
         ["新建", "New"],
     ),
+    // What is typed here filters at once; this key finds orders and customers, as from everywhere.
+    (
+        ScreenKind::Stock,
+        Action::Find,
+        ["查找", "Find"],
+        ["查找", "Find"],
+    ),
     (ScreenKind::FollowUp, Action::Submit, STEP.0, STEP.1),
     (ScreenKind::Shipping, Action::Submit, STEP.0, STEP.1),
     (ScreenKind::Returns, Action::Submit, STEP.0, STEP.1),

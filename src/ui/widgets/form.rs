@@ -133,6 +133,12 @@ impl Form {
         self.field(id).map_or("", Field::value)
     }
 
+    /// The text of a field as it was before it is being typed in.
+    pub fn settled(&self, id: &str) -> &str {
+        let typing = self.typing().filter(|_| self.focused() == id);
+        typing.unwrap_or_else(|| self.value(id))
+    }
+
     /// Puts a value in as if it had been typed, so that it can be taken back.
     pub fn set(&mut self, id: &str, value: &str) {
         let Some(n) = self.entries.iter().position(|entry| entry.id == id) else {

@@ -288,13 +288,22 @@ impl OrderEntry {
         out.push(Effect::Park(self.park()));
     }
 
+    /// What is on the desk, with the place where typing is to go on.
+    fn kept(&self) -> Value {
+        let mut kept = self.sheet.kept();
+        if self.focus == Focus::Head {
+            kept["field"] = json!(self.sheet.form.focused());
+        }
+        kept
+    }
+
     /// Puts another order on the desk.
     fn lay_down(&mut self, sheet: Sheet) {
         self.sheet = sheet;
         self.undone = None;
         self.before_undo = None;
         self.focus = Focus::Head;
-        if self.sheet.form.typing().is_none() {
+        if self.sheet.form.typing().is_none() && !self.sheet.left_in_head {
             self.sheet.form.go_to("customer");
         }
         self.over = Over::Nothing;
@@ -316,8 +325,8 @@ impl OrderEntry {
 
     /// Goes where typing is to go on in an order that was picked up.
     fn turn_to_typing(&mut self) {
-        let typing_head = self.sheet.form.typing().is_some();
-        if !typing_head && !lines::cells(&self.sheet.grid).is_empty() {
+        let in_head = self.sheet.left_in_head || self.sheet.form.typing().is_some();
+        if !in_head && !lines::cells(&self.sheet.grid).is_empty() {
             self.turn_to_lines();
         }
     }
@@ -421,7 +430,7 @@ impl Screen for OrderEntry {
     }
 
     fn park(&self) -> Option<Value> {
-        let current = self.sheet.is_unsaved().then(|| self.sheet.kept());
+        let current = self.sheet.is_unsaved().then(|| self.kept());
         let current = self.undone.clone().or(current);
         if current.is_none() && self.shelf.is_empty() {
             return None;

@@ -57,6 +57,8 @@ pub struct Sheet {
     history: History,
     /// By which the office knows it when it is handed in again.
     pub token: String,
+    /// It was left in a field of the head, and goes on there.
+    pub left_in_head: bool,
 }
 
 /// A token that no other form has: keys of the hash maps are random, and never the same twice.
@@ -78,6 +80,7 @@ impl Default for Sheet {
             baseline: Value::Null,
             history: History::default(),
             token: token(),
+            left_in_head: false,
         };
         sheet.baseline = sheet.draft();
         sheet
@@ -184,6 +187,10 @@ impl Sheet {
         sheet.name = text(draft, "name");
         // Drafts of an earlier program have none.
         sheet.told_gaps = Vec::deserialize(&draft["gaps"]).unwrap_or_default();
+        if let Some(id) = draft["field"].as_str() {
+            sheet.form.go_to(id);
+            sheet.left_in_head = true;
+        }
         sheet.type_on(&draft["typing"]);
         sheet.forget_steps();
         sheet
@@ -288,12 +295,12 @@ impl Sheet {
         self.history.step(back, &mut self.form, &mut self.grid)
     }
 
-    /// The head's fields that decide about prices and stock.
+    /// The head's fields that decide about prices and stock; what is half typed decides nothing.
     pub fn terms(&self) -> lines::Terms<'_> {
         lines::Terms {
-            customer: self.form.value("customer"),
-            channel: self.form.value("channel"),
-            warehouse: self.form.value("warehouse"),
+            customer: self.form.settled("customer"),
+            channel: self.form.settled("channel"),
+            warehouse: self.form.settled("warehouse"),
         }
     }
 }

@@ -63,7 +63,7 @@ impl OrderEntry {
     /// Puts what is on the desk aside, with the hour and what it comes to.
     pub(super) fn put_aside(&mut self, ctx: &Ctx<'_>) {
         let current = self.sheet.is_unsaved().then(|| {
-            let mut kept = self.sheet.kept();
+            let mut kept = self.kept();
             kept["aside"] = json!({ "at": ctx.now, "amount": self.estimate().amounts.gross });
             kept
         });

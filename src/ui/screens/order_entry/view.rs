@@ -90,7 +90,7 @@ impl OrderEntry {
             told.push(self.line_pieces(look));
             told.push(self.credit_pieces(look));
         }
-        told.push(self.hint_pieces(look));
+        told.push(self.hint_pieces(width, look));
         told.push(self.total_pieces(width, look));
         for (pieces, row) in told.iter().zip(rows) {
             draw_pieces(frame, row, pieces, look);
@@ -98,7 +98,7 @@ impl OrderEntry {
     }
 
     /// The way out of a refusal, the choices of the field, or what is still missing.
-    pub(super) fn hint_pieces(&self, look: &Look) -> Vec<Piece> {
+    pub(super) fn hint_pieces(&self, cells: usize, look: &Look) -> Vec<Piece> {
         let lang = look.lang;
         if !self.advice.is_empty() {
             return vec![(self.advice.clone(), look.theme.tone(Tone::Warn))];
@@ -107,11 +107,7 @@ impl OrderEntry {
         if self.focus == Focus::Head
             && let Some(table) = head::table(id)
         {
-            let words = table.iter().enumerate();
-            let words: Vec<String> = words
-                .map(|(n, (_, zh, en))| format!("{} {}", n + 1, lang.pick(zh, en)))
-                .collect();
-            return vec![(words.join("  "), look.theme.dim())];
+            return vec![(choices_told(table, cells, look), look.theme.dim())];
         }
         if self.focus == Focus::Head && id == "terms" {
             return vec![(lang.entry_terms_hint().to_owned(), look.theme.dim())];
@@ -204,4 +200,27 @@ impl OrderEntry {
         }
         pieces
     }
+}
+
+/// The words a field chooses from with their digits, as many as fit; F2 has them all.
+fn choices_told(table: head::Table, cells: usize, look: &Look) -> String {
+    let words = table.iter().enumerate();
+    let words: Vec<String> = words
+        .map(|(n, (_, zh, en))| format!("{} {}", n + 1, look.lang.pick(zh, en)))
+        .collect();
+    let all = words.join("  ");
+    if look.width(&all) <= cells {
+        return all;
+    }
+    let rest = look.lang.entry_all_choices();
+    let room = cells.saturating_sub(look.width(rest));
+    let mut told = String::new();
+    for word in words {
+        if look.width(&told) + look.width(&word) + 2 > room {
+            break;
+        }
+        told.push_str(&word);
+        told.push_str("  ");
+    }
+    told + rest
 }

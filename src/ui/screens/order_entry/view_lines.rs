@@ -205,7 +205,8 @@ fn draw_lost(row: &mut Row<'_, '_>, entry: &OrderEntry, code: &str, places: &Pla
     row.text(whole, code, theme.wrong());
     // Goods that nobody knows come to nothing, so the columns to the right have room.
     let right = (places.promise.0 + places.promise.1).saturating_sub(places.amount.0);
-    let beside = if short {
+    let fits = row.look.width(&said) <= usize::from(places.name.1);
+    let beside = if short && fits {
         places.name
     } else {
         (places.amount.0, right)
@@ -290,7 +291,7 @@ impl OrderEntry {
     /// Why no product stands in a line.
     fn lost_told(&self, code: &str, lang: Lang) -> String {
         match self.unclear.get(code) {
-            Some(Unclear::Several(count)) if *count > 1 => lang.entry_several_goods(*count),
+            Some(Unclear::Several(n)) if *n > 1 => lang.entry_several_goods(*n),
             Some(Unclear::Unread(words)) => lang.entry_unread(words),
             _ => lang.entry_unknown_goods().to_owned(),
         }

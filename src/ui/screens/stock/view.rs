@@ -113,6 +113,7 @@ impl Stock {
         };
         let values = card.by_day(self.today, days.into());
         spark::draw(frame, chart, &values, look);
+        self.show_days(frame, chart, look);
         let table = Rect {
             x: area.x + days + 1,
             width: area.width.saturating_sub(days + 1),
@@ -141,6 +142,25 @@ impl Stock {
         let lines = lines.chain((more > 0).then(|| lang.stock_more(more)));
         for (line, row) in lines.zip(table.rows()) {
             frame.render_widget(Line::from(look.pad(&line, row.width.into())), row);
+        }
+    }
+
+    /// The first and the last day of the chart, on its ground.
+    fn show_days(&self, frame: &mut Frame<'_>, chart: Rect, look: &Look) {
+        const DAY: u16 = 5;
+        if !look.charts() || chart.width < 2 * DAY + 1 || chart.height == 0 {
+            return;
+        }
+        let last = self.today.plus_days(i64::from(chart.width) - 1);
+        for (day, x) in [(self.today, chart.x), (last, chart.right() - DAY)] {
+            let place = Rect {
+                x,
+                y: chart.bottom() - 1,
+                width: DAY,
+                height: 1,
+            };
+            let text = day.to_string()[5..].to_owned();
+            frame.render_widget(Line::styled(text, look.theme.dim()), place);
         }
     }
 
@@ -277,7 +297,7 @@ fn show_instead(frame: &mut Frame<'_>, area: Rect, card: &Card, look: &Look) {
     show_rows(frame, area, (look.lang.stock_instead(), ""), texts, look);
 }
 
-/// A heading, rows as they fit, and how many are left out.
+/// A heading that says how many are left out, and rows as they fit.
 fn show_rows(
     frame: &mut Frame<'_>,
     area: Rect,
@@ -287,28 +307,24 @@ fn show_rows(
 ) {
     let cells = usize::from(area.width);
     let mut rows = area.rows();
+    let room = usize::from(area.height.saturating_sub(1));
+    let more = texts.len().saturating_sub(room);
     if let Some(row) = rows.next() {
-        let title = look.pad(title, cells);
+        let title = match more {
+            0 => title.to_owned(),
+            more => format!("{title}  {}", look.lang.stock_more(more)),
+        };
+        let title = look.pad(&title, cells);
         frame.render_widget(Line::styled(title, look.theme.title()), row);
     }
-    let room = usize::from(area.height.saturating_sub(1));
-    let fits = if texts.len() > room {
-        room.saturating_sub(1)
-    } else {
-        room
-    };
-    let more = texts.len().saturating_sub(fits);
-    let rest = match () {
-        () if texts.is_empty() => Some(nothing.to_owned()),
-        () if more > 0 => Some(look.lang.stock_more(more)),
-        () => None,
-    };
-    let shown = texts.into_iter().take(fits);
-    for (text, row) in shown.zip(rows.by_ref()) {
-        frame.render_widget(Line::from(look.pad(&text, cells)), row);
+    if texts.is_empty()
+        && let Some(row) = rows.next()
+    {
+        let text = look.pad(nothing, cells);
+        frame.render_widget(Line::styled(text, look.theme.dim()), row);
     }
-    if let (Some(text), Some(row)) = (rest, rows.next()) {
-        frame.render_widget(Line::styled(look.pad(&text, cells), look.theme.dim()), row);
+    for (text, row) in texts.into_iter().zip(rows) {
+        frame.render_widget(Line::from(look.pad(&text, cells)), row);
     }
 }
 

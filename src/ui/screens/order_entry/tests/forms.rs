@@ -1,7 +1,10 @@
 //! The short forms that help and README name, typed one after the other.
 
-use super::Clerk;
+use std::collections::BTreeMap;
+
 use super::sizes::{fashion, goods};
+use super::{Clerk, office};
+use crate::ui::base::ScreenKind;
 use crate::words::Lang;
 use crate::words::forms::{Form, LINE, SIZES};
 
@@ -169,4 +172,43 @@ fn a_need_date_that_may_be_left_out_has_no_sign_that_it_must_be_there() {
     clerk.keys("'GZMM Enter Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab '1001*2 Enter F6");
     assert_eq!(clerk.newest()["state"], "reviewing", "{}", clerk.seen());
     assert_eq!(clerk.newest()["head"]["need_date"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_choice_stands_in_words_until_it_is_typed_in() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter Tab Tab");
+    let head = |clerk: &Clerk| clerk.seen().lines().nth(2).unwrap_or_default().to_owned();
+    assert!(head(&clerk).contains("电话"), "{}", head(&clerk));
+    clerk.keys("'we");
+    assert!(head(&clerk).contains("we"), "{}", head(&clerk));
+    clerk.keys("Tab");
+    assert!(head(&clerk).contains("微信"), "{}", head(&clerk));
+}
+
+#[test]
+fn what_is_half_typed_in_the_head_moves_no_price() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter");
+    assert!(clerk.seen().contains("230.00"), "{}", clerk.seen());
+    // The price is the customer's own; another one's begins to be typed.
+    clerk.keys("Up Up Shift-Tab 'GZX");
+    let head = clerk.seen();
+    assert!(head.lines().nth(1).unwrap().contains("GZX"), "{head}");
+    assert!(clerk.seen().contains("230.00"), "{}", clerk.seen());
+}
+
+#[test]
+fn an_order_left_in_its_head_goes_on_there() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter Up Up Shift-Tab 'y Tab");
+    let parked = clerk.parked().unwrap();
+    let field = parked["current"]["field"].as_str().unwrap().to_owned();
+    assert_ne!(field, "customer");
+    let parked = BTreeMap::from([(ScreenKind::OrderEntry, parked)]);
+    let bench = std::mem::replace(&mut clerk.bench, office());
+    let mut next = Clerk::with(bench, Lang::Zh, parked);
+    next.keys("'x");
+    let parked = next.parked().unwrap();
+    assert_eq!(parked["current"]["typing"]["field"], field.as_str());
 }

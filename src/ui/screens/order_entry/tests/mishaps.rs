@@ -312,3 +312,45 @@ fn a_form_whose_answer_was_never_heard_is_handed_in_again_as_the_same() {
         "a new order is another: {forms:?}"
     );
 }
+
+#[test]
+fn a_merge_tells_the_news_alone_and_is_taken_back_whole() {
+    for lang in Lang::ALL {
+        let (mut clerk, number) = incomplete(lang);
+        let lines = json!([{ "product": "1001", "qty": "9" }, { "product": "1003", "qty": "4" }]);
+        clerk.bench.run(
+            "order.edit",
+            json!({ "order": number, "lines": lines, "remark": "急" }),
+        );
+        clerk.keys("Ctrl-U '1003 Enter Up Up Tab '5 Enter F6");
+        // The box over it is what the help begins with.
+        clerk.keys("F1");
+        let help = clerk.seen();
+        let title = lang.pick("两人改了同一张单", "Two changed the order");
+        assert!(help.lines().nth(1).unwrap().contains(title), "{help}");
+        clerk.keys("Esc 1 1 Enter");
+        let said = clerk.said();
+        assert!(said.contains("急"), "{said}");
+        // The address is the customer's own: the office filled it in, nobody typed it.
+        assert!(!said.contains("天河路"), "{said}");
+        assert!(clerk.seen().contains("急"), "{}", clerk.seen());
+        clerk.keys("Ctrl-Z");
+        let said = clerk.said();
+        let told = lang.pick("已撤销合并", "Merge taken back");
+        assert!(said.contains(told), "{said}");
+        assert!(!clerk.seen().contains("急"), "{}", clerk.seen());
+        clerk.keys("Ctrl-Y");
+        assert!(clerk.seen().contains("急"), "{}", clerk.seen());
+    }
+}
+
+#[test]
+fn a_line_that_the_other_took_out_is_said_to_be_out() {
+    let (mut clerk, number) = incomplete(Lang::Zh);
+    let lines = json!([{ "product": "1003", "qty": "4" }]);
+    clerk
+        .bench
+        .run("order.edit", json!({ "order": number, "lines": lines }));
+    clerk.keys("Ctrl-U '1004 Enter Up Up Tab '5 Enter F6");
+    assert!(clerk.seen().contains("(已删)"), "{}", clerk.seen());
+}
