@@ -84,9 +84,10 @@ fn apart(words: Vec<String>) -> Vec<String> {
     let signed = words.iter().any(|word| times(word).is_some());
     let both = |word: String| {
         let behind = || Written::behind_goods(&word).filter(|_| signed);
-        let split = match first {
-            true => counted(&word),
-            false => times(&word).or_else(|| behind().map(|(goods, _)| word.split_at(goods.len()))),
+        let split = if first {
+            counted(&word)
+        } else {
+            times(&word).or_else(|| behind().map(|(goods, _)| word.split_at(goods.len())))
         };
         split.map_or(vec![word.clone()], |(one, other)| {
             vec![one.to_owned(), other.to_owned()]
@@ -140,9 +141,8 @@ pub fn each(part: &str) -> Vec<String> {
 
 fn said_of_each(part: &str) -> Option<Vec<String>> {
     let (head, tail) = part.rsplit_once('各')?;
-    let mut tail = tail.split_whitespace();
-    let qty = tail.next().and_then(count)?.text();
-    let rest: String = tail.map(|word| format!(" {word}")).collect();
+    let (qty, rest) = tail.split_once(' ').unwrap_or((tail, ""));
+    let qty = count(qty)?.text();
     let mut goods = head.trim_end();
     let mut sizes: Vec<&str> = Vec::new();
     while let Some((before, size)) = last_size(goods) {
@@ -150,15 +150,16 @@ fn said_of_each(part: &str) -> Option<Vec<String>> {
         goods = before;
     }
     if !sizes.is_empty() && !goods.is_empty() {
-        let sizes: String = sizes.iter().map(|size| format!(" {size}{qty}")).collect();
-        return Some(vec![format!("{goods}{sizes}{rest}")]);
+        let sizes: Vec<String> = sizes.iter().map(|size| format!("{size}{qty}")).collect();
+        let part = format!("{goods} {} {rest}", sizes.join(" "));
+        return Some(vec![part.trim_end().to_owned()]);
     }
     let pieces: Vec<&str> = head.split([',', '和']).map(str::trim).collect();
     let plain = |piece: &&str| {
         !piece.is_empty() && piece.split_whitespace().all(|word| count(word).is_none())
     };
-    (pieces.len() > 1 && pieces.iter().all(|piece| plain(&piece))).then(|| {
-        let of = |piece: &&str| format!("{piece} {qty}{rest}");
+    (pieces.len() > 1 && pieces.iter().all(plain)).then(|| {
+        let of = |piece: &&str| format!("{piece} {qty} {rest}").trim_end().to_owned();
         pieces.iter().map(of).collect()
     })
 }
