@@ -27,8 +27,10 @@ const DECIMALS_KEPT: u32 = 9;
 /// Reads every worksheet of an .xlsx.
 pub(super) fn read_xlsx(input: &Input) -> Result<Vec<Sheet>, Refusal> {
     let bytes = &input.whole().map_err(|why| no_scratch(&why))?[..];
-    if unpacked_size(bytes).is_none_or(|size| size > UNPACKED_MOST) {
-        return Err(bad_file("too_large"));
+    match unpacked_size(bytes) {
+        Some(size) if size <= UNPACKED_MOST => {}
+        Some(_) => return Err(bad_file("too_large")),
+        None => return Err(bad_file("unreadable")),
     }
     guarded(|| {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| bad_file("unreadable"))?;
@@ -219,8 +221,8 @@ fn borrowed(data: &Data) -> DataRef<'_> {
     }
 }
 
-/// The unpacked size of all files in a ZIP, from its directory; nothing if there is none, or if
-/// one of them alone is too much.
+/// The unpacked size of all files in a ZIP, from its directory, beyond any bound if one of them alone is
+/// too much; nothing if it has no directory that can be read.
 ///
 /// The directory may lie, which only the memory limit of the importing process can answer.
 fn unpacked_size(bytes: &[u8]) -> Option<u64> {
@@ -250,9 +252,9 @@ fn unpacked_size(bytes: &[u8]) -> Option<u64> {
             .ends_with(b"sharedStrings.xml")
             && size > SHARED_TEXTS_MOST
         {
-            return None;
+            return Some(u64::MAX);
         }
-        total = total.checked_add(size)?;
+        total = total.saturating_add(size);
         let tails = number(at + 28, 2)? + number(at + 30, 2)? + number(at + 32, 2)?;
         at = at
             .checked_add(46)?
