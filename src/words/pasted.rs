@@ -10,7 +10,9 @@ messages! {
     entry_no_address => "这个客户还没有收货地址,直接填或粘贴" | "No address of this customer yet: type or paste one";
     entry_no_list(label: &str) => "{label}:没有可选的,直接填" | "{label}: nothing to choose from, type it";
     entry_pasted(lines: usize) => "粘贴成 {lines} 行,请核对" | "{lines} lines pasted; look them over";
-    entry_pasted_beside(lines: usize, n: usize) => "粘贴成 {lines} 行,请核对;另有 {n} 句(客套、署名、地址)未成行,原文已存" | "{lines} lines pasted; look them over. {n} others (greeting, name, address) left in the note";
+    entry_pasted_address => ";收货地址已填" | "; the address is filled in";
+    entry_pasted_beside(n: usize) => ";{n} 句客套或署名未成行" | "; {n} greetings or names left out";
+    entry_pasted_remarks(n: usize) => ";{n} 句记到备注" | "; {n} put in the remark";
     entry_pasted_look(n: usize) => "{n} 行没有看懂,左边有 ! 的请核对" | "{n} lines not understood: look at those marked !";
     entry_price_unclear(typed: &str, unit: &str) => "{typed}:此货按{unit}计价,请改成每{unit}的单价" | "{typed}: these goods are priced by {unit}; type the price of one {unit}";
     entry_several_goods(n: usize) => "有 {n} 种货品,按 F2 选择" | "{n} products answer to this; F2 chooses";

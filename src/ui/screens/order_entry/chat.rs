@@ -72,6 +72,63 @@ const COURTESY: &[&str] = &[
     "hi",
     "ok",
 ];
+/// What a remark begins with, a colon behind it.
+const REMARKS: &[&str] = &[
+    "备注",
+    "要求",
+    "说明",
+    "注意",
+    "注",
+    "发票",
+    "抬头",
+    "税号",
+    "订单号",
+    "采购单号",
+    "合同号",
+    "地址",
+    "电话",
+    "收货人",
+    "remark",
+    "remarks",
+    "note",
+    "notes",
+    "ship to",
+    "deliver to",
+    "address",
+    "tel",
+    "phone",
+    "po",
+    "p.o.",
+    "attn",
+];
+/// Words that are of an invoice or a payment.
+const SPOKEN: &[&str] = &[
+    "专票",
+    "普票",
+    "开票",
+    "发票",
+    "货到付款",
+    "微信付",
+    "转账",
+    "到付",
+];
+/// What a chat writes for a picture or a voice.
+const PICTURES: &[&str] = &[
+    "[图片]",
+    "[表情]",
+    "[语音]",
+    "[视频]",
+    "[文件]",
+    "[链接]",
+    "[位置]",
+    "[动画表情]",
+    "[OK]",
+    "[强]",
+    "[抱拳]",
+    "[微笑]",
+    "[玫瑰]",
+    "[握手]",
+];
 /// What stands before goods, with or without a blank, and is the beginning of no goods.
 const BEFORE: &[&str] = &[
     "早上好",
@@ -119,6 +176,22 @@ const TITLES: &[&str] = &[
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘\
 于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛\
 郝龚邵万钱严覃武戴莫孔向汤";
+/// What is hung on what was said.
+const PARTICLES: &[&str] = &[
+    "谢谢",
+    "老板",
+    "老板娘",
+    "哦",
+    "吧",
+    "啊",
+    "呀",
+    "呢",
+    "哈",
+    "喔",
+    "啦",
+    "thanks",
+    "please",
+];
 /// Signs at the end of what is said.
 const SIGNS: &[char] = &['!', '.', ',', '~', '?', '…', '～', ' '];
 
@@ -135,13 +208,34 @@ pub fn is_sender(line: &str) -> bool {
     said && names.len() <= 2 && !names.iter().any(figures)
 }
 
-/// Whether a line says where to or whom to call, and no goods: its figures are no quantities.
-pub fn is_address(line: &str) -> bool {
+/// Where to or whom to call, if a line says that and no goods: its figures are no quantities.
+pub fn address(line: &str) -> Option<Address> {
     let known = Address::parse(line).filter(|address| !address.phone.is_empty());
-    known.is_some_and(|address| {
+    known.filter(|address| {
         let place = format!("{}{}", address.region(), address.detail);
         place.is_empty() || place.contains(STREETS)
     })
+}
+
+/// Whether a part is something to remark and no goods: it is called so, or speaks of invoices and
+/// payment without a quantity.
+pub fn is_remark(part: &str) -> bool {
+    let called = REMARKS.iter().any(|word| {
+        let rest = after(part, word);
+        rest.is_some_and(|rest| part[word.len()..].starts_with(':') || rest.is_empty())
+    });
+    let spoken = SPOKEN.iter().any(|word| part.contains(word));
+    called || spoken && !part.contains(|c: char| c.is_ascii_digit())
+}
+
+/// A line without `[图片]` and the little pictures people put between words.
+pub fn without_pictures(line: &str) -> String {
+    let mut text = line.to_owned();
+    for word in PICTURES {
+        text = text.replace(word, " ");
+    }
+    let picture = |c: char| matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}' | '\u{200D}');
+    text.replace(picture, " ").trim().to_owned()
 }
 
 /// `10:20`, `10:20:05`, the hour with 上午 or 下午 before it.
@@ -181,6 +275,7 @@ pub fn uncourteous(part: &str) -> &str {
             rest = after(rest, said).unwrap_or(rest).trim_start_matches(SIGNS);
         }
         rest = after_name(rest).unwrap_or(rest);
+        rest = before_particle(rest);
         if rest == before {
             return rest;
         }
@@ -192,6 +287,19 @@ fn after<'a>(text: &'a str, said: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(said.len())?;
     let same = head.eq_ignore_ascii_case(said);
     same.then(|| rest.trim_start_matches(':'))
+}
+
+/// A part without what is hung on its quantity: `5箱哦`, `6箱谢谢`; whole words of it are courtesy too.
+fn before_particle(text: &str) -> &str {
+    let shorter = PARTICLES.iter().find_map(|word| text.strip_suffix(word));
+    let Some(rest) = shorter.map(|rest| rest.trim_end_matches(SIGNS)) else {
+        return text;
+    };
+    let counted = |word: &str| super::paste_words::count(word).is_some();
+    let word = rest.rsplit(' ').next().unwrap_or(rest);
+    let behind = counted(word) || super::written::Written::behind_goods(word).is_some();
+    let polite = COURTESY.contains(&rest) || rest.is_empty();
+    if behind || polite { rest } else { text }
 }
 
 /// What follows somebody who is spoken to: `王小姐,`, `李总您好`.
@@ -219,7 +327,9 @@ fn without<'a>(text: &'a str, said: &str, at_start: bool) -> Option<&'a str> {
     } else {
         rest.chars().next_back()
     };
-    let apart = beside.is_none_or(|c| SIGNS.contains(&c));
+    // 麻烦D0013: a code is no part of the word before it.
+    let code = at_start && !word.is_ascii() && beside.is_some_and(|c| c.is_ascii_alphanumeric());
+    let apart = code || beside.is_none_or(|c| SIGNS.contains(&c));
     (apart && word.eq_ignore_ascii_case(said)).then(|| rest.trim_matches(SIGNS))
 }
 
@@ -262,7 +372,7 @@ mod tests {
             "手机:138 0013 8000",
             "+86 138 0013 8000",
         ] {
-            assert!(is_address(line), "{line}");
+            assert!(address(line).is_some(), "{line}");
         }
         for line in [
             "北京烤鸭 5只",
@@ -270,8 +380,25 @@ mod tests {
             "6901234567890 5",
             "H0088 20副 13800138000 急",
         ] {
-            assert!(!is_address(line), "{line}");
+            assert!(address(line).is_none(), "{line}");
         }
+    }
+
+    #[test]
+    fn what_is_to_be_remarked_is_told_from_goods() {
+        for part in [
+            "备注:急用",
+            "开专票",
+            "货到付款",
+            "Ship to: 12 Tangxia Street",
+            "PO: 4500123",
+        ] {
+            assert!(is_remark(part), "{part}");
+        }
+        for part in ["注射器 5支", "发票打印纸 5包", "红牛 20箱", "H0088: 20"] {
+            assert!(!is_remark(part), "{part}");
+        }
+        assert_eq!(without_pictures("👍D0001 5箱🙏[图片]"), "D0001 5箱");
     }
 
     #[test]
@@ -284,6 +411,7 @@ mod tests {
             "Hi",
             "好的 收到",
             "辛苦了~",
+            "谢谢老板",
             "王小姐",
             "李总您好",
             "陈老师好,麻烦尽快",
@@ -299,6 +427,11 @@ mod tests {
             ("Please send 20 x H0088", "20 x H0088"),
             ("另外再要8801 黑 S2", "8801 黑 S2"),
             ("王姐,红牛20箱", "红牛20箱"),
+            ("麻烦D0013 5箱", "D0013 5箱"),
+            ("D0013 5箱哦", "D0013 5箱"),
+            ("红牛6箱谢谢", "红牛6箱"),
+            ("可口可乐", "可口可乐"),
+            ("豆豆吧", "豆豆吧"),
             ("sender belt 5", "sender belt 5"),
             ("金哥俩瓜子 5包", "金哥俩瓜子 5包"),
             ("再生纸 5包", "再生纸 5包"),

@@ -19,6 +19,7 @@ mod others;
 mod outcome;
 mod paste;
 mod paste_match;
+mod paste_part;
 mod paste_words;
 mod pasted_cells;
 mod pasting;
@@ -194,6 +195,8 @@ pub struct OrderEntry {
     matching: BTreeMap<Ticket, Item>,
     /// Pasted goods that no single product answers to, and why.
     unclear: BTreeMap<String, Unclear>,
+    /// What the message pasted last said beside its lines, as a sentence.
+    beside: String,
     /// Goods that were not found; confirmed again they stay as they are.
     kept: String,
     /// The way out of the last refusal, until the next save.
@@ -272,6 +275,7 @@ impl OrderEntry {
             shelf,
             matching: BTreeMap::new(),
             unclear: BTreeMap::new(),
+            beside: String::new(),
             kept: String::new(),
             advice: String::new(),
             subject: opening.subject.clone(),

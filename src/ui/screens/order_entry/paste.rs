@@ -4,20 +4,15 @@
 //! Invariant: nothing is dropped. What is not understood as goods, quantity or price stays in the
 //! goods text, and goods that no product answers to stay as lines for the clerk to settle.
 
+use crate::domain::address::Address;
 use crate::domain::text::narrow;
 use crate::ui::widgets::line_text::{self, Quick};
 
 use super::chat;
-use super::paste_words::{self, FILLERS, count, size_of};
-use super::pasted_cells;
+use super::paste_part;
+use super::paste_words;
+use super::pasted_cells::{self, Column};
 use super::written::{self, Item, Written};
-
-/// Words before a price.
-const PRICE_WORDS: &[&str] = &["单价", "价格", "价", "@", "¥", "￥", "price"];
-/// The same, alone: goods may begin with it.
-const AT: &str = "at";
-/// Measures: a number behind one of them and a `*` is of the specification.
-const MEASURES: &[&str] = &["ml", "l", "g", "kg", "mm", "cm", "m"];
 
 /// Whether a pasted text is more than one word for the field it goes into.
 pub fn is_block(pasted: &str) -> bool {
@@ -33,237 +28,130 @@ pub fn is_rows(pasted: &str) -> bool {
 
 /// The lines of a message.
 pub fn items(message: &str) -> Vec<Item> {
-    read(message).0
+    read(message).items
 }
 
-/// Reads a message: its lines, and how many parts of it are only about who says it, and how kindly.
-pub fn read(message: &str) -> (Vec<Item>, usize) {
-    let mut items = Vec::new();
-    let mut asides = 0;
-    let mut headings = None;
-    let mut style = None;
-    for line in message.lines().map(paste_words::unlisted) {
-        let line = narrow(&line.replace('。', ";"));
-        let line = line.as_str();
-        if line.contains('\t') {
-            let cells: Vec<String> = line.split('\t').map(narrow).collect();
-            if headings.is_none() {
-                let columns = pasted_cells::headings(&cells);
-                if let Some(columns) = columns {
-                    headings = Some((cells, columns));
-                    continue;
-                }
-            }
-            match &headings {
-                Some((names, columns)) => {
-                    items.extend(pasted_cells::items(&cells, names, columns));
-                }
-                None => items.extend(pasted_cells::item(&cells, None)),
-            }
-            continue;
-        }
-        if chat::is_sender(line) || chat::is_address(line) {
-            asides += 1;
-            continue;
-        }
-        let parts = line.split(';').flat_map(|part| part.split(" / "));
-        for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-            let goods = chat::uncourteous(paste_words::unnumbered(part));
-            asides += usize::from(goods.is_empty());
-            for part in paste_words::each(goods) {
-                items.extend(part_items(&part, &mut style));
-            }
-        }
-    }
-    (items, asides)
-}
-
-/// One part of a message; sizes with their quantities make a line each. A colour alone before them
-/// is of the style before.
-fn part_items(part: &str, style: &mut Option<String>) -> Vec<Item> {
-    if let Some(item) = in_one_cell(part) {
-        *style = None;
-        return vec![item];
-    }
-    let mut words = paste_words::parted(part);
-    let first = paste_words::counted_first(&mut words);
-    let apart = words.iter().all(|word| count(word).is_none());
-    if let [colour, size, ..] = &words[..]
-        && let Some(style) = style.as_ref()
-        && paste_words::is_colour(colour)
-        && size_of(size).is_some()
-    {
-        words.insert(0, style.clone());
-    }
-    let mut reading = Reading {
-        qty_first: first.is_some(),
-        item: Item {
-            qty: first,
-            ..Item::default()
-        },
-        ..Reading::default()
-    };
-    let mut words = words.iter().map(String::as_str).peekable();
-    while let Some(word) = words.next() {
-        let next = words.peek().copied();
-        let more = words.clone().any(|word| count(word).is_some());
-        let sized = words.clone().any(|word| size_of(word).is_some());
-        if let Some((price, unit, two)) = price_of(word, next, reading.item.qty.is_some()) {
-            if reading.item.price.is_empty() {
-                (reading.item.price, reading.item.price_unit) = (price, unit);
-            } else {
-                reading.goods.push(word.to_owned());
-            }
-            if two {
-                words.next();
-            }
-        } else if let Some(size) = size_of(word).filter(|_| !reading.goods.is_empty()) {
-            reading.sizes.push((size.0, size.1, word.to_owned()));
-        } else if sized && !reading.sizes.is_empty() {
-            reading.next_colour(word);
-        } else if let Some(mut qty) = count(word) {
-            if qty.unit.is_empty() && next.is_some_and(written::is_unit) {
-                qty.unit = words.next().unwrap_or("").to_lowercase();
-            }
-            reading.count(word, qty);
-        } else if let Some((goods, qty)) = Written::behind_goods(word).filter(|_| apart) {
-            reading.goods(goods.trim_end_matches(FILLERS), false);
-            reading.count(word, qty);
-        } else if !(word.trim_matches(FILLERS).is_empty()
-            && next.is_some_and(|next| count(next).is_some()))
-        {
-            reading.goods(word, more);
-        }
-    }
-    reading.close();
-    *style = reading.style;
-    reading.items
-}
-
-/// A part on its way to items.
-#[derive(Default)]
-struct Reading {
-    items: Vec<Item>,
-    item: Item,
-    goods: Vec<String>,
-    sizes: Vec<(String, Written, String)>,
-    /// The style whose sizes came last.
+/// What a message says.
+#[derive(Debug, Default)]
+pub struct Message {
+    /// Its lines.
+    pub items: Vec<Item>,
+    /// Parts that are only about who says it, and how kindly.
+    pub asides: usize,
+    /// Where the goods are to go.
+    pub addresses: Vec<Address>,
+    /// What is to be remarked: `备注:急`, `开专票`.
+    pub remarks: Vec<String>,
+    /// The headings of its table and their columns.
+    table: Option<(Vec<String>, Vec<Column>)>,
+    /// The style whose sizes were said last.
     style: Option<String>,
-    /// The quantity came before the goods: `20箱 红牛`.
-    qty_first: bool,
 }
 
-impl Reading {
-    /// A word for goods. Behind a quantity, with another one to come, it begins the next line.
-    fn goods(&mut self, word: &str, more: bool) {
-        if word.is_empty() {
-            return;
-        }
-        if more && self.item.qty.is_some() && !self.qty_first {
-            self.close();
-        }
-        self.goods.push(word.to_owned());
-    }
-
-    /// A word between sizes: another colour of the same goods, or with figures another style.
-    fn next_colour(&mut self, word: &str) {
-        let mut goods = self.goods.clone();
-        self.close();
-        if word.contains(|c: char| c.is_ascii_digit()) || goods.len() < 2 {
-            goods.clear();
+/// Reads a message.
+pub fn read(message: &str) -> Message {
+    let mut read = Message::default();
+    for line in message.lines() {
+        // A comma of full width never stands inside a figure.
+        let line = paste_words::unlisted(line)
+            .replace('。', ";")
+            .replace('，', ", ");
+        let line = chat::without_pictures(&narrow(&line));
+        let line = line.trim_start_matches(['>', ' ']);
+        if line.contains('\t') {
+            read.row(line);
+        } else if chat::is_sender(line) {
+            read.asides += 1;
+        } else if let Some(address) = chat::address(line) {
+            let place = !address.detail.is_empty();
+            if place {
+                read.addresses.push(address);
+            } else {
+                read.asides += 1;
+            }
         } else {
-            goods.pop();
-        }
-        goods.push(word.to_owned());
-        self.goods = goods;
-    }
-
-    /// A quantity; one without goods and unit is a word like others.
-    fn count(&mut self, word: &str, qty: Written) {
-        if self.item.qty.is_some() && self.qty_first && !self.goods.is_empty() {
-            self.close();
-        }
-        let alone = self.goods.is_empty() && qty.unit.is_empty();
-        if self.item.qty.is_some() || alone {
-            self.goods.push(word.to_owned());
-        } else {
-            self.qty_first = self.goods.is_empty();
-            self.item.qty = Some(qty);
+            let parts = line.split(';').flat_map(|part| part.split(" / "));
+            for (n, part) in parts.map(str::trim).filter(|p| !p.is_empty()).enumerate() {
+                read.part(part, n);
+            }
         }
     }
+    read
+}
 
-    /// The line is whole.
-    fn close(&mut self) {
-        let mut item = std::mem::take(&mut self.item);
-        let mut goods = std::mem::take(&mut self.goods);
-        let sizes = std::mem::take(&mut self.sizes);
-        self.qty_first = false;
-        let mut sizes = sizes;
-        if item.qty.is_some() && sizes.len() == 1 {
-            goods.extend(sizes.drain(..).map(|(_, _, word)| word)); // 螺丝 M8 20盒
-        } else if !sizes.is_empty()
-            && let Some(qty) = item.qty.take()
+impl Message {
+    /// A row of a sheet.
+    fn row(&mut self, line: &str) {
+        let mut cells: Vec<String> = line.split('\t').map(narrow).collect();
+        if self.table.is_none()
+            && let Some(columns) = pasted_cells::headings(&cells)
         {
-            goods.push(qty.text()); // of which size nobody knows
-        }
-        item.goods = goods.join(" ");
-        self.style = goods.into_iter().next().filter(|_| !sizes.is_empty());
-        if sizes.is_empty() && item != Item::default() {
-            self.items.push(item);
+            self.table = Some((cells, columns));
             return;
         }
-        let sized = |(size, qty, _)| Item {
-            goods: format!("{} {size}", item.goods),
-            qty: Some(qty),
-            ..item.clone()
+        if let Some((names, columns)) = &self.table {
+            self.items
+                .extend(pasted_cells::items(&cells, names, columns));
+            return;
+        }
+        if cells.len() > 2 && self.is_number(&cells[0], &cells[1]) {
+            cells.remove(0);
+        }
+        self.items.extend(pasted_cells::item(&cells, None));
+    }
+
+    /// Whether a number before a code is that of the line in the sender's list.
+    fn is_number(&self, number: &str, code: &str) -> bool {
+        paste_words::is_code(code) && number == (self.items.len() + 1).to_string()
+    }
+
+    /// The `n`-th part of a line.
+    fn part(&mut self, part: &str, n: usize) {
+        let part = chat::uncourteous(paste_words::unnumbered(part));
+        if part.is_empty() {
+            self.asides += 1;
+            return;
+        }
+        if chat::is_remark(part) {
+            self.remarks.push(part.to_owned());
+            return;
+        }
+        if self.goes_on(part, n) {
+            return;
+        }
+        let mut words = part.splitn(3, ' ');
+        let part = match (words.next(), words.next(), words.next()) {
+            (Some(number), Some(code), Some(rest))
+                if self.is_number(number, code) && rest.contains(|c: char| c.is_ascii_digit()) =>
+            {
+                part[number.len()..].trim_start()
+            }
+            _ => part,
         };
-        self.items.extend(sizes.into_iter().map(sized));
+        let cells: Vec<String> = part.split(',').map(narrow).collect();
+        if paste_words::are_cells(&cells) {
+            self.items.extend(pasted_cells::item(&cells, None));
+            return;
+        }
+        for part in paste_words::each(part) {
+            self.items.extend(paste_part::items(&part, &mut self.style));
+        }
     }
-}
 
-/// `1001*20/12.5`; not `250ml*24`, which is a specification.
-fn in_one_cell(part: &str) -> Option<Item> {
-    let quick = line_text::read(part);
-    let (qty, price) = (quick.qty?, quick.price.unwrap_or_default());
-    let measured = |code: &str| {
-        let word = code.rsplit(' ').next().unwrap_or("").to_lowercase();
-        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let figures = number.ends_with(|c: char| c.is_ascii_digit());
-        figures && MEASURES.contains(&&word[number.len()..])
-    };
-    let numbers = written::is_number(&qty) && (price.is_empty() || written::is_number(&price));
-    let signed = part.contains(['*', '×']);
-    (signed && numbers && !measured(&quick.code)).then(|| Item {
-        goods: quick.code,
-        qty: Some(Written {
-            number: qty,
-            ..Written::default()
-        }),
-        price,
-        ..Item::default()
-    })
-}
-
-/// `单价22`, `@22`, `8.5元`, a price word alone with the number behind it, `9.50` behind a
-/// quantity: price, unit, and whether the next word was it.
-fn price_of(word: &str, next: Option<&str>, counted: bool) -> Option<(String, String, bool)> {
-    let sign = PRICE_WORDS.iter().find(|sign| word.starts_with(**sign));
-    let sign = sign.or(Some(&AT).filter(|at| word.eq_ignore_ascii_case(at)));
-    let Some(sign) = sign else {
-        let in_money = word.contains(['元', '块']) && !word.ends_with('块');
-        let fen = word.rsplit_once('.').is_some_and(|(_, fen)| fen.len() == 2);
-        let last = next.is_none() && word.contains('.');
-        let of_money = in_money || counted && (fen || last || word.ends_with('块'));
-        return written::price(word)
-            .filter(|_| of_money)
-            .map(|(price, unit)| (price, unit, false));
-    };
-    let rest = word[sign.len()..].trim_start_matches([':', '=']);
-    if rest.is_empty() {
-        let (price, unit) = written::price(next?)?;
-        return Some((price, unit, true));
+    /// Whether a part is the quantity that the goods before it lack, or behind both their price.
+    fn goes_on(&mut self, part: &str, n: usize) -> bool {
+        let qty = Written::read(part);
+        match (self.items.last_mut(), qty) {
+            (Some(item), Some(qty)) if item.qty.is_none() && !item.goods.is_empty() => {
+                item.qty = Some(qty);
+            }
+            (Some(item), Some(qty)) if n > 1 && item.price.is_empty() && qty.unit.is_empty() => {
+                item.price = qty.number;
+            }
+            _ => return false,
+        }
+        true
     }
-    written::price(rest).map(|(price, unit)| (price, unit, false))
 }
 
 /// A line typed in the code cell; a unit may follow the quantity as in a message: `1001 2箱`.
@@ -381,6 +269,65 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_is_of_a_figure_only_where_it_is_certain() {
+        assert_eq!(told("D0001,5,120"), ["D0001|5|120"]);
+        assert_eq!(told("D0001，5，120"), ["D0001|5|120"]);
+        assert_eq!(told("D0001 5，120元"), ["D0001|5|120"]);
+        assert_eq!(told("D0001:5,120"), ["D0001 120|5|"], "may be either");
+        assert_eq!(
+            told("8801 黑 L 3,120"),
+            ["8801 黑 L 3|120|"],
+            "may be either"
+        );
+        assert_eq!(told("D0001 1,250箱"), ["D0001|1250箱|"]);
+        assert_eq!(told("D0001 1,000"), ["D0001|1000|"]);
+        assert_eq!(told("D0003; 6; 110"), ["D0003|6|110"]);
+        assert_eq!(told("红牛\n5箱"), ["红牛|5箱|"]);
+    }
+
+    #[test]
+    fn a_number_of_the_goods_is_no_quantity() {
+        assert_eq!(told("黑色T恤 8801 L码 3件"), ["黑色T恤 8801 L|3件|"]);
+        assert_eq!(told("T恤 8801 5件"), ["T恤 8801|5件|"]);
+        assert_eq!(told("8877 黄 110 2件"), ["8877 黄 110|2件|"]);
+        assert_eq!(told("8820 白 39 3"), ["8820 白 39|3|"]);
+        assert_eq!(told("大米 25公斤 4袋"), ["大米 25公斤|4袋|"]);
+        assert_eq!(
+            told("稷田五常大米 10kg 真空 10"),
+            ["稷田五常大米 10kg 真空|10|"]
+        );
+        assert_eq!(told("支架灯T8 1.2米 10支"), ["支架灯T8 1.2米|10支|"]);
+        assert_eq!(told("电线 100米"), ["电线|100米|"]);
+        assert_eq!(told("PO 4500123"), ["PO 4500123||"]);
+        assert_eq!(told("8801-黑-L*3"), ["8801 黑 L|3|"]);
+        assert_eq!(told("8801黑色L码3件"), ["8801黑色 L|3件|"]);
+        assert_eq!(told("好的 3箱"), ["3箱||"], "of which goods nobody knows");
+        assert_eq!(told("红牛 20 农夫 30"), ["红牛|20|", "农夫|30|"]);
+    }
+
+    #[test]
+    fn numbers_of_a_list_and_small_talk_go() {
+        assert_eq!(told("1 D0001 5\n2 D0003 6"), ["D0001|5|", "D0003|6|"]);
+        assert_eq!(told("1\tD0001\t5\n2\tD0003\t6"), ["D0001|5|", "D0003|6|"]);
+        assert_eq!(told("五、D0011 3"), ["D0011|3|"]);
+        assert_eq!(told("3 H0088 20"), ["3 H0088|20|"]);
+        assert_eq!(told("👍D0001 5箱🙏[图片]"), ["D0001|5箱|"]);
+        assert_eq!(told("> D0001 5"), ["D0001|5|"]);
+        assert_eq!(told("麻烦D0013 5箱哦"), ["D0013|5箱|"]);
+        assert_eq!(read("谢谢老板").asides, 1);
+        let beside = read("开专票\n备注:周五前\n佛山市南海区桂城街道海五路3号 李小姐 13800138000");
+        assert_eq!(beside.remarks, ["开专票", "备注:周五前"]);
+        assert_eq!(beside.addresses.len(), 1);
+        assert_eq!(beside.items, []);
+    }
+
+    #[test]
+    fn columns_that_nobody_can_name_are_no_quantities() {
+        assert_eq!(told("货号\t箱数\t瓶数\nD0001\t5\t120"), ["D0001 5 120||"]);
+        assert_eq!(told("货号\t库存\t数量\nD0001\t100\t5"), ["D0001 100|5|"]);
+    }
+
+    #[test]
     fn english_messages_are_read() {
         assert_eq!(told("3 x 8801 black M"), ["8801 black M|3|"]);
         assert_eq!(told("H0088 - 20 pcs"), ["H0088|20pcs|"]);
@@ -395,6 +342,16 @@ mod tests {
             ["H0088|20|", "D0064|10bags|80.00/bags"]
         );
         assert_eq!(told("H0088 20 10.5"), ["H0088|20|10.5"]);
+        assert_eq!(told("H0088 x 20"), ["H0088|20|"]);
+        assert_eq!(
+            told("6 ctns of D0003, 5 boxes D0001 @ $100"),
+            ["D0003|6ctns|", "D0001|5boxes|100/boxes"]
+        );
+        assert_eq!(
+            told("We need 5 D0001, 6 D0003 and 3 D0009"),
+            ["D0001|5|", "D0003|6|", "D0009|3|"]
+        );
+        assert_eq!(told("D0001 5 每箱100"), ["D0001|5|100/箱"]);
         assert_eq!(told("8801 black S2"), ["8801 black S|2|"]);
     }
 

@@ -45,6 +45,28 @@ pub fn words(goods: &str) -> Vec<String> {
     words
 }
 
+/// The word that says most about what is meant, for the office to look for: a code, else the longest in
+/// hanzi, else the longest.
+pub fn telling_word(goods: &str) -> Option<String> {
+    let coded = |word: &&str| {
+        let bytes = word.as_bytes();
+        let letter = bytes.first().is_some_and(u8::is_ascii_alphabetic);
+        let figures = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+        letter && figures > 2 && word.is_ascii()
+    };
+    if let Some(code) = goods.split_whitespace().find(coded) {
+        return Some(narrow(code).to_lowercase());
+    }
+    let words = words(goods);
+    let style = words
+        .first()
+        .filter(|word| word.len() > 2 && word.is_ascii());
+    let hanzi = words.iter().filter(|word| !word.is_ascii());
+    // Of two of one length the first: what comes behind is colour, size and make.
+    let longest = hanzi.rev().max_by_key(|word| word.chars().count());
+    style.or(longest).or(words.first()).cloned()
+}
+
 /// The rows whose code, name and specification hold every word; a size stands alone.
 pub fn narrowed(rows: &[Value], goods: &str) -> Vec<Value> {
     let words = words(goods);
@@ -68,7 +90,13 @@ pub fn unread(rows: &[Value], goods: &str) -> String {
 fn holds_whole(row: &Value, word: &str) -> bool {
     let short = |text: &str| {
         let text = narrow(text).to_lowercase();
-        let text = text.strip_suffix('色').unwrap_or(&text);
+        let text = text.strip_suffix(['色', '码']).unwrap_or(&text);
+        let text = match text {
+            "2xl" => "xxl",
+            "3xl" => "xxxl",
+            "4xl" => "xxxxl",
+            other => other,
+        };
         let known = COLOURS.iter().find(|(english, _)| *english == text);
         known.map_or(text, |(_, hanzi)| hanzi).to_owned()
     };

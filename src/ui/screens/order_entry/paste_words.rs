@@ -9,12 +9,17 @@ pub const FILLERS: &[char] = &['要', '来', '订', '拿'];
 const DASHES: &[&str] = &[
     "-", "–", "—", ":", "=", "&", "and", "和", "of", "each", "ea",
 ];
+/// Units of a size or weight, which goods have in their names.
+const MEASURES: &[&str] = &["kg", "公斤", "千克", "斤", "米", "升"];
+/// Figures of the longest quantity without a unit; longer ones are numbers of papers.
+const LONGEST: usize = 6;
 /// What a quantity in front of it does not count: `12盒装` is a packing.
 const PACKINGS: &[char] = &['装', '入', '包', '裹', '/'];
 
 /// A line without the `3、` of the sender's list, as it was written: made narrow, it could be `3,`.
 pub fn unlisted(line: &str) -> &str {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let digit =
+        |c: char| c.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十".contains(c);
     let (number, rest) = line.split_once('、').unwrap_or(("", line));
     let number = number.trim();
     if (1..=2).contains(&number.chars().count()) && number.chars().all(digit) {
@@ -42,20 +47,34 @@ pub fn unnumbered(part: &str) -> &str {
     }
 }
 
-/// Words at blanks and commas; a comma that groups figures stays.
-pub fn parted(part: &str) -> Vec<String> {
-    let mut spread = String::new();
-    for piece in part.split_inclusive(',') {
-        let Some(word) = piece.strip_suffix(',') else {
-            spread.push_str(piece);
-            break;
-        };
-        spread.push_str(word);
-        let rest = &part[spread.len() + 1..];
-        let group = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let groups = word.ends_with(|c: char| c.is_ascii_digit()) && group == 3;
-        spread.push(if groups { ',' } else { ' ' });
+/// Blanks for commas, but for those that group figures for certain: `5,120` may be 5 at 120, `1,000`
+/// and `1,250件` are one number.
+fn spread(part: &str) -> String {
+    let mut spread = String::with_capacity(part.len());
+    for (at, c) in part.char_indices() {
+        spread.push(match c {
+            ',' if !groups(&spread, &part[at..]) => ' ',
+            other => other,
+        });
     }
+    spread
+}
+
+/// Whether the comma that `rest` begins with groups the figures of one number.
+fn groups(before: &str, rest: &str) -> bool {
+    let word = before.rsplit(' ').next().unwrap_or("");
+    let figures = |c: char| c.is_ascii_digit() || c == ',';
+    let begun = !word.is_empty() && word.chars().all(figures);
+    let whole = rest.trim_start_matches(figures);
+    let tail = &rest[..rest.len() - whole.len()];
+    let by_three = tail.split(',').skip(1).all(|group| group.len() == 3);
+    let unit = written::unit_at_start(whole).is_some();
+    begun && by_three && (unit || tail.ends_with(",000"))
+}
+
+/// Words at blanks and commas.
+pub fn parted(part: &str) -> Vec<String> {
+    let spread = spread(part);
     let words = spread.split_whitespace().flat_map(written::unglued);
     let words = words.flat_map(|word| at_colon(&word));
     let words: Vec<String> = words
@@ -69,7 +88,7 @@ pub fn parted(part: &str) -> Vec<String> {
 /// `H0088:20`, `H0088:`: what stands before a colon are goods, what behind it is a quantity.
 fn at_colon(word: &str) -> Vec<String> {
     let figures = |head: &str| head.bytes().filter(u8::is_ascii_digit).count() > 2;
-    match word.split_once(':') {
+    match word.split_once([':', '=']) {
         Some((head, "")) if !head.is_empty() => vec![head.to_owned()],
         Some((head, qty)) if figures(head) && Written::read(qty).is_some() => {
             vec![head.to_owned(), qty.to_owned()]
@@ -116,11 +135,18 @@ fn times(word: &str) -> Option<(&str, &str)> {
     (figures && named && Written::read(qty).is_some()).then_some((code, qty))
 }
 
-/// `S 2 M 3` is `S2 M3`, where there are several.
+/// `S 2 M 3` is `S2 M3`, where there are several or it is said to be a size: `L码 3`.
 fn paired(words: Vec<String>) -> Vec<String> {
-    let is_size = |word: &str| SIZES.contains(&word.to_uppercase().as_str());
-    let pair = |two: &[String]| is_size(&two[0]) && Written::read(&two[1]).is_some();
-    if words.windows(2).filter(|two| pair(two)).count() < 2 {
+    let is_size = |word: &str| {
+        let size = word.trim_end_matches('码').to_uppercase();
+        SIZES.contains(&size.as_str())
+    };
+    let pair = |two: &&[String]| is_size(&two[0]) && Written::read(&two[1]).is_some();
+    let said = words
+        .windows(2)
+        .filter(pair)
+        .any(|two| two[0].ends_with('码'));
+    if !said && words.windows(2).filter(pair).count() < 2 {
         return words;
     }
     let mut paired: Vec<String> = Vec::new();
@@ -132,6 +158,74 @@ fn paired(words: Vec<String>) -> Vec<String> {
         }
     }
     paired
+}
+
+/// Whether a word is a code of ours by its looks: letters and figures.
+pub fn is_code(word: &str) -> bool {
+    let has = |of: fn(&u8) -> bool| word.bytes().any(|b| of(&b));
+    word.is_ascii() && word.len() > 2 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+}
+
+/// `D0001,5,120`: goods, quantity and price as a sheet without tabs has them.
+pub fn are_cells(cells: &[String]) -> bool {
+    let plain = |cell: &String| written::is_number(cell);
+    let goods = |cell: &String| !cell.is_empty() && !cell.contains(' ');
+    (3..=4).contains(&cells.len()) && goods(&cells[0]) && cells[1..].iter().all(plain)
+}
+
+/// Takes out the sign between goods and quantity: `H0088 x 20`.
+pub fn drop_times(words: &mut Vec<String>) {
+    let mut n = 1;
+    while n + 1 < words.len() {
+        let times = matches!(words[n].as_str(), "x" | "X" | "×" | "*");
+        if times && Written::read(&words[n + 1]).is_some() {
+            words.remove(n);
+        }
+        n += 1;
+    }
+}
+
+/// Whether numbers stand before their codes: `5 D0001, 6 D0003`.
+pub fn number_leads(words: &[String]) -> bool {
+    let ends = words.last().is_some_and(|word| count(word).is_some());
+    match words {
+        [number, code, ..] => written::is_number(number) && is_code(code) && !ends,
+        _ => false,
+    }
+}
+
+/// Which words are quantities: of two numbers side by side the first is of the goods (`8801 5件`,
+/// `白 39 3`), but for one right behind a code, and a measure is where a quantity is still to come.
+pub fn counts(words: &[String]) -> Vec<bool> {
+    let read: Vec<Option<Written>> = words.iter().map(|word| count(word)).collect();
+    let is = |n: usize| {
+        let qty = read[n].as_ref()?;
+        let next = words.get(n + 1);
+        let unit = next.is_some_and(|next| written::is_unit(next));
+        if !qty.unit.is_empty() || unit {
+            let measure = |qty: &Written| MEASURES.contains(&qty.unit.as_str());
+            let other = |qty: &Option<Written>| qty.as_ref().is_some_and(|qty| !measure(qty));
+            let spec = measure(qty) && read[n + 1..].iter().any(other);
+            return (!spec).then_some(());
+        }
+        let sized = next.is_some_and(|next| size_of(next).is_some());
+        let counted = read.get(n + 1).and_then(Option::as_ref);
+        let by_code = n == 1 && is_code(&words[0]);
+        let goods = match counted {
+            Some(next) => !(by_code && next.unit.is_empty()),
+            None => sized,
+        };
+        (!goods && qty.number.len() <= LONGEST).then_some(())
+    };
+    (0..words.len()).map(|n| is(n).is_some()).collect()
+}
+
+/// `8801-黑-L` is `8801 黑 L`; a code keeps its dashes.
+pub fn apart_at_dashes(goods: &str) -> String {
+    if goods.is_ascii() {
+        return goods.to_owned();
+    }
+    goods.replace('-', " ")
 }
 
 /// `8801 黑 S M L 各2` is `8801 黑 S2 M2 L2`, `红牛、农夫各2箱` is two parts; others stay.

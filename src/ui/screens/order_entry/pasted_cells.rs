@@ -85,7 +85,13 @@ pub fn headings(cells: &[String]) -> Option<Vec<Column>> {
             .count()
     };
     let sizes = count(Column::Size);
-    ((count(Column::Qty) > 0 || sizes > 1) && count(Column::Goods) > 0)
+    let whole = count(Column::Qty) > 0 || sizes > 1;
+    // Without a figure it is a row of headings, known or not: what nobody can name is no quantity.
+    let figures = cells
+        .iter()
+        .any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
+    let named = cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
+    (count(Column::Goods) > 0 && (whole || named && !figures))
         .then(|| found.into_iter().map(|(column, _)| column).collect())
 }
 

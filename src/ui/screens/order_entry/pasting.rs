@@ -16,11 +16,12 @@ use super::{OrderEntry, Unclear, lines, sources};
 impl OrderEntry {
     /// Puts the lines of a message behind those that are there.
     pub(super) fn paste(&mut self, message: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let (items, asides) = paste::read(message);
+        let message_read = paste::read(message);
+        let items = &message_read.items;
         self.sheet.note_steps();
         self.note_down(message);
         let mut rows = lines::cells(&self.sheet.grid);
-        for item in &items {
+        for item in items {
             let cell = |text: String, kind| lines::number(&text, kind).unwrap_or(text);
             let mut cells = vec![String::new(); lines::COLUMNS.len()];
             cells[0].clone_from(&item.goods);
@@ -29,36 +30,57 @@ impl OrderEntry {
             rows.push(cells);
         }
         lines::load(&mut self.sheet.grid, rows);
-        self.remark_on(&items);
+        let lang = ctx.look.lang;
+        self.beside = self.put_beside(&message_read, lang);
         self.sheet.note_as_one();
-        for item in &items {
+        for item in items {
             if self.facts.card(&item.goods).is_some() {
                 self.count_units(&item.goods);
                 self.check_lines_of(&item.goods, ctx, out);
                 continue;
             }
-            if let Some(word) = paste_match::words(&item.goods).first() {
+            if let Some(word) = paste_match::telling_word(&item.goods) {
                 let ticket = ctx.ticket();
-                out.push(Effect::Ask(ticket, sources::pasted_query(word)));
+                out.push(Effect::Ask(ticket, sources::pasted_query(&word)));
                 self.matching.insert(ticket, item.clone());
             }
         }
-        let lang = ctx.look.lang;
-        let said = match asides {
-            0 => lang.entry_pasted(items.len()),
-            n => lang.entry_pasted_beside(items.len(), n),
-        };
+        let said = lang.entry_pasted(items.len()) + &self.beside;
         out.push(Effect::Tell(Tone::Plain, said));
+        self.all_matched(ctx, out);
         self.ask(ctx, out);
         self.keep(out);
     }
 
-    /// What a sheet says beside its lines goes to the order's remark.
-    fn remark_on(&mut self, items: &[Item]) {
-        let said = items.iter().filter(|item| !item.remark.is_empty());
-        let mut said: Vec<String> = said
-            .map(|item| format!("{}: {}", item.goods, item.remark))
-            .collect();
+    /// What a message says beside its lines: the address goes where it belongs if nobody typed one, a
+    /// second one and what is to be remarked to the order's remark. Gives what is to be said of it.
+    fn put_beside(&mut self, message: &paste::Message, lang: Lang) -> String {
+        let mut remarks = message.remarks.clone();
+        let mut told = String::new();
+        let mut addresses = message.addresses.iter().map(Address::line);
+        if let Some(address) = addresses.next() {
+            if self.sheet.form.value("ship_to").trim().is_empty() {
+                self.sheet.form.set("ship_to", &address);
+                told += &lang.entry_pasted_address();
+            } else {
+                remarks.push(address);
+            }
+        }
+        remarks.extend(addresses);
+        if !remarks.is_empty() {
+            told += &lang.entry_pasted_remarks(remarks.len());
+        }
+        self.remark_on(&message.items, remarks);
+        if message.asides > 0 {
+            told += &lang.entry_pasted_beside(message.asides);
+        }
+        told
+    }
+
+    /// What a message or a sheet says beside its lines goes to the order's remark.
+    fn remark_on(&mut self, items: &[Item], mut said: Vec<String>) {
+        let of_lines = items.iter().filter(|item| !item.remark.is_empty());
+        said.extend(of_lines.map(|item| format!("{}: {}", item.goods, item.remark)));
         if said.is_empty() {
             return;
         }
@@ -127,13 +149,17 @@ impl OrderEntry {
         let Some(row) = named.or(only) else {
             let among = exact.map_or(&rows[..], std::slice::from_ref);
             let unread = paste_match::unread(among, &item.goods);
-            let unclear = match (fitting.is_empty(), unread.as_str()) {
-                (true, "") => Unclear::Several(rows.len()),
-                (true, _) if rows.is_empty() => Unclear::Several(0),
-                (true, words) => Unclear::Unread(words.to_owned()),
-                (false, _) => Unclear::Several(fitting.len()),
+            let unclear = match (fitting.len(), unread.as_str()) {
+                _ if rows.is_empty() => None, // no such goods
+                (0, "") => Some(rows.len()).filter(|n| *n > 1).map(Unclear::Several),
+                (0, words) => Some(Unclear::Unread(words.to_owned())),
+                (n, _) => Some(Unclear::Several(n)),
             };
-            self.unclear.insert(item.goods.clone(), unclear);
+            let goods = item.goods.clone();
+            match unclear {
+                Some(unclear) => self.unclear.insert(goods, unclear),
+                None => self.unclear.remove(&goods),
+            };
             self.facts.mark_unknown(&item.goods);
             self.all_matched(ctx, out);
             return;
@@ -170,7 +196,8 @@ impl OrderEntry {
         let lines = self.sheet.grid.filled().map(|(_, line)| line);
         let count = lines.filter(wants_a_look).count();
         if count > 0 {
-            out.push(Effect::Tell(Tone::Warn, lang.entry_pasted_look(count)));
+            let said = lang.entry_pasted_look(count) + &self.beside;
+            out.push(Effect::Tell(Tone::Warn, said));
         }
     }
 

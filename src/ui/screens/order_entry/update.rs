@@ -3,11 +3,12 @@
 use crate::ui::base::action::Scope;
 use crate::ui::base::{Action, Ctx, Effect, Input, Press, Tone};
 use crate::ui::widgets::field::Fault;
+use crate::ui::widgets::line_text::Quick;
 use crate::ui::widgets::{DialogAnswer, FormAnswer, GridAnswer, Lookup, Source};
 
 use super::facts::About;
 use super::text_box::TextAnswer;
-use super::{Choice, Focus, OrderEntry, Over, Target, head, lines, paste};
+use super::{Choice, Focus, OrderEntry, Over, Target, head, lines, paste, paste_match};
 
 /// Says something bad.
 pub(super) fn bad(text: impl Into<String>) -> Effect {
@@ -193,8 +194,7 @@ impl OrderEntry {
     fn lines_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         let at = self.sheet.grid.at();
         if let Input::Paste(pasted) = input
-            && at.1 == 0
-            && paste::is_block(&pasted.text)
+            && (at.1 == 0 && paste::is_block(&pasted.text) || paste::is_rows(&pasted.text))
         {
             self.paste(&pasted.text, ctx, out);
             return true;
@@ -247,9 +247,21 @@ impl OrderEntry {
 
     fn lines_lookup(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let (line, _) = self.sheet.grid.at();
+        let code = self.sheet.grid.value(line, "code");
+        // Goods that nobody knows come first, whatever column the caret is in.
+        let lost = !code.is_empty() && self.facts.is_unknown(code);
         match self.sheet.grid.column() {
+            _ if lost => {
+                let typed = paste_match::telling_word(code).unwrap_or_default();
+                let quick = Quick {
+                    code: typed.clone(),
+                    ..Quick::default()
+                };
+                let target = Target::Code { line, quick };
+                self.look_up(Box::new(self.goods_source()), &typed, target, ctx, out);
+            }
             "code" => {
-                let quick = paste::quick(self.sheet.grid.value(line, "code"));
+                let quick = paste::quick(code);
                 let typed = quick.code.clone();
                 let target = Target::Code { line, quick };
                 self.look_up(Box::new(self.goods_source()), &typed, target, ctx, out);

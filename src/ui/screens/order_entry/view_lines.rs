@@ -291,9 +291,9 @@ impl OrderEntry {
     /// Why no product stands in a line.
     fn lost_told(&self, code: &str, lang: Lang) -> String {
         match self.unclear.get(code) {
-            Some(Unclear::Several(n)) if *n > 1 => lang.entry_several_goods(*n),
+            Some(Unclear::Several(n)) => lang.entry_several_goods(*n),
             Some(Unclear::Unread(words)) => lang.entry_unread(words),
-            _ => lang.entry_unknown_goods().to_owned(),
+            None => lang.entry_unknown_goods().to_owned(),
         }
     }
 

@@ -11,9 +11,9 @@ const UNITS: &[&str] = &[
     "台", "米", "卷", "张", "扇", "副", "片", "块", "根", "把", "枚", "本", "册", "捆", "扎", "串",
     "对", "匹", "吨", "升", "组", "份", "筐", "板", "提", "听", "排", "托", "束", "棵", "株", "幅",
     "顶", "粒", "颗", "枝", "管", "坛", "壶", "杯", "令", "樘", "千克", "kg", "公斤", "斤", "pcs",
-    "pc", "piece", "pieces", "box", "boxes", "case", "cases", "ctn", "carton", "cartons", "dozen",
-    "doz", "bottle", "bottles", "can", "cans", "bag", "bags", "pack", "packs", "set", "sets",
-    "pair", "pairs", "roll", "rolls",
+    "pc", "piece", "pieces", "box", "boxes", "case", "cases", "ctn", "ctns", "carton", "cartons",
+    "dozen", "doz", "bottle", "bottles", "can", "cans", "bag", "bags", "pack", "packs", "set",
+    "sets", "pair", "pairs", "roll", "rolls",
 ];
 /// Letters of sizes, the longest first.
 pub const SIZES: &[&str] = &[
@@ -24,7 +24,7 @@ const SAME: &[&[&str]] = &[
     &["千克", "公斤", "kg"],
     &["打", "dozen", "doz"],
     &[
-        "箱", "box", "boxes", "case", "cases", "ctn", "carton", "cartons",
+        "箱", "box", "boxes", "case", "cases", "ctn", "ctns", "carton", "cartons",
     ],
     &["个", "只", "pcs", "pc", "piece", "pieces"],
     &["支", "枝"],
@@ -38,7 +38,7 @@ const SAME: &[&[&str]] = &[
 ];
 /// Units that are a carton: of goods counted in one of them another may be anything.
 const CARTONS: &[&str] = &[
-    "箱", "件", "手", "托", "box", "boxes", "case", "cases", "ctn", "carton", "cartons",
+    "箱", "件", "手", "托", "box", "boxes", "case", "cases", "ctn", "ctns", "carton", "cartons",
 ];
 /// Units of goods that are counted one by one: of them 个 and pcs say the same.
 const SINGLE: &[&str] = &[
@@ -196,7 +196,8 @@ pub fn unglued(word: &str) -> Vec<String> {
             sizes.push(&rest[..end]);
             rest = &rest[end..];
         }
-        if rest.is_empty() && sizes.len() > 1 {
+        let said = sizes.iter().any(|size| size.contains('码'));
+        if rest.is_empty() && (sizes.len() > 1 || said) {
             let head = Some(&word[..at]).filter(|head| !head.is_empty());
             return head.into_iter().chain(sizes).map(str::to_owned).collect();
         }
@@ -228,7 +229,12 @@ fn one_size(text: &str) -> Option<usize> {
 
 /// A price with the unit it is for: `22/箱`, `22元/箱`, `8.5元`.
 pub fn price(word: &str) -> Option<(String, String)> {
+    let word = word.trim_start_matches(['$', '¥', '￥']);
     let (number, unit) = word.split_once('/').unwrap_or((word, ""));
+    let jiao = |jiao: &str| jiao.len() == 1 && jiao.bytes().all(|b| b.is_ascii_digit());
+    if let Some((yuan, jiao)) = number.split_once('块').filter(|(_, rest)| jiao(rest)) {
+        return price(&format!("{yuan}.{jiao}")).map(|(price, _)| (price, unit.to_lowercase()));
+    }
     let number = number.trim_end_matches('钱').trim_end_matches(['元', '块']);
     let (number, rest) = figures(number)?;
     let unit = unit.to_lowercase();
@@ -244,6 +250,13 @@ pub fn is_same(one: &str, other: &str) -> bool {
 /// Whether a word is a unit.
 pub fn is_unit(word: &str) -> bool {
     UNITS.contains(&word.to_lowercase().as_str())
+}
+
+/// The unit that a text begins with, and what follows.
+pub fn unit_at_start(text: &str) -> Option<(&str, &str)> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = ends.take(4).filter(|end| is_unit(&text[..*end])).last()?;
+    Some(text.split_at(end))
 }
 
 /// Whether a text is a plain number.
@@ -438,6 +451,8 @@ mod tests {
         let own = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
         assert_eq!(price("8.5元"), own("8.5", ""));
         assert_eq!(price("22块钱"), own("22", ""));
+        assert_eq!(price("10块5"), own("10.5", ""));
+        assert_eq!(price("$100"), own("100", ""));
         assert_eq!(price("22元/箱"), own("22", "箱"));
         assert_eq!(price("1,200.00"), own("1200.00", ""));
         assert_eq!(price("22/天"), None);

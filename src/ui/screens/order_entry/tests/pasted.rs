@@ -129,7 +129,11 @@ fn who_wrote_when_and_how_kindly_makes_no_lines() {
     assert!(kept.contains("张三") && kept.contains("辛苦了"), "{kept}");
     clerk.keys("Ctrl-Z");
     clerk.paste("2001 5罐\n谢谢");
-    assert!(clerk.said().contains("另有 1 句"), "{}", clerk.said());
+    assert!(
+        clerk.said().contains("1 句客套或署名未成行"),
+        "{}",
+        clerk.said()
+    );
 }
 
 #[test]
@@ -144,4 +148,56 @@ fn a_paste_is_taken_back_whole_with_its_remark() {
     clerk.keys("Ctrl-Y");
     assert!(clerk.seen().contains("急"), "{}", clerk.seen());
     assert!(clerk.seen().contains("2002"), "{lines}");
+}
+
+#[test]
+fn an_address_and_what_is_to_be_remarked_go_where_they_belong_and_are_told() {
+    let mut clerk = clerk();
+    let to = "佛山市南海区桂城街道海五路3号 李小姐 13800138000";
+    clerk.paste(&format!("2001 5罐\n地址:{to}\n开专票\n周五前送到"));
+    let said = clerk.said();
+    // Also where something else wants a look.
+    assert!(said.contains("1 行没有看懂"), "{said}");
+    assert!(said.contains("收货地址已填"), "{said}");
+    assert!(said.contains("1 句记到备注"), "{said}");
+    let head = &clerk.parked().unwrap()["current"]["head"];
+    assert_eq!(head["remark"], "开专票");
+    let ship_to = head["ship_to"].as_str().unwrap();
+    assert!(
+        ship_to.contains("海五路3号") && ship_to.contains("李小姐"),
+        "{ship_to}"
+    );
+    // One step.
+    clerk.keys("Ctrl-Z");
+    assert!(!clerk.seen().contains("海五路"), "{}", clerk.seen());
+    // An address that was typed stays, and the other is in the remark.
+    clerk.keys("Ctrl-Y");
+    clerk.paste("2002 1箱\n送到:广州市天河区体育西路9号 王先生 13900139000");
+    let head = clerk.parked().unwrap()["current"]["head"].clone();
+    assert_eq!(head["ship_to"], ship_to);
+    assert!(
+        head["remark"].as_str().unwrap().contains("体育西路9号"),
+        "{head}"
+    );
+}
+
+#[test]
+fn lines_pasted_in_any_column_are_lines() {
+    let mut clerk = clerk();
+    clerk.keys("'2002 Enter");
+    clerk.paste("2001 5罐\n2002 3箱");
+    assert!(clerk.said().contains("粘贴成 2 行"), "{}", clerk.said());
+}
+
+#[test]
+fn the_list_behind_goods_that_several_answer_to_has_them() {
+    let mut clerk = clerk();
+    clerk.bench.product(
+        "2003",
+        json!({ "name": "可乐", "spec": "2L*6", "unit": "箱", "list_price": "40" }),
+    );
+    clerk.paste("可乐 大 2箱");
+    clerk.keys("Up F2");
+    let seen = clerk.seen();
+    assert!(seen.contains("2001") && seen.contains("2003"), "{seen}");
 }

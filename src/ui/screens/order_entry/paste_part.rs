@@ -1,0 +1,216 @@
+//! One part of a pasted message: goods, quantity, price, sizes.
+
+use crate::ui::widgets::line_text;
+
+use super::paste_words::{self, FILLERS, count, size_of};
+use super::written::{self, Item, Written};
+
+/// Words before a price.
+const PRICE_WORDS: &[&str] = &["单价", "价格", "价", "@", "¥", "￥", "price"];
+/// The same, alone: goods may begin with it.
+const AT: &str = "at";
+/// Measures: a number behind one of them and a `*` is of the specification.
+const MEASURES: &[&str] = &["ml", "l", "g", "kg", "mm", "cm", "m"];
+
+/// One part of a message; sizes with their quantities make a line each. A colour alone before them
+/// is of the style before.
+pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
+    if let Some(item) = in_one_cell(part) {
+        *style = None;
+        return vec![item];
+    }
+    let mut words = paste_words::parted(part);
+    let first = paste_words::counted_first(&mut words);
+    paste_words::drop_times(&mut words);
+    let leads = paste_words::number_leads(&words);
+    let apart = words.iter().all(|word| count(word).is_none());
+    if let [colour, size, ..] = &words[..]
+        && let Some(style) = style.as_ref()
+        && paste_words::is_colour(colour)
+        && size_of(size).is_some()
+    {
+        words.insert(0, style.clone());
+    }
+    let mut reading = Reading {
+        qty_first: first.is_some(),
+        leads,
+        item: Item {
+            qty: first,
+            ..Item::default()
+        },
+        ..Reading::default()
+    };
+    let counts = paste_words::counts(&words);
+    let mut words = words.iter().map(String::as_str).zip(counts).peekable();
+    while let Some((word, counts)) = words.next() {
+        let next = words.peek().map(|(word, _)| *word);
+        let more = words.clone().any(|(_, counts)| counts);
+        let sized = words.clone().any(|(word, _)| size_of(word).is_some());
+        if let Some((price, unit, two)) = price_of(word, next, reading.item.qty.is_some()) {
+            if reading.item.price.is_empty() {
+                (reading.item.price, reading.item.price_unit) = (price, unit);
+            } else {
+                reading.goods.push(word.to_owned());
+            }
+            if two {
+                words.next();
+            }
+        } else if let Some(size) = size_of(word).filter(|_| !reading.goods.is_empty()) {
+            reading.sizes.push((size.0, size.1, word.to_owned()));
+        } else if sized && !reading.sizes.is_empty() {
+            reading.next_colour(word);
+        } else if let Some(mut qty) = count(word).filter(|_| counts) {
+            if qty.unit.is_empty() && next.is_some_and(written::is_unit) {
+                words.next();
+                qty.unit = next.unwrap_or("").to_lowercase();
+            }
+            reading.count(word, qty);
+        } else if let Some((goods, qty)) = Written::behind_goods(word).filter(|_| apart) {
+            reading.goods(goods.trim_end_matches(FILLERS), false);
+            reading.count(word, qty);
+        } else if !(word.trim_matches(FILLERS).is_empty()
+            && next.is_some_and(|next| count(next).is_some()))
+        {
+            reading.goods(word, more);
+        }
+    }
+    reading.close();
+    *style = reading.style;
+    reading.items
+}
+
+/// A part on its way to items.
+#[derive(Default)]
+struct Reading {
+    items: Vec<Item>,
+    item: Item,
+    goods: Vec<String>,
+    sizes: Vec<(String, Written, String)>,
+    /// The style whose sizes came last.
+    style: Option<String>,
+    /// The quantity came before the goods: `20箱 红牛`.
+    qty_first: bool,
+    /// Each number stands before its goods: `5 D0001, 6 D0003`.
+    leads: bool,
+}
+
+impl Reading {
+    /// A word for goods. Behind a quantity, with another one to come, it begins the next line.
+    fn goods(&mut self, word: &str, more: bool) {
+        if word.is_empty() {
+            return;
+        }
+        if more && self.item.qty.is_some() && !self.qty_first {
+            self.close();
+        }
+        self.goods.push(word.to_owned());
+    }
+
+    /// A word between sizes: another colour of the same goods, or with figures another style.
+    fn next_colour(&mut self, word: &str) {
+        let mut goods = self.goods.clone();
+        self.close();
+        if word.contains(|c: char| c.is_ascii_digit()) || goods.len() < 2 {
+            goods.clear();
+        } else {
+            goods.pop();
+        }
+        goods.push(word.to_owned());
+        self.goods = goods;
+    }
+
+    /// A quantity; one without goods and unit is a word like others.
+    fn count(&mut self, word: &str, qty: Written) {
+        if self.item.qty.is_some() && self.qty_first && !self.goods.is_empty() {
+            self.close();
+        }
+        let alone = self.goods.is_empty() && qty.unit.is_empty() && !self.leads;
+        if self.item.qty.is_some() || alone {
+            self.goods.push(word.to_owned());
+        } else {
+            self.qty_first = self.goods.is_empty();
+            self.item.qty = Some(qty);
+        }
+    }
+
+    /// The line is whole.
+    fn close(&mut self) {
+        let mut item = std::mem::take(&mut self.item);
+        let mut goods = std::mem::take(&mut self.goods);
+        let mut sizes = std::mem::take(&mut self.sizes);
+        self.qty_first = false;
+        if goods.is_empty()
+            && let Some(qty) = item.qty.take()
+        {
+            goods.push(qty.text()); // of which goods nobody knows
+        }
+        if item.qty.is_some() && sizes.len() == 1 {
+            goods.extend(sizes.drain(..).map(|(_, _, word)| word)); // 螺丝 M8 20盒
+        } else if !sizes.is_empty()
+            && let Some(qty) = item.qty.take()
+        {
+            goods.push(qty.text()); // of which size nobody knows
+        }
+        item.goods = goods.join(" ");
+        self.style = goods.into_iter().next().filter(|_| !sizes.is_empty());
+        if sizes.is_empty() && item != Item::default() {
+            self.items.push(item);
+            return;
+        }
+        let sized = |(size, qty, _)| Item {
+            goods: format!("{} {size}", item.goods),
+            qty: Some(qty),
+            ..item.clone()
+        };
+        self.items.extend(sizes.into_iter().map(sized));
+    }
+}
+
+/// `1001*20/12.5`; not `250ml*24`, which is a specification.
+fn in_one_cell(part: &str) -> Option<Item> {
+    let quick = line_text::read(part);
+    let (qty, price) = (quick.qty?, quick.price.unwrap_or_default());
+    let measured = |code: &str| {
+        let word = code.rsplit(' ').next().unwrap_or("").to_lowercase();
+        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let figures = number.ends_with(|c: char| c.is_ascii_digit());
+        figures && MEASURES.contains(&&word[number.len()..])
+    };
+    let numbers = written::is_number(&qty) && (price.is_empty() || written::is_number(&price));
+    let signed = part.contains(['*', '×']);
+    (signed && numbers && !measured(&quick.code)).then(|| Item {
+        goods: paste_words::apart_at_dashes(&quick.code),
+        qty: Some(Written {
+            number: qty,
+            ..Written::default()
+        }),
+        price,
+        ..Item::default()
+    })
+}
+
+/// `单价22`, `@22`, `8.5元`, a price word alone with the number behind it, `9.50` behind a
+/// quantity: price, unit, and whether the next word was it.
+fn price_of(word: &str, next: Option<&str>, counted: bool) -> Option<(String, String, bool)> {
+    let sign = PRICE_WORDS.iter().find(|sign| word.starts_with(**sign));
+    let sign = sign.or(Some(&AT).filter(|at| word.eq_ignore_ascii_case(at)));
+    let each = word.strip_prefix('每').and_then(written::unit_at_start);
+    if let Some((unit, rest)) = each.filter(|(_, rest)| !rest.is_empty()) {
+        return written::price(rest).map(|(price, _)| (price, unit.to_lowercase(), false));
+    }
+    let Some(sign) = sign else {
+        let in_money = word.contains(['元', '块']) && !word.ends_with('块');
+        let fen = word.rsplit_once('.').is_some_and(|(_, fen)| fen.len() == 2);
+        let last = next.is_none() && word.contains('.');
+        let of_money = in_money || counted && (fen || last || word.ends_with('块'));
+        return written::price(word)
+            .filter(|_| of_money)
+            .map(|(price, unit)| (price, unit, false));
+    };
+    let rest = word[sign.len()..].trim_start_matches([':', '=']);
+    if rest.is_empty() {
+        let (price, unit) = written::price(next?)?;
+        return Some((price, unit, true));
+    }
+    written::price(rest).map(|(price, unit)| (price, unit, false))
+}
