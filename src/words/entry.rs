@@ -156,7 +156,7 @@ messages! {
     entry_side_limit => "额度" | "Limit";
     entry_side_used => "已用" | "Used";
     entry_side_left => "可用" | "Left";
-    entry_gap_line(line: usize, gap: &str) => "第 {line} 行 {gap}" | "line {line}: {gap}";
+    entry_gap_line(line: &str, gap: &str) => "第 {line} 行 {gap}" | "line {line}: {gap}";
     entry_parked_count(n: usize) => "另有挂单 {n} 张" | "{n} parked";
 
     // Saving.

@@ -25,6 +25,7 @@ messages! {
     entry_parked_row(who: &str, lines: usize) => "{who}  {lines} 行" | "{who}  {lines} lines";
     entry_pick_up(key: &str) => "取回哪一张?({key} 丢弃所选)" | "Pick up which one? ({key} throws it away)";
     entry_picked_up => "已取回没录完的订单" | "picked up the order left half done";
+    entry_moved_by(who: &str, state: &str) => "{who} 已把此单转为「{state}」,这里改的存不进去了" | "{who} made it {state}; changes here cannot go in";
     entry_saved_by(who: &str) => "{who} 已改过这张单,F6 时合并" | "{who} saved it meanwhile; F6 merges";
     entry_totals_short(lines: usize, qty: &str, net: &str) => "{lines} 行  数量 {qty}  不含税 {net}" | "{lines} lines  qty {qty}  net {net}";
     entry_set_aside(n: usize) => "已挂单,共 {n} 张;Ctrl+L 取回" | "parked, {n} in all; Ctrl+L picks up";

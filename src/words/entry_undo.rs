@@ -12,6 +12,7 @@ messages! {
     entry_more(n: usize) => "等 {n} 处" | "{n} more";
     entry_no_redo => "没有可恢复的" | "Nothing to do again";
     entry_no_undo => "没有可撤销的" | "Nothing to take back";
+    entry_paste(n: usize) => "粘贴的 {n} 行" | "{n} pasted lines";
     entry_redone(what: &str) => "已恢复:{what}" | "Done again: {what}";
     entry_undone_merge => "已撤销合并:这里又是您填的,F6 会盖掉对方的改动" | "Merge taken back: as you typed it; F6 overwrites theirs";
     sizes_two_packs(pieces: &str) => "2手/2p={pieces}  " | "2p={pieces}  ";

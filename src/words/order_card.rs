@@ -117,6 +117,7 @@ messages! {
     card_terms(terms: &str) => "付款 {terms}" | "terms {terms}";
     card_owner(login: &str) => "专员 {login}" | "by {login}";
     card_ship_to(place: &str) => "收货 {place}" | "to {place}";
+    card_note(text: &str) => "客户原话 {text}" | "as written: {text}";
     card_remark(text: &str) => "备注 {text}" | "remark {text}";
     card_ref(text: &str) => "客户单号 {text}" | "their number {text}";
     card_change(field: &str, was: &str, is: &str) => "{field}: {was} 改为 {is}" | "{field}: {was}, now {is}";

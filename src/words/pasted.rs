@@ -7,6 +7,7 @@ messages! {
     PASTED;
 
     entry_all_choices => "F2 全部" | "F2 all";
+    entry_need_past(day: &str) => "交期 {day} 已经过去,请核对" | "{day} is past: look at the need date";
     entry_no_address => "这个客户还没有收货地址,直接填或粘贴" | "No address of this customer yet: type or paste one";
     entry_no_list(label: &str) => "{label}:没有可选的,直接填" | "{label}: nothing to choose from, type it";
     entry_pasted(lines: usize) => "粘贴成 {lines} 行,请核对" | "{lines} lines pasted; look them over";

@@ -171,6 +171,7 @@ messages! {
     ask_next_on => "日期" | "Date";
     ask_promise_on => "承诺日期" | "Promised for";
     ask_promise_amount => "承诺金额" | "Promised amount";
+    next_told(when: &str) => "{when} 再联系" | "again {when}";
     next_none => "不再联系" | "not again";
     next_hours(time: &str) => "2 小时后 {time}" | "in 2 hours {time}";
     next_tomorrow(day: &str) => "明天 9:00({day})" | "tomorrow 9:00 ({day})";

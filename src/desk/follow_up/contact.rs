@@ -149,7 +149,7 @@ pub fn log(cx: &mut Cx<'_>, p: &ContactLog) -> Outcome<Value> {
         cx.about(&code);
         cx.note_customer(customer, "contact.logged", facts);
     }
-    Ok(json!({ "contact": id, "next_at": p.next_at }))
+    Ok(json!({ "contact": id, "outcome": p.outcome, "next_at": p.next_at }))
 }
 
 /// A contact about a paper is with that paper's customer.

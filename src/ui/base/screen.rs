@@ -211,6 +211,11 @@ pub trait Screen {
         false
     }
 
+    /// The product that is spoken of, for the stock screen to begin with.
+    fn goods(&self) -> Option<String> {
+        None
+    }
+
     /// What lies over it, for the help to begin with.
     fn help_part(&self) -> HelpPart {
         HelpPart::Screen

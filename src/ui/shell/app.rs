@@ -332,7 +332,11 @@ impl App {
             self.give_top(&Input::Shown);
             return;
         }
-        let existing = self.layers.remove(kind);
+        // Help is about where it is asked for now.
+        let existing = self
+            .layers
+            .remove(kind)
+            .filter(|_| kind != ScreenKind::Help);
         let existing = existing.or_else(|| self.layers.wake(kind));
         let screen = match (existing, &subject) {
             (Some(screen), None) => Some(screen),

@@ -12,7 +12,7 @@ use crate::words::papers::STATES;
 
 use super::clash::{Clash, Place, Row, told};
 use super::facts::text;
-use super::marks::who_and_when;
+use super::marks::{EDITABLE, who_and_when};
 use super::sheet::Sheet;
 use super::update::bad;
 use super::{Choice, OrderEntry, Over, Waiting};
@@ -45,10 +45,7 @@ impl OrderEntry {
         out: &mut Vec<Effect>,
     ) {
         let lang = ctx.look.lang;
-        if !matches!(
-            text(order, "state").as_str(),
-            "draft" | "incomplete" | "returned"
-        ) {
+        if !EDITABLE.contains(&text(order, "state").as_str()) {
             self.ask_out_of_reach(order, who, ctx);
             return;
         }

@@ -181,7 +181,7 @@ impl OrderEntry {
             .filter_map(|(n, line)| Some((n, lines::fault(line, card, lang)?)))
             .collect();
         for (n, (id, said)) in found {
-            out.push(bad(lang.entry_gap_line(n + 1, &said)));
+            out.push(bad(lang.entry_gap_line(&(n + 1).to_string(), &said)));
             self.sheet.grid.mark(n, id, Fault::Said(said));
         }
     }

@@ -13,8 +13,16 @@ enum Part {
 #[derive(Debug)]
 struct Done {
     parts: Vec<Part>,
+    whole: Option<Whole>,
+}
+
+/// What is one step, however much of the order it touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
     /// What another clerk saved was put together with what was typed.
-    merged: bool,
+    Merge,
+    /// So many lines were pasted.
+    Paste(usize),
 }
 
 /// Which parts each step was made in.
@@ -33,8 +41,8 @@ pub enum Step {
     Head(&'static str, String),
     /// The first line that is another one now, and what stood there.
     Line(usize, Vec<String>),
-    /// A merge as a whole.
-    Merge,
+    /// Something as a whole.
+    Whole(Whole),
 }
 
 impl History {
@@ -43,15 +51,15 @@ impl History {
         let parts = self.new_parts(form, grid);
         self.undo.extend(parts.into_iter().map(|part| Done {
             parts: vec![part],
-            merged: false,
+            whole: None,
         }));
     }
 
-    /// Writes down the steps since the last time as one.
-    pub fn note_as_one(&mut self, merged: bool, form: &mut Form, grid: &mut Grid) {
+    /// Writes down the steps since the last time as one; `whole` is what it is called.
+    pub fn note_as_one(&mut self, whole: Option<Whole>, form: &mut Form, grid: &mut Grid) {
         let parts = self.new_parts(form, grid);
         if !parts.is_empty() {
-            self.undo.push(Done { parts, merged });
+            self.undo.push(Done { parts, whole });
         }
     }
 
@@ -97,7 +105,7 @@ impl History {
             } else {
                 (&mut self.redo, &mut self.undo)
             };
-            let Done { mut parts, merged } = from.pop()?;
+            let Done { mut parts, whole } = from.pop()?;
             let mut told = None;
             // The oldest steps of a part may be forgotten already.
             parts.retain(|part| {
@@ -121,9 +129,9 @@ impl History {
             if parts.is_empty() {
                 continue;
             }
-            to.push(Done { parts, merged });
+            to.push(Done { parts, whole });
             if told.is_some() {
-                return if merged { Some(Step::Merge) } else { told };
+                return whole.map(Step::Whole).or(told);
             }
         }
     }

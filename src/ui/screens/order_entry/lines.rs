@@ -226,7 +226,9 @@ pub fn estimate(
     for (n, line) in filled.filter(|(_, line)| is_filled(line)) {
         let seen = seen(line, facts, terms, &sums);
         all.lines += 1;
-        all.qty = all.qty.add(seen.qty.unwrap_or_default()).unwrap_or(all.qty);
+        // What is of no goods yet is no quantity either.
+        let qty = seen.qty.filter(|_| seen.card.is_some()).unwrap_or_default();
+        all.qty = all.qty.add(qty).unwrap_or(all.qty);
         let amounts = quoted(n).or(seen.amounts).unwrap_or_default();
         all.amounts = all.amounts.add(amounts).unwrap_or(all.amounts);
     }

@@ -4,12 +4,18 @@ use serde_json::Value;
 
 use crate::domain::Day;
 use crate::words::Lang;
+use crate::words::papers::STATES;
+
+/// States in which an order can be typed in (`rules.md §2`).
+pub const EDITABLE: &[&str] = &["draft", "incomplete", "returned"];
 
 /// What the office says of it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Others {
     /// The version it has.
     version: i64,
+    /// Its state.
+    state: String,
     /// Whose that is, and since when.
     last: String,
     /// Who types changes, and when something was typed last.
@@ -22,6 +28,7 @@ impl Others {
         let rows = value["editing"].as_array().into_iter().flatten();
         Self {
             version: value["version"].as_i64().unwrap_or(0),
+            state: text(value, "state").to_owned(),
             last: who_and_when(value, today),
             typing: rows
                 .map(|row| hour(text(row, "who"), text(row, "since"), today))
@@ -31,7 +38,13 @@ impl Others {
 
     /// In words, for whoever has seen this version; empty where there is nothing to say.
     pub fn told(&self, seen: i64, lang: Lang) -> String {
-        let saved = (self.version > seen).then(|| lang.entry_saved_by(&self.last));
+        let saved = (self.version > seen).then(|| {
+            if EDITABLE.contains(&self.state.as_str()) {
+                lang.entry_saved_by(&self.last)
+            } else {
+                lang.entry_moved_by(&self.last, &lang.word(STATES, &self.state))
+            }
+        });
         let typing = self.typing.iter().map(|who| lang.entry_edited_by(who));
         let told: Vec<_> = saved.into_iter().chain(typing).collect();
         told.join("  ")

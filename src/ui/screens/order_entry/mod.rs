@@ -397,6 +397,11 @@ impl Screen for OrderEntry {
         self.draw_all(frame, area, look);
     }
 
+    fn goods(&self) -> Option<String> {
+        let line = self.line_spoken_of().filter(|_| self.focus == Focus::Lines);
+        line.map(|line| line.cells[0].value().to_owned())
+    }
+
     fn help_part(&self) -> HelpPart {
         match self.over {
             Over::Sizes(_) => HelpPart::Sizes,

@@ -8,6 +8,7 @@ use crate::ui::widgets::grid::GridLine;
 use crate::words::Lang;
 
 use super::facts::Card;
+use super::history::Whole;
 use super::paste;
 use super::paste_match;
 use super::written::{self, Item, Written};
@@ -32,7 +33,8 @@ impl OrderEntry {
         lines::load(&mut self.sheet.grid, rows);
         let lang = ctx.look.lang;
         self.beside = self.put_beside(&message_read, lang);
-        self.sheet.note_as_one();
+        let whole = Some(items.len()).filter(|n| *n > 1).map(Whole::Paste);
+        self.sheet.note_as_one(whole);
         for item in items {
             if self.facts.card(&item.goods).is_some() {
                 self.count_units(&item.goods);

@@ -10,11 +10,11 @@ use crate::ui::base::{Action, Command, Ctx, Effect, Input, Press, Reply, Tone};
 use crate::ui::widgets::field::Fault;
 use crate::ui::widgets::{Dialog, FormAnswer, GridAnswer};
 use crate::words::Lang;
-use crate::words::papers::{GAPS, ROLES, STATES};
+use crate::words::papers::{ROLES, STATES};
 
 use super::facts::text;
 use super::outcome::Outcome;
-use super::sheet::{Gap, Saved, Sheet, gap_field};
+use super::sheet::{Saved, Sheet, gap_field};
 use super::text_box::TextBox;
 use super::update::bad;
 use super::{Choice, Focus, OrderEntry, Over, Purpose, Saving, head, lines};
@@ -369,22 +369,6 @@ impl OrderEntry {
         self.lay_down(Sheet::default());
         out.push(Effect::Tell(tone, said));
         self.keep(out);
-    }
-
-    /// The gaps in words, those that stop the order first and with their sign.
-    pub(super) fn gaps_told(&self, lang: Lang) -> String {
-        let tell = |gap: &Gap| {
-            let word = lang.word(GAPS, &gap.code);
-            let told = gap
-                .line
-                .map_or_else(|| word.clone(), |line| lang.entry_gap_line(line + 1, &word));
-            let sign = if gap.blocking { "!" } else { "?" };
-            format!("{sign}{told}")
-        };
-        let gaps = self.sheet.open_gaps();
-        let (stop, mind): (Vec<_>, Vec<_>) = gaps.iter().partition(|gap| gap.blocking);
-        let all: Vec<String> = stop.into_iter().chain(mind).map(tell).collect();
-        all.join(lang.pick("、", ", "))
     }
 
     /// Goes to the first gap that stops the order.

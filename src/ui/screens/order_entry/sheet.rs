@@ -9,7 +9,7 @@ use crate::ui::widgets::grid::GridLine;
 use crate::ui::widgets::{Form, Grid};
 
 use super::facts::text;
-use super::history::{History, Step};
+use super::history::{History, Step, Whole};
 use super::{head, lines};
 
 /// An order that has its number already.
@@ -162,7 +162,7 @@ impl Sheet {
         }
         lines::load(&mut self.grid, rows_of(draft));
         let (form, grid) = (&mut self.form, &mut self.grid);
-        self.history.note_as_one(true, form, grid);
+        self.history.note_as_one(Some(Whole::Merge), form, grid);
         self.saved = saved(&draft["saved"]);
         self.name = text(draft, "name");
         if self.note.is_empty() {
@@ -279,10 +279,10 @@ impl Sheet {
         self.history.note(&mut self.form, &mut self.grid);
     }
 
-    /// Writes down the last steps as one.
-    pub fn note_as_one(&mut self) {
+    /// Writes down the last steps as one; `whole` is what it is called.
+    pub fn note_as_one(&mut self, whole: Option<Whole>) {
         let (form, grid) = (&mut self.form, &mut self.grid);
-        self.history.note_as_one(false, form, grid);
+        self.history.note_as_one(whole, form, grid);
     }
 
     /// Undo ends at what is there now.

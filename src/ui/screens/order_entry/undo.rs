@@ -5,7 +5,7 @@ use crate::ui::widgets::grid::GridLine;
 use crate::words::Lang;
 
 use super::clash::told;
-use super::history::Step;
+use super::history::{Step, Whole};
 use super::{Focus, OrderEntry};
 
 impl OrderEntry {
@@ -41,15 +41,14 @@ impl OrderEntry {
                 }
                 self.field_told(id, &was, lang)
             }
-            Some(Step::Merge) => {
+            Some(Step::Whole(whole)) => {
                 self.know_buyer();
                 self.ask_buyer(ctx, out);
                 self.ask(ctx, out);
-                let of_back = String::new();
-                if back {
-                    of_back
-                } else {
-                    lang.entry_merge().to_owned()
+                match whole {
+                    Whole::Merge if back => String::new(),
+                    Whole::Merge => lang.entry_merge().to_owned(),
+                    Whole::Paste(lines) => lang.entry_paste(lines),
                 }
             }
             Some(Step::Line(line, was)) => {

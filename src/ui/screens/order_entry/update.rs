@@ -4,7 +4,7 @@ use crate::ui::base::action::Scope;
 use crate::ui::base::{Action, Ctx, Effect, Input, Press, Tone};
 use crate::ui::widgets::field::Fault;
 use crate::ui::widgets::line_text::Quick;
-use crate::ui::widgets::{DialogAnswer, FormAnswer, GridAnswer, Lookup, Source};
+use crate::ui::widgets::{DialogAnswer, Field, FormAnswer, GridAnswer, Lookup, Source};
 
 use super::facts::About;
 use super::text_box::TextAnswer;
@@ -127,6 +127,12 @@ impl OrderEntry {
             "customer" => {
                 self.find_customer(typed, ctx, out);
                 return true;
+            }
+            "need_date" if form.field(id).and_then(Field::day) < Some(ctx.today()) => {
+                if !typed.is_empty() {
+                    out.push(Effect::Tell(Tone::Warn, lang.entry_need_past(&typed)));
+                }
+                None
             }
             "warehouse" if !typed.is_empty() => {
                 self.find_warehouse(typed, ctx, out);

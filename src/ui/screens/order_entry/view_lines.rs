@@ -165,7 +165,8 @@ fn draw_line(
     row.field(places.code, &line.cells[0], here(0));
     match seen.card {
         Some(card) => {
-            let name = name_in(card, usize::from(places.name.1), row.look);
+            let twin = entry.has_twin(n, card);
+            let name = name_in(card, twin, usize::from(places.name.1), row.look);
             row.text(places.name, name.trim(), theme.plain());
             row.text(places.unit, &card.unit, theme.plain());
         }
@@ -268,13 +269,19 @@ fn is_late(entry: &OrderEntry, line: usize, promise: &Promised) -> bool {
         .is_some_and(|(day, need)| day > need)
 }
 
-/// Name and specification. Of a style the name gives way: colour and size tell one line from the next.
-fn name_in(card: &Card, cells: usize, look: &Look) -> String {
+/// Name and specification. Of a style the name gives way, and of goods whose name another line has too:
+/// the specification tells one line from the next.
+fn name_in(card: &Card, twin: bool, cells: usize, look: &Look) -> String {
     let whole = format!("{} {}", card.name, card.spec);
     let spec = look.width(&card.spec);
-    if card.style.is_empty() || look.width(&whole) <= cells || spec + 5 > cells {
+    if card.style.is_empty() && !twin || look.width(&whole) <= cells {
         return whole;
     }
+    let least = if twin { cells.saturating_sub(7) } else { 0 };
+    if spec + 5 > cells && least == 0 {
+        return whole;
+    }
+    let spec = spec.min(cells.saturating_sub(5));
     let name = look.ruler.shorten(&card.name, cells - spec - 1);
     format!("{name} {}", card.spec)
 }
@@ -286,6 +293,16 @@ impl OrderEntry {
         let grid = &self.sheet.grid;
         let mut above = grid.lines().get(..=grid.at().0)?.iter().rev();
         above.find(|line| self.facts.card(line.cells[0].value()).is_some())
+    }
+
+    /// Whether another line has goods of the same name.
+    fn has_twin(&self, line: usize, card: &Card) -> bool {
+        let code = self.sheet.grid.value(line, "code");
+        self.sheet.grid.filled().any(|(_, other)| {
+            let other = other.cells[0].value();
+            let same = |other: &Card| other.name == card.name;
+            other != code && self.facts.card(other).is_some_and(same)
+        })
     }
 
     /// Why no product stands in a line.

@@ -41,8 +41,11 @@ impl App {
         if press.action == Some(Action::Help) && !on_help {
             return self.open(ScreenKind::Help, None);
         }
+        let boxed = self.layers.top().boxed();
         let (kind, answer) = self.ask_top(&Input::Press(press));
-        if press.action.is_some_and(leaves) && matches!(answer, Answer::Consumed) {
+        let kept =
+            matches!(answer, Answer::Consumed) || boxed && !matches!(answer, Answer::Ignored);
+        if press.action.is_some_and(leaves) && kept {
             self.say_what_is_in_the_way(kind, press.key);
         }
         if self.carry_answer(kind, answer) {
@@ -71,7 +74,8 @@ impl App {
     /// What an action does that no screen wants.
     fn act(&mut self, action: Action) {
         if let Some(kind) = ScreenKind::of_action(action) {
-            return self.open(kind, None);
+            let goods = self.layers.top().goods();
+            return self.open(kind, goods.filter(|_| kind == ScreenKind::Stock));
         }
         match action {
             Action::Help => self.open(ScreenKind::Help, None),

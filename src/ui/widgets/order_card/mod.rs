@@ -88,6 +88,10 @@ pub fn head(page: &mut Page<'_>, order: &Value) {
         filled("remark")
             .map(|r| lang.card_remark(&r))
             .unwrap_or_default(),
+        Some(text(&order["head"]["source"], "note"))
+            .filter(|note| !note.is_empty())
+            .map(|note| lang.card_note(&note.replace('\n', " / ")))
+            .unwrap_or_default(),
     ]);
     for other in rows(order, "editing") {
         let told = lang.card_edited_by(&text(other, "who"), &day(&text(other, "since")));

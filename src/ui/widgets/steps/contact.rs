@@ -1,6 +1,7 @@
 //! The paper of a call: how it went, when to try again, what was promised.
 
 use chrono::{Datelike, Duration, NaiveTime, Weekday};
+use serde_json::Value;
 
 use crate::domain::{Day, Moment};
 use crate::ui::widgets::date_text::Lean;
@@ -125,6 +126,17 @@ pub(super) fn adjust(sheet: &mut Sheet, changed: &str) {
     if other && changed == "next" {
         sheet.go_to("next_on");
     }
+}
+
+/// What was written down: how it went, and when the next call is.
+pub(super) fn told(outcome: &str, next_at: &Value, lang: Lang) -> String {
+    let outcome = lang.word(CONTACTS, outcome);
+    let next = next_at.as_str().and_then(|at| at.parse::<Moment>().ok());
+    let next = next.map_or_else(
+        || lang.next_none().to_owned(),
+        |at| lang.next_told(&at.time().format("%m-%d %H:%M").to_string()),
+    );
+    format!("{outcome}, {next}")
 }
 
 /// The time of the next call as it stands on the paper.

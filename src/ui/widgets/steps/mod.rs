@@ -431,6 +431,12 @@ fn one(step: Step, subject: &Subject, done: &[(String, Value)], lang: Lang) -> T
     if let (Step::Copy, Some(number)) = (step, value["order"].as_str()) {
         text = format!("{text} {number}");
     }
+    if let (Step::Contact, Some(outcome)) = (step, value["outcome"].as_str()) {
+        text = format!(
+            "{text}, {}",
+            contact::told(outcome, &value["next_at"], lang)
+        );
+    }
     if value["pending"] == true {
         text = format!("{text}, {}", lang.change_waits());
     } else if let Some(state) = value["state"].as_str() {

@@ -212,3 +212,43 @@ fn an_order_left_in_its_head_goes_on_there() {
     let parked = next.parked().unwrap();
     assert_eq!(parked["current"]["typing"]["field"], field.as_str());
 }
+
+#[test]
+fn stock_begins_with_the_line_that_is_spoken_of() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter '1003*1 Enter Alt-3");
+    let stock = clerk.seen();
+    assert!(stock.contains("> 1003"), "{stock}");
+    // Another line, another product; what was asked last does not stay.
+    clerk.keys("Esc Up Up Alt-3");
+    let stock = clerk.seen();
+    assert!(stock.contains("> 1001"), "{stock}");
+    // Help that was left by a key for another screen is about that screen.
+    clerk.keys("F1 Alt-8 F1");
+    let help = clerk.seen();
+    assert!(help.contains("本屏按键: 应收"), "{help}");
+}
+
+#[test]
+fn a_box_says_what_closes_it_for_a_key_that_leaves() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter F2 F10");
+    assert!(clerk.said().contains("先按 Esc"), "{}", clerk.said());
+}
+
+#[test]
+fn a_need_date_that_is_past_is_told() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter '20250101 Enter");
+    assert!(clerk.said().contains("已经过去"), "{}", clerk.said());
+}
+
+#[test]
+fn what_every_line_lacks_is_said_once() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter");
+    clerk.paste("甲乙丙 1\n丁戊己 2");
+    clerk.keys("F6");
+    let seen = clerk.seen();
+    assert!(seen.contains("第 1-2 行 货品不明"), "{seen}");
+}

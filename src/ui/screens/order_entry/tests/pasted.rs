@@ -143,6 +143,7 @@ fn a_paste_is_taken_back_whole_with_its_remark() {
     assert!(clerk.seen().contains("急"), "{}", clerk.seen());
     let lines = clerk.seen();
     clerk.keys("Ctrl-Z");
+    assert!(clerk.said().contains("粘贴的 2 行"), "{}", clerk.said());
     assert!(clerk.seen().contains("0 行  数量 0"), "{}", clerk.seen());
     assert!(!clerk.seen().contains("急"), "{}", clerk.seen());
     clerk.keys("Ctrl-Y");
