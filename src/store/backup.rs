@@ -9,6 +9,9 @@ use rusqlite::Connection;
 
 use super::{Db, Result, StoreError, open};
 
+/// What every database begins with, and what says whose it is.
+const HEADER: u64 = 100;
+
 /// Copies the office into a new file while others work; only its owner may read the copy.
 pub fn copy(db: &Db, to: &Path) -> Result<()> {
     // VACUUM INTO takes an empty file as it finds it, so the rights are set before a row is in it.
@@ -174,9 +177,9 @@ fn same_rights(old: &Path, fresh: &Path) -> Result<()> {
 }
 
 /// What another program made, or a newer one of ours, stays where it is (`reliability.md` R17). A damaged
-/// file is what a backup is for.
+/// file is what a backup is for, and one of which not even the header is left, whosever it was.
 fn refuse_to_replace(office: &Path) -> Result<()> {
-    if !office.is_file() {
+    if !office.is_file() || fs::metadata(office)?.len() < HEADER {
         return Ok(());
     }
     match open::look_at(office).and_then(|conn| open::file_version(&conn, office)) {
@@ -189,8 +192,12 @@ fn refuse_to_replace(office: &Path) -> Result<()> {
     }
 }
 
-/// Leaving WAL mode needs the file for oneself: it fails while any other session has it open.
+/// Leaving WAL mode needs the file for oneself: it fails while any other session has it open. An empty
+/// file is in no mode, and SQLite would throw away the log that is left beside it.
 fn prove_alone(office: &Path) -> Result<()> {
+    if open::is_empty(office) {
+        return refuse_if_locked(office);
+    }
     let conn = Connection::open(office)?;
     conn.busy_timeout(std::time::Duration::ZERO)?;
     let mode: rusqlite::Result<String> =
