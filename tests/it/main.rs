@@ -5,6 +5,7 @@
 
 mod backups;
 mod bank;
+mod bounced;
 mod cli;
 mod corpus;
 mod crash;
