@@ -21,6 +21,7 @@ mod help;
 mod hostile;
 mod imports;
 mod isolation;
+mod limits;
 mod lists;
 mod month;
 mod network;
