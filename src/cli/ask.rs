@@ -72,11 +72,12 @@ pub fn ask(
 /// Tells why there is no answer. That a stranger asked is written down where several people work.
 fn refused(session: &Session<'_>, office: &Office, name: &str, why: &Failure) -> Exit {
     let exit = out::failed(session.lang, why);
+    let caller = &session.world.caller;
     if exit == Exit::NotPermitted
-        && office.logs_readings().unwrap_or(false)
+        && office.notes_stranger(caller)
         && let Ok(desk) = session.office()
     {
-        desk.note_stranger(&session.world.caller, name);
+        desk.note_stranger(caller, name);
     }
     exit
 }

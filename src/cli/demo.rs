@@ -55,8 +55,9 @@ pub fn demo(
         seat: None,
         ..world.caller.clone()
     };
+    let unfinished = practice::unfinished(&path).map_err(|why| out::failed(session.lang, &why))?;
     if fresh || !path.exists() {
-        make(session, &path, &founder)?;
+        make(session, (&path, &unfinished), &founder)?;
     } else if path == own_place(session) {
         // Made by an older program: it is for practice, nobody has to be asked.
         desk::upgrade(&founder, &path).map_err(|why| out::failed(session.lang, &why))?;
@@ -151,13 +152,14 @@ fn asked(question: &str) -> Result<String, Exit> {
 
 /// Makes it beside its place and moves it there when it is whole. Its clock stands still at the
 /// start of the day, so that the same day gives the same file.
-fn make(session: &Session<'_>, path: &Path, founder: &Caller) -> Result<(), Exit> {
+fn make(
+    session: &Session<'_>,
+    (path, unfinished): (&Path, &Path),
+    founder: &Caller,
+) -> Result<(), Exit> {
     let failed = |why: Failure| out::failed(session.lang, &why);
     out::say(session.lang.demo_filling());
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".making");
-    let unfinished = PathBuf::from(unfinished);
-    remove(&unfinished);
+    remove(unfinished); // of a process that had our number
     let now = (session.world.clock)();
     let local = now.with_timezone(&chrono_tz::Asia::Shanghai);
     let today = Day::new(local.date_naive())
@@ -168,7 +170,7 @@ fn make(session: &Session<'_>, path: &Path, founder: &Caller) -> Result<(), Exit
         .and_utc();
     let clock = Arc::new(move || still);
     let name = practice::OFFICE;
-    let office = Office::found(&unfinished, clock, name, founder, false).map_err(failed)?;
+    let office = Office::found(unfinished, clock, name, founder, false).map_err(failed)?;
     let terminal = session.world.stdout_is_terminal;
     let mut last = 0;
     practice::fill(&office, founder, today, &mut |done, all| {
@@ -182,7 +184,7 @@ fn make(session: &Session<'_>, path: &Path, founder: &Caller) -> Result<(), Exit
     office.settle().map_err(failed)?;
     drop(office);
     remove(path);
-    std::fs::rename(&unfinished, path).map_err(|error| {
+    std::fs::rename(unfinished, path).map_err(|error| {
         out::say(&error.to_string());
         Exit::Office
     })

@@ -1,6 +1,6 @@
 //! `check`: the file, every invariant of `contract.md §6`, the audit chain; backup and restore.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -57,52 +57,25 @@ impl Office {
         self.db().snapshot(|db| all(db, false, true))?
     }
 
-    /// A copy of one's own, for rehearsals: commands run on it and nobody waits.
-    pub fn private_copy(&self, scratch: &Path) -> Outcome<PrivateCopy> {
+    /// A copy of one's own, for rehearsals: commands run on it and nobody waits. It has no name, so that
+    /// it is gone with whoever opened it, killed or not.
+    pub fn private_copy(&self, scratch: &Path) -> Outcome<Self> {
         let stamp = self.now().timestamp_nanos_opt().unwrap_or_default();
-        let path = match guard::office() {
+        let beside = match guard::office() {
             // Anywhere else it would lie open to the clerk who rehearses.
-            Some(_) => {
-                let mut name = self.path.as_os_str().to_owned();
-                name.push(format!(".rehearsal-{}-{stamp}", std::process::id()));
-                PathBuf::from(name)
-            }
-            None => scratch.join(format!("orderdesk-{}-{stamp}.db", std::process::id())),
+            Some(_) => self.path.clone(),
+            None => scratch.join("orderdesk"),
         };
-        let _held = guard::hold(&path);
+        let _held = guard::hold(&beside);
+        let path = backup::rehearsal(&beside, stamp)?;
         backup::copy(self.db(), &path)?;
-        let office = Self {
-            db: store::open_private(&path)?,
-            path: path.clone(),
-            clock: self.clock.clone(),
-        };
-        Ok(PrivateCopy {
-            office: Some(office),
+        let copy = store::open_private(&path);
+        backup::discard(&path);
+        Ok(Self {
+            db: copy?,
             path,
+            clock: self.clock.clone(),
         })
-    }
-}
-
-/// An office that vanishes when it is dropped.
-#[derive(Debug)]
-pub struct PrivateCopy {
-    office: Option<Office>,
-    path: PathBuf,
-}
-
-impl std::ops::Deref for PrivateCopy {
-    type Target = Office;
-
-    fn deref(&self) -> &Office {
-        self.office.as_ref().expect("taken out only when dropped")
-    }
-}
-
-impl Drop for PrivateCopy {
-    fn drop(&mut self) {
-        let _held = guard::hold(&self.path);
-        self.office = None;
-        backup::discard(&self.path);
     }
 }
 

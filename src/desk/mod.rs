@@ -58,7 +58,7 @@ use crate::domain::Moment;
 use crate::store::{self, Db};
 
 pub use backup::{Upgraded, prune, restore, upgrade};
-pub use check::{Checked, PrivateCopy};
+pub use check::Checked;
 pub use command::{ALWAYS, Command, CommandSpec};
 pub use cx::{Actor, Aggregate, Cx};
 pub use failure::{Failure, Outcome};

@@ -58,17 +58,25 @@ impl Office {
         )
     }
 
-    /// Writes down that somebody who is none of its people, or no more, asked it something
-    /// (`reliability.md` R33): the note is refused like the question, and that stands in the chain.
-    pub fn note_stranger(&self, caller: &Caller, query: &str) {
+    /// Whether a question of this caller is one to write down: where several work, of somebody who is
+    /// none of its people, or no more (`reliability.md` R33). An office that cannot even say so is told
+    /// of by the next command.
+    pub fn notes_stranger(&self, caller: &Caller) -> bool {
         let is_stranger = || {
             let known = session::at_keyboard(self.db(), caller)?;
             Ok::<_, Failure>(known.is_none() && self.logs_readings()?)
         };
-        // An office that cannot even say so is told of by the next command.
-        if is_stranger().unwrap_or(false) {
+        is_stranger().unwrap_or(false)
+    }
+
+    /// Writes down that such a caller asked; says whether it was one. The note is refused like the
+    /// question, and that stands in the chain.
+    pub fn note_stranger(&self, caller: &Caller, query: &str) -> bool {
+        let noted = self.notes_stranger(caller);
+        if noted {
             let _ = self.note(caller, json!({ "what": Reading::Export, "subject": query }));
         }
+        noted
     }
 
     fn note(&self, caller: &Caller, with: Value) -> Outcome<()> {

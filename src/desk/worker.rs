@@ -7,7 +7,7 @@
 //! Invariant: no call of [`Worker`] waits for the office file, but for dropping it: that lets the
 //! write desk finish what it was given.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -60,12 +60,15 @@ enum Write {
     Park(Form),
     /// A customer's card is asked for.
     Card(String),
+    /// A question with this name was not permitted.
+    Refused(&'static str),
 }
 
 /// What the read desk is given.
 #[derive(Debug)]
 enum Read {
-    Ask(u64, Query),
+    /// With the door of the write desk: a sender that the read desk kept would never let that one end.
+    Ask(u64, Query, Sender<Write>),
     /// The write desk has committed: look at once.
     Look,
 }
@@ -107,6 +110,7 @@ impl Worker {
             reads: reads.clone(),
             damaged: damaged.clone(),
             not_kept: RefCell::default(),
+            noted_stranger: Cell::default(),
         };
         let reader = ReadDesk {
             // Taken here and not in the thread: what is saved from now on is news.
@@ -163,9 +167,9 @@ impl Worker {
         if let Query::Customer(card) = &query {
             self.write(Write::Card(card.customer.clone()));
         }
-        if let Some((_, reads)) = &self.doors {
+        if let Some((writes, reads)) = &self.doors {
             // A thread that is gone has panicked, and the panic ends the program.
-            let _ = reads.send(Read::Ask(ticket, query));
+            let _ = reads.send(Read::Ask(ticket, query, writes.clone()));
         }
     }
 
@@ -208,6 +212,8 @@ struct WriteDesk {
     damaged: Arc<AtomicBool>,
     /// Screens whose form is kept elsewhere.
     not_kept: RefCell<BTreeSet<String>>,
+    /// It stands in the chain that a stranger asks here.
+    noted_stranger: Cell<bool>,
 }
 
 impl WriteDesk {
@@ -234,6 +240,7 @@ impl WriteDesk {
         match write {
             Write::Run(ticket, command, form) => self.run(ticket, *command, form),
             Write::Card(customer) => self.note_card(&customer),
+            Write::Refused(query) => self.note_refused(query),
             Write::Save(ticket, export) => self.save(ticket, &export),
             Write::Park(form) => self.park(&form),
             Write::Import(..) => {} // whoever takes one out of the line begins it
@@ -295,13 +302,26 @@ impl WriteDesk {
         let _ = self.guarded(|office| office.note_card(&self.caller, customer));
     }
 
+    /// That somebody asks who was sent away is written down once, not whenever an open screen asks anew.
+    fn note_refused(&self, query: &str) {
+        if !self.noted_stranger.get() {
+            let noted = self.guarded(|office| Ok(office.note_stranger(&self.caller, query)));
+            self.noted_stranger.set(noted.unwrap_or(false));
+        }
+    }
+
     /// Writes an answer to a file, once it is written down who took it.
     fn save(&self, ticket: u64, export: &Export) {
         let note = |form: &str, rows: usize| {
             self.guarded(|office| office.note_export(&self.caller, &export.name, form, rows))
         };
         let saved = export::save(&self.office, &self.caller, export, note);
-        (self.tell)(Report::Answer(ticket, saved.map_err(Failure::into_refusal)));
+        let saved = saved.map_err(Failure::into_refusal);
+        if is_no_permission(&saved) {
+            // An act and no refresh: each stands there.
+            let _ = self.guarded(|office| Ok(office.note_stranger(&self.caller, &export.name)));
+        }
+        (self.tell)(Report::Answer(ticket, saved));
     }
 
     fn hold(&self) -> MutexGuard<'_, ()> {
@@ -355,6 +375,11 @@ fn sound<T>(done: Outcome<T>, damaged: &AtomicBool) -> Result<T, Refusal> {
     })
 }
 
+fn is_no_permission(answer: &Result<Value, Refusal>) -> bool {
+    let code = answer.as_ref().map_err(Refusal::code);
+    code.is_err_and(|code| code == Code::NotPermitted)
+}
+
 /// Of the same form kept again and again while others were saving, only the newest is written;
 /// gives what came behind it, too.
 fn newest(mut form: Form, inbox: &Receiver<Write>) -> (Form, Option<Write>) {
@@ -384,9 +409,12 @@ impl ReadDesk {
     fn serve(mut self, inbox: &Receiver<Read>, every: Duration) {
         loop {
             match inbox.recv_timeout(every) {
-                Ok(Read::Ask(ticket, query)) => {
+                Ok(Read::Ask(ticket, query, writes)) => {
                     let answer = self.office.ask(&self.caller, &query, None);
                     let answer = sound(answer, &self.damaged);
+                    if is_no_permission(&answer) {
+                        let _ = writes.send(Write::Refused(query.name())); // gone only at the end
+                    }
                     (self.tell)(Report::Answer(ticket, answer));
                 }
                 Ok(Read::Look) | Err(RecvTimeoutError::Timeout) => {}

@@ -1,5 +1,6 @@
 //! Copies of an office file: for backups, dry runs and restoring (`reliability.md` D9).
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::{Db, Result, StoreError, open};
+
+/// What every database begins with, and what says whose it is.
+const HEADER: u64 = 100;
 
 /// Copies the office into a new file while others work; only its owner may read the copy.
 pub fn copy(db: &Db, to: &Path) -> Result<()> {
@@ -38,21 +42,41 @@ pub fn unfinished(to: &Path) -> Result<PathBuf> {
         .file_name()
         .ok_or_else(|| StoreError::Exists(to.to_owned()))?;
     let folder = folder_of(to);
-    let mut start = std::ffi::OsString::from(".");
+    let mut start = OsString::from(".");
     start.push(name);
     start.push(".part-");
+    clear_away(folder, &start)?;
+    start.push(std::process::id().to_string());
+    Ok(folder.join(start))
+}
+
+/// Where a copy lies that is only tried on: beside `to`, under its name, and under no other's. What was
+/// left there by programs that were killed while they made one is cleared away.
+pub fn rehearsal(to: &Path, stamp: i64) -> Result<PathBuf> {
+    let mut start = to.file_name().unwrap_or_default().to_owned();
+    start.push(".rehearsal-");
+    clear_away(folder_of(to), &start)?;
+    start.push(format!("{}-{stamp}", std::process::id()));
+    Ok(folder_of(to).join(start))
+}
+
+/// Removes what programs that are no more have left: files whose names begin so, with the number of the
+/// process next.
+fn clear_away(folder: &Path, start: &OsStr) -> Result<()> {
     for entry in fs::read_dir(folder)?.flatten() {
         let left = entry.file_name();
-        let process = left
-            .as_encoded_bytes()
-            .strip_prefix(start.as_encoded_bytes());
+        let rest = left.as_encoded_bytes();
+        let Some(rest) = rest.strip_prefix(start.as_encoded_bytes()) else {
+            continue;
+        };
+        // Behind it may come a stamp, and what SQLite puts beside a file.
+        let process = rest.split(|byte| *byte == b'-').next();
         let process = process.and_then(|pid| std::str::from_utf8(pid).ok()?.parse::<u32>().ok());
         if process.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists()) {
             drop(fs::remove_file(entry.path()));
         }
     }
-    start.push(std::process::id().to_string());
-    Ok(folder.join(start))
+    Ok(())
 }
 
 /// Gives a finished copy its name, unless somebody has taken it meanwhile.
@@ -153,9 +177,9 @@ fn same_rights(old: &Path, fresh: &Path) -> Result<()> {
 }
 
 /// What another program made, or a newer one of ours, stays where it is (`reliability.md` R17). A damaged
-/// file is what a backup is for.
+/// file is what a backup is for, and one of which not even the header is left, whosever it was.
 fn refuse_to_replace(office: &Path) -> Result<()> {
-    if !office.is_file() {
+    if !office.is_file() || fs::metadata(office)?.len() < HEADER {
         return Ok(());
     }
     match open::look_at(office).and_then(|conn| open::file_version(&conn, office)) {
@@ -168,8 +192,12 @@ fn refuse_to_replace(office: &Path) -> Result<()> {
     }
 }
 
-/// Leaving WAL mode needs the file for oneself: it fails while any other session has it open.
+/// Leaving WAL mode needs the file for oneself: it fails while any other session has it open. An empty
+/// file is in no mode, and SQLite would throw away the log that is left beside it.
 fn prove_alone(office: &Path) -> Result<()> {
+    if open::is_empty(office) {
+        return refuse_if_locked(office);
+    }
     let conn = Connection::open(office)?;
     conn.busy_timeout(std::time::Duration::ZERO)?;
     let mode: rusqlite::Result<String> =

@@ -143,7 +143,8 @@ pub(super) fn look_at(path: &Path) -> Result<Connection> {
         Path::new(&name).symlink_metadata().is_ok()
     };
     let at_rest = !beside("-wal");
-    if at_rest || beside("-journal") {
+    // Of an empty file SQLite would throw the log away.
+    if at_rest || beside("-journal") || is_empty(&place) {
         match recognise(&as_it_lies(&place)?, path) {
             Ok(()) | Err(StoreError::Older { .. }) => {}
             // Somebody has begun to work with it meanwhile.
@@ -158,6 +159,11 @@ pub(super) fn look_at(path: &Path) -> Result<Connection> {
     let conn = Connection::open_with_flags(place, mode)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(conn)
+}
+
+/// Whether there is a file with nothing in it; it is not opened for that.
+pub(super) fn is_empty(place: &Path) -> bool {
+    std::fs::metadata(place).is_ok_and(|about| about.is_file() && about.len() == 0)
 }
 
 /// Opens a file without what lies beside it: nothing is rolled back into it from the journal of a program

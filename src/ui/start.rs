@@ -173,7 +173,9 @@ impl From<Refused> for NotOpened {
 fn opened(setup: &Setup) -> Result<Opened, Failure> {
     let office = Office::open(&setup.office, setup.clock.clone())?;
     let me = office.ask(&setup.caller, &MeQuery {}.into(), None);
-    let me = me.inspect_err(|_| office.note_stranger(&setup.caller, "me"))?;
+    let me = me.inspect_err(|_| {
+        office.note_stranger(&setup.caller, "me");
+    })?;
     let folder = Folder::new(&setup.state, &setup.office, &setup.caller);
     // Where it cannot be hung out, other windows take this one for closed, as if there were none.
     let sign = folder.open_window().ok();

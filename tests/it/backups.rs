@@ -189,3 +189,26 @@ fn a_log_without_its_office_goes_into_no_other() {
     let aside = program.path("office.db.before-restore-wal");
     assert!(std::fs::read(aside).unwrap() == log, "put aside");
 }
+
+/// An office of which nothing is left but its log: nobody throws that away, and a restore puts it aside.
+#[test]
+fn a_log_beside_an_empty_office_is_put_aside() {
+    let program = Program::with_office();
+    let copy = program.path("copy.db").display().to_string();
+    program.call(&["backup", &copy]).ends(0);
+    let carrier = json!({"do": "carrier.save", "with": {"code": "B", "name": "B"}});
+    let mut session = Session::of(program.command().arg("run"));
+    assert_eq!(session.say(&carrier)["ok"], true);
+    let log = std::fs::read(program.path("office.db-wal")).unwrap();
+    assert_eq!(session.ends(), Some(0));
+    program.file("office.db", "");
+    let beside = program.file("office.db-wal", &log);
+    for words in [&["ask", "carriers"][..], &["check"], &["admin", "doctor"]] {
+        program.call(words).ends(3);
+        assert!(std::fs::read(&beside).unwrap() == log, "{words:?}");
+    }
+    program.call(&["restore", &copy]).ends(0);
+    program.call(&["check", "--deep"]).ends(0);
+    let aside = program.path("office.db.before-restore-wal");
+    assert!(std::fs::read(aside).unwrap() == log, "put aside");
+}

@@ -99,3 +99,94 @@ fn one_life(program: &Program, round: u64, dice: &mut Dice) -> Vec<Value> {
     feed.join().unwrap();
     acknowledged
 }
+
+/// Names in the tester's folder but for the office's own.
+fn left(program: &Program) -> Vec<String> {
+    let names = std::fs::read_dir(program.folder.path()).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut left: Vec<_> = names
+        .filter(|name| !name.starts_with("office.db"))
+        .collect();
+    left.sort();
+    left
+}
+
+/// A process that is no more.
+fn dead() -> u32 {
+    let mut child = std::process::Command::new("true").spawn().unwrap();
+    child.wait().unwrap();
+    child.id()
+}
+
+#[test]
+fn a_rehearsal_that_is_killed_leaves_no_copy() {
+    let program = Program::with_office();
+    let before = left(&program);
+    let mut command = program.command();
+    command.args(["run", "--dry-run"]);
+    command.env("TMPDIR", program.folder.path());
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let carrier = json!({"do": "carrier.save", "with": {"code": "A", "name": "A"}});
+    writeln!(input, "{carrier}").unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    let answer = answers.next().unwrap().unwrap();
+    assert!(answer.contains("\"ok\":true"), "{answer}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(left(&program), before);
+}
+
+#[test]
+fn what_a_rehearsal_left_is_cleared_away_and_nothing_else() {
+    let program = Program::with_office();
+    let (dead, alive) = (dead(), std::process::id());
+    let gone = [
+        format!("orderdesk.rehearsal-{dead}-17"),
+        format!("orderdesk.rehearsal-{dead}-17-journal"),
+    ];
+    let kept = [
+        format!("orderdesk.rehearsal-{alive}-17"),
+        format!("orderdesk-{dead}-213000.db"),
+        format!("my-orderdesk.rehearsal-{dead}-17"),
+    ];
+    for name in gone.iter().chain(&kept) {
+        program.file(name, "half");
+    }
+    let mut rehearsal = program.command();
+    rehearsal.args(["run", "--dry-run"]);
+    rehearsal.env("TMPDIR", program.folder.path());
+    assert!(rehearsal.status().unwrap().success());
+    assert_eq!(left(&program), sorted(kept));
+}
+
+fn sorted<const N: usize>(mut names: [String; N]) -> [String; N] {
+    names.sort();
+    names
+}
+
+#[test]
+fn what_a_demo_left_that_was_killed_is_cleared_away_by_the_next_one() {
+    let program = Program::new();
+    let killed = || {
+        let mut demo = Program::at(&program.path("practice.db"), program.folder.path());
+        let mut child = demo.arg("demo").stderr(Stdio::null()).spawn().unwrap();
+        let file = format!(".practice.db.part-{}", child.id());
+        let log = format!("{file}-wal");
+        while !left(&program).contains(&log) {
+            assert!(child.try_wait().unwrap().is_none(), "it is made at once");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        (file, log)
+    };
+    let (file, log) = killed();
+    assert!(left(&program).contains(&file));
+    killed();
+    assert!(!left(&program).contains(&file) && !left(&program).contains(&log));
+    assert!(!program.path("practice.db").exists());
+}

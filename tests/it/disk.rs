@@ -142,6 +142,9 @@ fn a_damaged_office_is_put_right_by_the_last_backup() {
         ("a page", part(8_192, 8_400)),
         ("truncated", whole[..whole.len() / 3].to_vec()),
         ("its header alone", whole[..100].to_vec()),
+        ("a part of its header", whole[..50].to_vec()),
+        ("one byte", whole[..1].to_vec()),
+        ("nothing", Vec::new()),
     ] {
         let inside = tables::reader(&program.db);
         assert_eq!(tables::number(&inside, "SELECT count(*) FROM product"), 60);

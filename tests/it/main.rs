@@ -5,6 +5,7 @@
 
 mod backups;
 mod bank;
+mod bounced;
 mod cli;
 mod corpus;
 mod crash;
@@ -20,6 +21,7 @@ mod help;
 mod hostile;
 mod imports;
 mod isolation;
+mod limits;
 mod lists;
 mod month;
 mod network;

@@ -307,3 +307,30 @@ fn a_terminal_that_cannot_show_screens_is_refused() {
     assert_eq!(out.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&out.stderr).contains("A terminal is needed"));
 }
+
+#[test]
+fn a_flood_of_keys_is_not_drawn_key_by_key() {
+    let mut desk = Desk::typing(How::Leader);
+    let before = desk.bytes().len();
+    for _ in 0..60 {
+        desk.send(&"x".repeat(1_000));
+        desk.send("\x15"); // the field is empty again
+    }
+    desk.send("the end");
+    desk.until("the last key", |desk| desk.screen().contains("the end"));
+    let cost = desk.bytes().len() - before;
+    assert!(cost < 60_000, "{cost} bytes for 60,000 keys");
+}
+
+#[test]
+fn plain_terminals_show_the_screens_too() {
+    for term in ["vt100", "linux", "screen", "no-such-terminal"] {
+        let mut desk = Desk::start(How::Leader, term);
+        desk.until("the menu", |desk| desk.screen().contains("Order entry"));
+        desk.send("1");
+        desk.until("the field", |desk| desk.screen().contains("F6 Submit"));
+        desk.signal(Signal::TERM);
+        assert_eq!(desk.gone(), 143, "{term}");
+        desk.assert_given_back();
+    }
+}

@@ -8,6 +8,9 @@ use super::source::root;
 /// How many requirements and suites `reliability.md` has.
 const ALL: &[(char, usize)] = &[('R', 45), ('S', 13)];
 
+/// Suites whose cases are listed one by one, and how many it asks for.
+const CASES: &[(&str, usize)] = &[("S3", 19), ("S4", 25)];
+
 /// Where tests are made of names alone.
 const STORIES: &str = "tests/it/stories.rs";
 
@@ -56,6 +59,34 @@ pub fn faults() -> Vec<String> {
         let missing = (1..=*last).map(|n| format!("{kind}{n}"));
         let missing = missing.filter(|number| !seen.contains(number));
         faults.extend(missing.map(|number| format!("tests/README.md: {number} is missing")));
+    }
+    faults.extend(
+        CASES
+            .iter()
+            .flat_map(|(suite, least)| cases(&text, suite, *least)),
+    );
+    faults
+}
+
+/// What is wrong with the cases of a suite: `| S3.1 | fault | test |`, numbered through.
+fn cases(text: &str, suite: &str, least: usize) -> Vec<String> {
+    let start = format!("| {suite}.");
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for line in text.lines().filter(|line| line.starts_with(&start)) {
+        seen += 1;
+        let tests = named(line);
+        if !line.starts_with(&format!("{start}{seen} |")) || tests.is_empty() {
+            faults.push(format!(
+                "tests/README.md: {line}: not {suite}.{seen}, or no test"
+            ));
+        }
+        faults.extend(tests.into_iter().filter_map(|test| why_not(test, true)));
+    }
+    if seen < least {
+        faults.push(format!(
+            "tests/README.md: {seen} cases of {suite}, not {least}"
+        ));
     }
     faults
 }

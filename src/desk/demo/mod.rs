@@ -24,8 +24,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::path::{Path, PathBuf};
+
 use crate::desk::failure::Outcome;
-use crate::desk::{Caller, Office};
+use crate::desk::{Caller, Office, StoreError};
 use crate::domain::Day;
 use crate::domain::calendar::Calendar;
 use crate::store;
@@ -37,6 +39,15 @@ pub const OFFICE: &str = "海川澜屿贸易有限公司 (练习)";
 
 /// Whom a newcomer sits down as, unless another is named: the order clerk.
 pub const USUAL_SEAT: &str = "wangfang";
+
+/// Where a practice office is made until it is whole: beside its place. What was left there by programs
+/// that were killed meanwhile is cleared away.
+pub fn unfinished(place: &Path) -> Outcome<PathBuf> {
+    if let Some(folder) = place.parent().filter(|it| !it.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(StoreError::from)?;
+    }
+    Ok(store::backup::unfinished(place)?)
+}
 
 /// Fills a new office with the three months before `today`, in the order of the clock.
 ///

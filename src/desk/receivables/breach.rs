@@ -4,6 +4,8 @@
 //! force, in the nightly run. An order that no hold has reached yet is stopped at its dispatch.
 //! Once somebody has released the hold that it raised, it stops that order no more.
 
+use std::collections::BTreeMap;
+
 use crate::desk::cx::Cx;
 use crate::desk::failure::Outcome;
 use crate::desk::orders::hold;
@@ -44,6 +46,7 @@ pub fn payer_of(db: &Db, customer: CustomerId) -> Outcome<CustomerId> {
 /// promise about one invoice also, that this invoice is settled.
 pub fn open(db: &Db, payer: CustomerId, today: Day) -> Outcome<Vec<Breach>> {
     let group = customers::payer_group(db, payer)?;
+    let mut paid = Paid::new(db, &group);
     let mut found = Vec::new();
     for member in &group {
         for cheque in breaches::bounced(db, *member)? {
@@ -60,7 +63,7 @@ pub fn open(db: &Db, payer: CustomerId, today: Day) -> Outcome<Vec<Breach>> {
                 Some(invoice) => !breaches::is_open(db, invoice)?,
             };
             let amount = promise.promise_amount;
-            if !settled && paid_since(db, &group, promise.made_on)? < amount {
+            if !settled && paid.since(promise.made_on)? < amount {
                 found.push(Breach {
                     code: PROMISE,
                     reason: format!("{} {amount}", promise.promise_on),
@@ -75,7 +78,7 @@ pub fn open(db: &Db, payer: CustomerId, today: Day) -> Outcome<Vec<Breach>> {
     }
     let mut still = Vec::new();
     for breach in found {
-        let good = breach.code == CHEQUE && paid_since(db, &group, breach.on)? >= breach.amount;
+        let good = breach.code == CHEQUE && paid.since(breach.on)? >= breach.amount;
         if !good {
             still.push(breach);
         }
@@ -92,12 +95,34 @@ fn owe(db: &Db, group: &[CustomerId]) -> Outcome<bool> {
     Ok(false)
 }
 
-fn paid_since(db: &Db, group: &[CustomerId], day: Day) -> Outcome<Money> {
-    let mut paid = Money::ZERO;
-    for member in group {
-        paid = paid.add(breaches::paid_since(db, *member, day)?)?;
+/// What a group has paid since a day, added up once for each: cheques may have bounced for years, and
+/// every dispatch asks.
+struct Paid<'a> {
+    db: &'a Db,
+    group: &'a [CustomerId],
+    since: BTreeMap<Day, Money>,
+}
+
+impl<'a> Paid<'a> {
+    fn new(db: &'a Db, group: &'a [CustomerId]) -> Self {
+        Self {
+            db,
+            group,
+            since: BTreeMap::new(),
+        }
     }
-    Ok(paid)
+
+    fn since(&mut self, day: Day) -> Outcome<Money> {
+        if let Some(paid) = self.since.get(&day) {
+            return Ok(*paid);
+        }
+        let mut paid = Money::ZERO;
+        for member in self.group {
+            paid = paid.add(breaches::paid_since(self.db, *member, day)?)?;
+        }
+        self.since.insert(day, paid);
+        Ok(paid)
+    }
 }
 
 /// Holds an order for each breach of its payer that has not held it before; gives the codes.

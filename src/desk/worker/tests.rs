@@ -9,6 +9,8 @@ use super::*;
 use crate::desk::Clock;
 use crate::desk::testing::{Bench, NOW};
 
+mod sent_away;
+
 /// Longer than any test takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -184,6 +186,7 @@ fn a_damaged_file_is_told_and_not_written_any_more() {
         reads: mpsc::channel().0,
         damaged: Arc::default(),
         not_kept: RefCell::default(),
+        noted_stranger: Cell::default(),
     };
     let found: Result<(), _> =
         desk.guarded(|_| Err(Failure::Store(StoreError::Damaged("page 3".to_owned()))));
@@ -345,80 +348,6 @@ fn a_list_that_cannot_be_written_there_is_told_by_its_file() {
         let told = refusal.facts().get("file").and_then(Value::as_str);
         assert!(told == file.to_str() || code == Code::BadField, "{refusal}");
     }
-}
-
-/// Somebody who is sent away while the screens are open (`reliability.md` R33): the next question, command,
-/// form, list and file are refused.
-#[test]
-fn whoever_is_sent_away_is_refused_whatever_is_done_next() {
-    let bench = Bench::new();
-    let boss = boss();
-    let bo = |active: bool| {
-        let with = json!({"login": "bo", "name": "bo", "roles": ["admin"], "active": active});
-        let envelope = Envelope::from(Command::parse("user.save", with).unwrap());
-        bench.office.run(&boss, &envelope).unwrap();
-    };
-    bo(true);
-    let caller = Caller {
-        login: "bo".to_owned(),
-        uid: 2,
-        seat: None,
-    };
-    let (reports, inbox) = mpsc::channel();
-    let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
-    let worker = Worker::start(office(&path(&bench)), &caller, Gate::default(), tell).unwrap();
-    worker.run(1, carrier("YT"));
-    assert!(answer(&inbox, 1).is_ok());
-    worker.ask(2, me());
-    assert!(answer(&inbox, 2).is_ok());
-    bo(false);
-    let folder = tempfile::tempdir().unwrap();
-    let [sheet, out] = ["c.csv", "out.csv"].map(|name| folder.path().join(name));
-    std::fs::write(&sheet, "code,name,terms\nK1,客户,net:30\n").unwrap();
-    let export = Export {
-        name: "carriers".to_owned(),
-        keys: json!({}),
-        file: out.clone(),
-        labels: ["", ""],
-    };
-    // One by one: two threads answer.
-    let refused = |ticket: u64| {
-        let told = answer(&inbox, ticket).unwrap_err();
-        assert_eq!(told.code(), Code::NotPermitted, "{ticket}");
-    };
-    worker.ask(3, me());
-    refused(3);
-    worker.run(4, carrier("ZT"));
-    refused(4);
-    worker.import(5, wish(&sheet, false));
-    refused(5);
-    worker.save(6, export);
-    refused(6);
-    worker.park("order_entry", "", Some(json!("half typed")));
-    let kept = inbox
-        .iter()
-        .find(|report| matches!(report, Report::NotKept(..)));
-    let half = Some(json!("half typed"));
-    assert_eq!(
-        kept,
-        Some(Report::NotKept("order_entry".to_owned(), half)),
-        "kept elsewhere"
-    );
-    assert!(!out.exists());
-    let rows = bench
-        .office
-        .ask_by_name(&boss, "audit", json!({"who": "bo"}))
-        .unwrap();
-    let told = |name: &str| {
-        let rows = rows["rows"].as_array().unwrap().iter();
-        rows.filter(|row| row["command"] == name && row["outcome"] == "not_permitted")
-            .count()
-    };
-    assert_eq!(
-        (told("carrier.save"), told("import.start")),
-        (1, 1),
-        "{rows}"
-    );
 }
 
 /// The program may be stopped by its shell whenever the gate is free: never inside a save

@@ -1,5 +1,5 @@
-//! The model's books: invoices, money, credit notes, returns, and what a bounced cheque holds
-//! (`rules.md §4`, `§9`, `§10`).
+//! The model's books: invoices, money and what a bounced cheque holds (`rules.md §4`, `§9`). What comes
+//! back stands in `back.rs`.
 
 use super::model::{Model, Order, refused_if};
 
@@ -10,9 +10,11 @@ pub struct Invoice {
     pub order: usize,
     pub customer: usize,
     pub qty: i64,
-    /// Of it taken back by notes.
+    /// Of it taken back by notes for goods.
     pub noted: i64,
     pub gross: i64,
+    /// Of it taken back by notes of any kind, in 分.
+    pub credited: i64,
     pub open: i64,
 }
 
@@ -49,42 +51,9 @@ pub struct Note {
     pub open: i64,
 }
 
-/// How far a return is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    Open,
-    Approved,
-    Received,
-    Settled,
-    Dropped,
-}
-
-/// Goods that come back.
-#[derive(Debug, Clone)]
-pub struct Return {
-    pub number: String,
-    pub order: usize,
-    pub step: Step,
-    pub repair: bool,
-    pub agreed: i64,
-    pub received: i64,
-    pub unbilled: i64,
-}
-
-impl Return {
-    fn claims(&self) -> i64 {
-        match self.step {
-            Step::Dropped => 0,
-            Step::Settled if self.repair => 0,
-            Step::Settled => self.received,
-            _ => self.agreed.max(self.received),
-        }
-    }
-}
-
 impl Order {
     /// Closes once all is sent, signed for and billed.
-    fn close_if_done(&mut self) {
+    pub fn close_if_done(&mut self) {
         let settled = self.shipments.is_empty() && self.under_way.is_empty() && self.to_bill() == 0;
         self.closed |= settled && self.goes_on() && !self.has_not_left();
     }
@@ -139,6 +108,7 @@ impl Model {
             qty,
             noted: 0,
             gross,
+            credited: 0,
             open: gross,
         });
         let deposits = self.receipts.iter().enumerate();
@@ -297,7 +267,7 @@ impl Model {
     }
 
     /// Holds go whose cheque was made good.
-    fn lift_holds(&mut self, customer: usize) {
+    pub fn lift_holds(&mut self, customer: usize) {
         let still = self.breaches(customer);
         for order in &mut self.orders {
             if order.customer == customer && order.is_alive() {
@@ -329,87 +299,5 @@ impl Model {
         let names_it = |r: &&Receipt| r.order == Some(at) && !self.orders[at].closed;
         let receipts = self.receipts.iter().filter(names_it);
         invoices.map(|i| i.gross - i.open).sum::<i64>() + receipts.map(|r| r.open).sum::<i64>()
-    }
-
-    fn claimed(&self, order: usize, but: Option<usize>) -> i64 {
-        let of = self.returns.iter().enumerate();
-        let of = of.filter(|(n, back)| back.order == order && Some(*n) != but);
-        of.map(|(_, back)| back.claims()).sum()
-    }
-
-    pub fn returning(&self, order: usize, qty: i64) -> Result<(), &'static str> {
-        let over = self.claimed(order, None) + qty > self.orders[order].shipped;
-        refused_if(over, "return.over_shipped")
-    }
-
-    pub fn taking_in(&self, at: usize, qty: i64) -> Result<(), &'static str> {
-        let back = &self.returns[at];
-        if !matches!(back.step, Step::Approved | Step::Received) {
-            return Err("wrong_state");
-        }
-        let all = self.claimed(back.order, Some(at)) + back.received + qty;
-        let over = all > self.orders[back.order].shipped;
-        refused_if(over, "return.over_shipped")
-    }
-
-    /// Goods come back: what was not billed is just not billed, what is good is stock again.
-    pub fn take_in(&mut self, at: usize, qty: i64, good: bool, warehouse: usize) {
-        let back = &mut self.returns[at];
-        back.step = Step::Received;
-        back.received += qty;
-        if back.repair {
-            return;
-        }
-        let order = &mut self.orders[back.order];
-        let unbilled = qty.min(order.to_bill().max(0));
-        back.unbilled += unbilled;
-        order.unbilled += unbilled;
-        let goods = order.goods;
-        if good {
-            self.receive((goods, warehouse), qty);
-        }
-    }
-
-    pub fn settling(&self, at: usize) -> Result<(), &'static str> {
-        match self.returns[at].step {
-            Step::Received => Ok(()),
-            Step::Approved => Err("return.not_received"),
-            _ => Err("wrong_state"),
-        }
-    }
-
-    /// Credits what came and had been billed, the newest invoice first; `numbers` names the notes.
-    pub fn settle(&mut self, at: usize, mut numbers: impl Iterator<Item = String>) -> usize {
-        let back = &mut self.returns[at];
-        back.step = Step::Settled;
-        let mut left = if back.repair {
-            0
-        } else {
-            back.received - back.unbilled
-        };
-        let order = back.order;
-        let (price, customer) = (self.orders[order].price(), self.orders[order].customer);
-        self.orders[order].close_if_done();
-        let mut notes = 0;
-        for invoice in self.invoices.iter_mut().rev().filter(|i| i.order == order) {
-            let qty = left.min(invoice.qty - invoice.noted);
-            if qty == 0 {
-                continue;
-            }
-            left -= qty;
-            invoice.noted += qty;
-            let applied = invoice.open.min(qty * price);
-            invoice.open -= applied;
-            self.notes.push(Note {
-                number: numbers.next().unwrap_or_default(),
-                customer,
-                open: qty * price - applied,
-            });
-            notes += 1;
-        }
-        if notes > 0 {
-            self.lift_holds(customer);
-        }
-        notes
     }
 }

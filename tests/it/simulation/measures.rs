@@ -39,7 +39,7 @@ impl Told {
 
 impl World {
     fn measured(&self, by: Option<&str>) -> Told {
-        let today = self.now.lock().unwrap().format("%Y-%m-%d").to_string();
+        let today = &self.clock()[..10];
         let mut with = json!({"from": "2026-01-01", "to": "2028-12-31", "as_of": today});
         if let Some(by) = by {
             with["by"] = json!(by);
@@ -85,7 +85,7 @@ impl World {
 
     fn units_by_the_facts(&self) -> (i64, i64) {
         let db = tables::reader(&self.desk.path);
-        let today = self.now.lock().unwrap().format("%Y-%m-%d").to_string();
+        let today = &self.clock()[..10];
         let sum = |what: &str| {
             let sql = format!(
                 "SELECT coalesce(sum({what}), 0) FROM (SELECT

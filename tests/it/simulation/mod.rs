@@ -6,6 +6,7 @@
 //! Everything hangs on the seed, which is printed: `ORDERDESK_SEED=n` plays the same acts again.
 //! `ORDERDESK_SIMULATION=100000 cargo test --release --test it simulation` is a long one.
 
+mod back;
 mod books;
 mod goods;
 mod measures;
@@ -196,7 +197,7 @@ impl World {
         let open = self.model.orders.iter();
         let open = open.filter(|o| o.is_alive() && (o.stage != Stage::InForce || o.is_open()));
         let open = open.count();
-        match self.roll(36) {
+        match self.roll(38) {
             0..=3 if open < OPEN => self.enter(),
             4 => self.receive(),
             5 => self.limit(),
@@ -210,6 +211,7 @@ impl World {
             16 => self.refund(),
             17 => self.unapply(),
             18 => self.give_up(),
+            19 | 20 => self.note_by_hand(),
             _ => self.go_on(),
         }
     }

@@ -1,7 +1,8 @@
 //! A plain model of stock, orders and exposure: what the rules say must come of an act, worked out
-//! without the program (`rules.md §4`, `§6`–`§8`). Money and returns stand in `books.rs`.
+//! without the program (`rules.md §4`, `§6`–`§8`). Money stands in `books.rs`, what comes back in `back.rs`.
 
-use super::books::{Invoice, Note, Receipt, Return};
+use super::back::Return;
+use super::books::{Invoice, Note, Receipt};
 
 /// The goods that are sold: code and price with tax, in 分.
 pub const GOODS: [(&str, i64); 2] = [("P1", 1_000), ("P2", 4_520)];
@@ -54,9 +55,39 @@ pub struct Order {
     pub hold: Option<String>,
     /// Those that ever did.
     pub held_for: Vec<String>,
+    /// The day that was promised.
+    pub promise: String,
+    /// A supervisor lets it go before what it is exchanged for is in.
+    pub let_go: bool,
 }
 
 impl Order {
+    pub fn draft(number: String, customer: usize, (goods, warehouse): Place, qty: i64) -> Self {
+        Self {
+            number,
+            customer,
+            goods,
+            warehouse,
+            stage: Stage::Draft,
+            awaited: Vec::new(),
+            qty,
+            cancelled: 0,
+            reserved: 0,
+            packed: 0,
+            shipped: 0,
+            unbilled: 0,
+            invoiced: 0,
+            paid: 0,
+            under_way: Vec::new(),
+            closed: false,
+            shipments: Vec::new(),
+            hold: None,
+            held_for: Vec::new(),
+            promise: String::new(),
+            let_go: false,
+        }
+    }
+
     pub fn to_pack(&self) -> i64 {
         self.qty - self.cancelled - self.packed - self.shipped
     }
@@ -177,23 +208,31 @@ impl Model {
         refused_if(over, "credit.over_limit")
     }
 
-    pub fn put_in_force(&mut self, at: usize) {
+    pub fn put_in_force(&mut self, at: usize, promise: String) {
         let free = self.free(self.orders[at].place());
         let against = self.breaches_against(at);
         let order = &mut self.orders[at];
         order.stage = Stage::InForce;
+        order.promise = promise;
         order.reserved = free.min(order.qty);
         for cheque in against {
             order.held_by(&cheque);
         }
     }
 
-    /// Goods arrive: waiting lines are served, the oldest order first, since all are promised alike.
+    /// Orders by rank: what is promised earlier first, then the older one.
+    fn by_rank(&mut self) -> Vec<&mut Order> {
+        let mut ranked: Vec<_> = self.orders.iter_mut().filter(|o| o.is_open()).collect();
+        ranked.sort_by(|a, b| a.promise.cmp(&b.promise)); // stable: they stand by age
+        ranked
+    }
+
+    /// Goods arrive: waiting lines are served by rank.
     pub fn receive(&mut self, place: Place, qty: i64) {
         self.add(place, qty);
         let mut left = qty.min(self.free(place));
-        for order in &mut self.orders {
-            if order.place() == place && order.is_open() {
+        for order in self.by_rank() {
+            if order.place() == place {
                 let taken = left.min(order.unreserved());
                 order.reserved += taken;
                 left -= taken;
@@ -207,11 +246,11 @@ impl Model {
         refused_if(self.there(place) - qty < packed, "stock.short")
     }
 
-    /// Goods are gone: what is free first, then what is kept for the youngest order.
+    /// Goods are gone: what is free first, then what is kept for the last in rank.
     pub fn lose(&mut self, place: Place, qty: i64) {
         let mut missing = (qty - self.free(place)).max(0);
         self.add(place, -qty);
-        for order in self.orders.iter_mut().rev() {
+        for order in self.by_rank().into_iter().rev() {
             if order.place() == place {
                 let given = missing.min(order.reserved);
                 order.reserved -= given;
@@ -290,12 +329,14 @@ impl Model {
         if order.is_prepaid() {
             let leaving = order.shipped + order.shipments[shipment].1;
             let enough = self.money_for(at) >= leaving * order.price();
-            return refused_if(!enough, "payment.not_cleared");
+            refused_if(!enough, "payment.not_cleared")?;
+            return refused_if(self.waits_for_goods(at), "return.not_received");
         }
         if self.over_limit(order.customer, 0) {
             return Err("credit.over_limit");
         }
-        refused_if(!self.breaches_against(at).is_empty(), "credit.overdue")
+        refused_if(!self.breaches_against(at).is_empty(), "credit.overdue")?;
+        refused_if(self.waits_for_goods(at), "return.not_received")
     }
 
     pub fn dispatched(&mut self, at: usize, shipment: usize) {

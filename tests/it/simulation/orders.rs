@@ -1,8 +1,8 @@
 //! Acts on orders: from the draft to the parcel.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::model::{CUSTOMERS, GOODS, Order, Stage, WAREHOUSES};
+use super::model::{CUSTOMERS, GOODS, Order, Place, Stage, WAREHOUSES};
 use super::{World, count, money};
 
 impl World {
@@ -17,27 +17,15 @@ impl World {
         };
         let gross = money(qty * GOODS[goods].1);
         assert_eq!(value["totals"]["gross"], json!(gross), "{value}");
-        self.model.orders.push(Order {
-            number: value["order"].as_str().unwrap().to_owned(),
-            customer,
-            goods,
-            warehouse,
-            stage: Stage::Draft,
-            awaited: Vec::new(),
-            qty,
-            cancelled: 0,
-            reserved: 0,
-            packed: 0,
-            shipped: 0,
-            unbilled: 0,
-            invoiced: 0,
-            paid: 0,
-            under_way: Vec::new(),
-            closed: false,
-            shipments: Vec::new(),
-            hold: None,
-            held_for: Vec::new(),
-        });
+        self.drafted(&value["order"], customer, (goods, warehouse), qty);
+    }
+
+    /// An order is there.
+    pub fn drafted(&mut self, number: &Value, customer: usize, place: Place, qty: i64) -> usize {
+        let number = number.as_str().unwrap().to_owned();
+        let order = Order::draft(number, customer, place, qty);
+        self.model.orders.push(order);
+        self.model.orders.len() - 1
     }
 
     pub fn limit(&mut self) {
@@ -103,7 +91,8 @@ impl World {
         }
         let with = json!({"order": order, "objective": 5, "accurate": 5});
         if let Some(value) = self.act("director", "order.approve", with, told) {
-            self.model.put_in_force(at);
+            let promise = value["promise"].as_str().unwrap().to_owned();
+            self.model.put_in_force(at, promise);
             let reserved: i64 = self.model.orders[at].reserved;
             let said = value["reserved"].as_array().unwrap();
             let said: i64 = said.iter().map(|row| count(&row["qty"])).sum();
@@ -135,6 +124,8 @@ impl World {
                 let sent = self.act("warehouse", "shipment.dispatch", with, told);
                 if sent.is_some() {
                     self.model.dispatched(at, which);
+                } else if told == Err("return.not_received") && self.roll(4) == 0 {
+                    self.let_go(at);
                 }
             }
             7 if !order.shipments.is_empty() => {
@@ -160,5 +151,13 @@ impl World {
             }
             _ => {}
         }
+    }
+
+    /// A supervisor lets an exchange go before the goods are in that it goes out for.
+    fn let_go(&mut self, at: usize) {
+        let order = &self.model.orders[at].number;
+        let with = json!({"order": order, "check": "return.not_received", "reason": "x"});
+        self.act("supervisor", "override.give", with, Ok(()));
+        self.model.orders[at].let_go = true;
     }
 }

@@ -1,10 +1,13 @@
-//! Acts on what comes back.
+//! Acts on what comes back: returns, exchanges, credit notes by hand.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::World;
-use super::books::{Return, Step};
+use super::back::{Return, Step, Want};
 use super::model::WAREHOUSES;
+use super::{World, money};
+
+/// Of what is open or billed, so many of the newest are still of interest.
+const NEWEST: usize = 30;
 
 impl World {
     /// Something is given back, or a return goes a step on.
@@ -18,7 +21,7 @@ impl World {
         // Now and then one that is over.
         let at = match self.roll(12) {
             0 => self.roll(self.model.returns.len()),
-            _ => open[self.roll(open.len())],
+            _ => open[open.len() - 1 - self.roll(open.len().min(NEWEST))],
         };
         match (self.roll(12), self.model.returns[at].step) {
             (0, _) => self.drop_return(at),
@@ -33,25 +36,28 @@ impl World {
             return;
         };
         let qty = self.some(4);
-        let repair = self.roll(5) == 0;
         let told = self.model.returning(at, qty);
-        let want = match self.roll(2) {
-            _ if repair => "repair",
-            0 => "credit",
-            _ => "refund",
-        };
+        let (want, name) = [
+            (Want::Money, "credit"),
+            (Want::Money, "refund"),
+            (Want::Repair, "repair"),
+            (Want::Exchange, "exchange"),
+        ][self.roll(4)];
         let lines = json!([{"line": 1, "qty": qty.to_string(), "reason": "quality"}]);
         let number = &self.model.orders[at].number;
-        let with = json!({"order": number, "lines": lines, "want": want, "fault": "ours"});
+        let with = json!({"order": number, "lines": lines, "want": name, "fault": "ours"});
         if let Some(value) = self.act("clerk", "return.open", with, told) {
             self.model.returns.push(Return {
                 number: value["return"].as_str().unwrap().to_owned(),
                 order: at,
                 step: Step::Open,
-                repair,
+                want,
                 agreed: qty,
                 received: 0,
                 unbilled: 0,
+                credited: 0,
+                notes: Vec::new(),
+                exchange: None,
             });
         }
     }
@@ -63,10 +69,7 @@ impl World {
     }
 
     fn drop_return(&mut self, at: usize) {
-        let told = match self.model.returns[at].step {
-            Step::Open | Step::Approved => Ok(()),
-            _ => Err("wrong_state"),
-        };
+        let told = self.model.dropping(at);
         let with = json!({"return": self.model.returns[at].number, "reason": "x"});
         let done = self.act("supervisor", "return.drop", with, told);
         if done.is_some() {
@@ -88,14 +91,96 @@ impl World {
     }
 
     fn settle(&mut self, at: usize) {
-        let told = self.model.settling(at);
-        let with = json!({"return": self.model.returns[at].number});
+        let early = self.roll(3) == 0;
+        let told = self.model.settling(at, early);
+        let with = json!({"return": self.model.returns[at].number, "early": early});
         let Some(value) = self.act("finance", "return.settle", with, told) else {
             return;
         };
-        let notes = value["credit_notes"].as_array().unwrap();
-        let numbers = notes.iter().map(|note| note.as_str().unwrap().to_owned());
-        let made = self.model.settle(at, numbers);
-        assert_eq!(notes.len(), made, "{value}");
+        let going_out = self.model.exchanging(at);
+        if !self.model.settles_later(at) {
+            let before = self.model.returns[at].notes.clone();
+            let told = numbers(&value["credit_notes"]);
+            // Where it makes no note, it tells those that were made for it before.
+            let made: &[String] = if told == before { &[] } else { &told };
+            self.model.settle(at, made);
+        }
+        if let Some(qty) = going_out {
+            let of = &self.model.orders[self.model.returns[at].order];
+            let (customer, place) = (of.customer, of.place());
+            let made = self.drafted(&value["order"], customer, place, qty);
+            self.model.returns[at].exchange = Some(made);
+        }
+        let exchange = self.model.returns[at].exchange;
+        let exchange = exchange.map(|n| self.model.orders[n].number.as_str());
+        assert_eq!(value["order"], json!(exchange), "{value}");
     }
+
+    /// Finance writes a credit note: for a return whose goods are in, for goods of an invoice, or for an
+    /// amount; now and then for more than there is.
+    pub fn note_by_hand(&mut self) {
+        if self.roll(3) == 0 {
+            return self.note_of_return();
+        }
+        let invoices = self.model.invoices.len();
+        if invoices == 0 {
+            return;
+        }
+        let at = invoices - 1 - self.roll(invoices.min(NEWEST));
+        let invoice = self.model.invoices[at].clone();
+        let mut with = json!({"invoice": invoice.number, "reason": "x"});
+        let (told, gross, qty) = if self.roll(2) == 0 {
+            let qty = self.part(invoice.qty - invoice.noted);
+            with["lines"] = json!([{"line": 1, "qty": qty.to_string()}]);
+            let price = self.model.orders[invoice.order].price();
+            (self.model.noting_goods(at, qty), qty * price, qty)
+        } else {
+            let left = (invoice.gross - invoice.credited).unsigned_abs();
+            // Seldom much of it: the goods can hardly be credited any more.
+            let most = if self.roll(4) == 0 {
+                left * 5 / 4
+            } else {
+                left / 8
+            };
+            let amount = self.some(most + 1);
+            with["amount"] = json!(money(amount));
+            (self.model.noting(at, amount), amount, 0)
+        };
+        if let Some(value) = self.act("finance", "credit_note.post", with, told) {
+            let number = value["credit_note"].as_str().unwrap().to_owned();
+            self.model.invoices[at].noted += qty;
+            self.model.note(at, gross, number);
+            assert_eq!(value["gross"], json!(money(gross)), "{value}");
+            let left = self.model.notes.last().map_or(0, |note| note.open);
+            assert_eq!(value["unapplied"], json!(money(left)), "{value}");
+        }
+    }
+
+    fn note_of_return(&mut self) {
+        let returns = self.model.returns.iter().enumerate();
+        let came = returns.filter(|(_, back)| back.step == Step::Received);
+        let mut came: Vec<usize> = came.map(|(n, _)| n).collect();
+        came.drain(..came.len().saturating_sub(NEWEST));
+        let any = self.roll(8) == 0;
+        let fit = if any {
+            (0..self.model.returns.len()).collect()
+        } else {
+            came
+        };
+        let Some(at) = self.one_of(fit) else {
+            return;
+        };
+        let told = self.model.crediting(at);
+        let with = json!({"return": self.model.returns[at].number, "reason": "x"});
+        if let Some(value) = self.act("finance", "credit_note.post", with, told) {
+            self.model.credit(at, &numbers(&value["credit_notes"]));
+        }
+    }
+}
+
+fn numbers(notes: &Value) -> Vec<String> {
+    let notes = notes.as_array().unwrap().iter();
+    notes
+        .map(|note| note.as_str().unwrap().to_owned())
+        .collect()
 }
