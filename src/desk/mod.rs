@@ -21,6 +21,7 @@ mod nightly;
 mod nightly_late;
 mod park;
 mod query;
+mod reader;
 mod reading;
 mod run;
 mod search_texts;
