@@ -26,6 +26,7 @@ mod reading;
 mod run;
 mod search_texts;
 mod session;
+mod shapes;
 mod shipping_tolerance;
 #[cfg(test)]
 pub(crate) mod testing;
