@@ -9,6 +9,7 @@ use super::out;
 use super::out::Exit;
 use super::session::{Screens, Session};
 use crate::desk::demo as practice;
+use crate::desk::zone::{self, Zone};
 use crate::desk::{self, Caller, Failure, Office};
 use crate::domain::{Day, Refusal};
 use crate::guard;
@@ -161,13 +162,10 @@ fn make(
     out::say(session.lang.demo_filling());
     remove(unfinished); // of a process that had our number
     let now = (session.world.clock)();
-    let local = now.with_timezone(&chrono_tz::Asia::Shanghai);
-    let today = Day::new(local.date_naive())
+    let local = Zone::or_usual(zone::USUAL).local(now).date();
+    let today = Day::new(local)
         .map_err(|_| failed(Refusal::new(crate::domain::Code::DateOutOfRange).into()))?;
-    let still = local
-        .date_naive()
-        .and_time(chrono::NaiveTime::MIN)
-        .and_utc();
+    let still = local.and_time(chrono::NaiveTime::MIN).and_utc();
     let clock = Arc::new(move || still);
     let name = practice::OFFICE;
     let office = Office::found(unfinished, clock, name, founder, false).map_err(failed)?;

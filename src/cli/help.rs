@@ -101,7 +101,7 @@ fn refusals(spec: &CommandSpec) -> Vec<&'static str> {
 }
 
 fn command_json(spec: &CommandSpec) -> Value {
-    let mut schema = (spec.schema)().to_value();
+    let mut schema = spec.schema();
     schema["title"] = json!(spec.name);
     json!({
         "name": spec.name, "who_may": spec.roles, "refusals": refusals(spec), "schema": schema,
@@ -109,14 +109,14 @@ fn command_json(spec: &CommandSpec) -> Value {
 }
 
 fn query_json(spec: &QuerySpec) -> Value {
-    let mut schema = (spec.schema)().to_value();
+    let mut schema = spec.schema();
     schema["title"] = json!(spec.name);
     schema["properties"]["at"] = json!({ "type": "string", "description": Lang::En.at_key() });
     json!({ "name": spec.name, "schema": schema })
 }
 
 fn command_text(lang: Lang, spec: &CommandSpec) -> String {
-    let schema = (spec.schema)().to_value();
+    let schema = spec.schema();
     let roles: Vec<_> = spec.roles.iter().map(|role| role.name()).collect();
     format!(
         "{}\n    {}\n    {}: {}\n    {}:\n{}    {}: {}\n",
@@ -132,7 +132,7 @@ fn command_text(lang: Lang, spec: &CommandSpec) -> String {
 }
 
 fn query_text(lang: Lang, spec: &QuerySpec) -> String {
-    let schema = (spec.schema)().to_value();
+    let schema = spec.schema();
     format!(
         "{}\n    {}\n    {}:\n{}        {:<16}{}\n",
         spec.name,

@@ -199,7 +199,7 @@ mod tests {
 
     fn field(command: &str, name: &str) -> FieldShape {
         let spec = Command::spec_of(command).unwrap();
-        let all = fields(&(spec.schema)().to_value());
+        let all = fields(&spec.schema());
         all.into_iter().find(|field| field.name == name).unwrap()
     }
 
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn what_is_required_comes_first() {
         for spec in Command::SPECS {
-            let all = fields(&(spec.schema)().to_value());
+            let all = fields(&spec.schema());
             let from = all
                 .iter()
                 .position(|field| !field.required)

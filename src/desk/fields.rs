@@ -7,15 +7,14 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::{Refusal, text};
 
+use super::reader;
+
 /// Reads fields, naming the one that is wrong.
 pub fn fields<T: de::DeserializeOwned>(with: serde_json::Value) -> Result<T, Refusal> {
     if !with.is_object() {
         return Err(Refusal::bad_field("with", "an object of fields"));
     }
-    serde_path_to_error::deserialize(with).map_err(|error| {
-        let path = error.path().to_string();
-        Refusal::from_serde(&path, &error.into_inner().to_string())
-    })
+    reader::read(&with).map_err(|wrong| Refusal::from_serde(&wrong.path(), &wrong.to_string()))
 }
 
 /// Reads a text, cleans it (`reliability.md` D11) and refuses one that is too long.

@@ -21,10 +21,12 @@ mod nightly;
 mod nightly_late;
 mod park;
 mod query;
+mod reader;
 mod reading;
 mod run;
 mod search_texts;
 mod session;
+mod shapes;
 mod shipping_tolerance;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -47,6 +49,7 @@ pub mod shipping;
 pub mod stock;
 pub mod workdays;
 pub mod worker;
+pub mod zone;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -142,11 +145,11 @@ impl Office {
 
     /// The office's own clock, for whoever shows the time; the zone is read once.
     pub fn wall_clock(&self) -> Outcome<Arc<dyn Fn() -> Moment + Send + Sync>> {
-        let zone = zone(&self.db)?;
+        let zone = Self::zone(&self.db)?;
         let start = Self::local(&self.db, self.now())?;
         let clock = self.clock.clone();
         Ok(Arc::new(move || {
-            let local = clock().with_timezone(&zone).naive_local();
+            let local = zone.local(clock());
             // A clock outside 1990 to 2199 is refused by every command; the screens stay at the start.
             Moment::new(local).unwrap_or(start)
         }))
@@ -176,19 +179,18 @@ impl Office {
         (self.clock)()
     }
 
+    /// The zone the office lives in.
+    fn zone(db: &Db) -> Outcome<zone::Zone> {
+        Ok(zone::Zone::or_usual(&settings::TIME_ZONE.text(db)?))
+    }
+
     /// A time of the machine on the office's own clock, whatever the caller's `TZ` says.
     fn local(db: &Db, time: DateTime<Utc>) -> Outcome<Moment> {
-        let local = time.with_timezone(&zone(db)?).naive_local();
+        let local = Self::zone(db)?.local(time);
         Moment::new(local).map_err(|_| {
             crate::domain::Refusal::new(crate::domain::Code::DateOutOfRange)
                 .fact("field", "clock")
                 .into()
         })
     }
-}
-
-/// The zone the office lives in.
-fn zone(db: &Db) -> Outcome<chrono_tz::Tz> {
-    let name = settings::TIME_ZONE.text(db)?;
-    Ok(name.parse().unwrap_or(chrono_tz::Asia::Shanghai))
 }

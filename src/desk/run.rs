@@ -55,10 +55,8 @@ fn no_fields() -> Value {
 impl Envelope {
     /// Reads an envelope from JSON that has been parsed already.
     pub fn parse(line: Value) -> Result<Self, Refusal> {
-        let raw: RawEnvelope = serde_path_to_error::deserialize(line).map_err(|error| {
-            let path = error.path().to_string();
-            Refusal::from_serde(&path, &error.into_inner().to_string())
-        })?;
+        let raw: RawEnvelope = super::reader::read(&line)
+            .map_err(|wrong| Refusal::from_serde(&wrong.path(), &wrong.to_string()))?;
         if raw
             .id
             .as_ref()

@@ -4,6 +4,7 @@ use crate::domain::{Money, Refusal};
 use crate::store::{self, Db};
 
 use super::failure::Outcome;
+use super::zone;
 
 /// What a setting may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Setting {
 }
 
 macro_rules! settings {
-    ($($(#[$doc:meta])* $constant:ident = $name:literal, $default:literal, $holds:expr;)+) => {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal, $default:expr, $holds:expr;)+) => {
         $($(#[$doc])* pub const $constant: &Setting = &Setting { name: $name, default: $default, holds: $holds };)+
 
         /// Every setting there is.
@@ -44,7 +45,7 @@ settings! {
     /// Name of the office.
     OFFICE = "office", "Orderdesk", Holds::Text;
     /// The zone its clock runs in.
-    TIME_ZONE = "time_zone", "Asia/Shanghai", Holds::Zone;
+    TIME_ZONE = "time_zone", zone::USUAL, Holds::Zone;
     /// Whether several people share the file: then `by` and `at` need a right.
     SHARED = "shared", "no", Holds::OneOf(&["no", "yes"]);
     /// A practice office: anybody may sit down as anybody.
@@ -186,7 +187,7 @@ impl Setting {
             Holds::Count => value.parse::<u32>().is_ok_and(|n| n <= 3_650),
             Holds::Amount => value.parse::<Money>().is_ok_and(|m| m.count() >= 0),
             Holds::OneOf(words) => words.contains(&value),
-            Holds::Zone => value.parse::<chrono_tz::Tz>().is_ok(),
+            Holds::Zone => zone::Zone::named(value).is_some(),
         };
         if fits {
             return Ok(());

@@ -7,17 +7,8 @@ use super::number::{Money, Qty};
 use super::refusal::{Code, Refusal};
 
 /// What makes up a payer's exposure, tax included, summed over all customers of the payer.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Default,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Exposure {
     /// Open invoices.
     pub ar_open: Money,

@@ -62,7 +62,8 @@ named! {
 }
 
 /// What a rule gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum PriceValue {
     /// A price of its own.
     #[serde(rename = "price")]
@@ -73,7 +74,8 @@ pub enum PriceValue {
 }
 
 /// A row of a price list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PriceRule {
     /// The row.
     pub id: i64,
@@ -92,7 +94,8 @@ pub struct PriceRule {
 }
 
 /// The price of a line and how it came about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Resolved {
     /// The unit price before the discount.
     pub price: Price,

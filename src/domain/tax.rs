@@ -6,9 +6,8 @@ use super::number::{Money, Percent, divide_half_up};
 use super::refusal::Refusal;
 
 /// A gross amount taken apart.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Amounts {
     /// Before tax.
     pub net: Money,

@@ -84,6 +84,7 @@ macro_rules! spelled {
             }
         }
 
+        #[cfg(test)]
         impl schemars::JsonSchema for $name {
             fn inline_schema() -> bool {
                 true

@@ -76,6 +76,8 @@ pub fn open_private(path: &Path) -> Result<Db> {
 pub fn open_reader(path: &Path) -> Result<Db> {
     let mut conn = connect(path)?;
     conn.pragma_update(None, "query_only", true)?;
+    // A little more than a writer has: what lists and their cards look at again and again.
+    conn.pragma_update(None, "cache_size", -1536)?;
     let gap = walls::build(&mut conn)?;
     Ok(Db::new(conn, path)?.walled(gap))
 }
@@ -227,7 +229,8 @@ pub(super) fn prepare(conn: &mut Connection) -> Result<()> {
     conn.busy_handler(Some(wait_a_little))?;
     // FULL: an acknowledged command survives a power cut. MEMORY: no customer row is ever spilled
     // into a folder of the caller. 200: moving the log into the file falls on some clerk's save, so
-    // it is done often and in small parts. The rest guards against a schema somebody tampered with.
+    // it is done often and in small parts. 1,024: saving an order reads an eighth more pages than with twice as much, from the
+    // machine's own memory. The rest guards against a schema somebody tampered with.
     conn.execute_batch(
         "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
@@ -237,7 +240,7 @@ pub(super) fn prepare(conn: &mut Connection) -> Result<()> {
          PRAGMA cell_size_check = ON;
          PRAGMA recursive_triggers = ON;
          PRAGMA wal_autocheckpoint = 200;
-         PRAGMA cache_size = -2048;",
+         PRAGMA cache_size = -1024;",
     )?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Plans do not hang on bound values: else the statements beside a partial index are prepared

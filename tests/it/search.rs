@@ -50,7 +50,7 @@ fn codes(answer: &Value, key: &str) -> Vec<String> {
 /// The names of all questions that take a text.
 fn questions() -> Vec<&'static str> {
     let all = Query::SPECS.iter().filter(|spec| {
-        let schema = (spec.schema)().to_value();
+        let schema = spec.schema();
         schema["properties"]["text"].is_object()
     });
     all.map(|spec| spec.name).collect()

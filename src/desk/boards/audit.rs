@@ -107,7 +107,7 @@ payload! {
         pub owner: Option<String>,
         /// Solved ones, newest first.
         #[serde(default, deserialize_with = "fields::flag")]
-        #[schemars(with = "Option<bool>")]
+        #[cfg_attr(test, schemars(with = "Option<bool>"))]
         pub solved: Option<bool>,
         /// Holds released and shipments from this day on; first day of the statistics (default 30
         /// days ago).

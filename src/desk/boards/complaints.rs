@@ -29,7 +29,7 @@ payload! {
         pub customer: Option<String>,
         /// Only those that are not closed.
         #[serde(default, deserialize_with = "fields::flag")]
-        #[schemars(with = "Option<bool>")]
+        #[cfg_attr(test, schemars(with = "Option<bool>"))]
         pub open: Option<bool>,
         /// Rows of a page (default 50).
         #[serde(default, deserialize_with = "fields::whole_opt")]

@@ -12,9 +12,8 @@ use crate::domain::Day;
 use crate::store::complaints::{self, ScoresBy};
 
 /// What scores are put together by.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CsatBy {
     /// The customer.

@@ -31,7 +31,7 @@ payload! {
         pub state: Option<ReturnState>,
         /// Only those that wait for something.
         #[serde(default, deserialize_with = "fields::flag")]
-        #[schemars(with = "Option<bool>")]
+        #[cfg_attr(test, schemars(with = "Option<bool>"))]
         pub open: Option<bool>,
         /// Rows of a page (default 50).
         #[serde(default, deserialize_with = "fields::whole_opt")]

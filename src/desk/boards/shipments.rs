@@ -12,7 +12,8 @@ use crate::desk::query::Qx;
 use crate::store::shipments_waiting::{self as rows, WaitingFilter};
 
 /// What is to happen next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Wait {
     /// Goods are kept and not packed.

@@ -32,11 +32,11 @@ payload! {
         pub active: Option<bool>,
         /// Up to this gross; null for any.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Money>")]
+        #[cfg_attr(test, schemars(with = "Option<Money>"))]
         pub amount_most: Option<Option<Money>>,
         /// Up to this weight in grams, by the products' own; null for any.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<i64>")]
+        #[cfg_attr(test, schemars(with = "Option<i64>"))]
         pub weight_most: Option<Option<i64>>,
         /// From this time of the day on, as HH:MM.
         #[serde(default, deserialize_with = "fields::clean_opt")]

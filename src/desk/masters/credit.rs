@@ -17,7 +17,7 @@ payload! {
         pub customer: String,
         /// Limit; null = unlimited, 0 = cash only.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Money>")]
+        #[cfg_attr(test, schemars(with = "Option<Money>"))]
         pub limit: Option<Option<Money>>,
         /// Last day of a temporary limit.
         pub until: Option<Day>,

@@ -25,7 +25,7 @@ payload! {
         pub name: String,
         /// A, B or C; A is served first.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Grade>")]
+        #[cfg_attr(test, schemars(with = "Option<Grade>"))]
         pub grade: Option<Option<Grade>>,
         /// company (default), franchise, shop or person.
         pub kind: Option<PartyKind>,
@@ -48,29 +48,29 @@ payload! {
         pub terms: Terms,
         /// Credit limit; null = unlimited, 0 = cash only.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Money>")]
+        #[cfg_attr(test, schemars(with = "Option<Money>"))]
         pub credit_limit: Option<Option<Money>>,
         /// Largest single order; null = not tested.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Money>")]
+        #[cfg_attr(test, schemars(with = "Option<Money>"))]
         pub order_max: Option<Option<Money>>,
         /// Days an item may be overdue; null = not tested.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<i64>")]
+        #[cfg_attr(test, schemars(with = "Option<i64>"))]
         pub overdue_grace_days: Option<Option<i64>>,
         /// Overdue amount allowed; null = not tested.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Money>")]
+        #[cfg_attr(test, schemars(with = "Option<Money>"))]
         pub overdue_block_amount: Option<Option<Money>>,
         /// any (default), complete_line or complete_order.
         pub delivery_policy: Option<DeliveryPolicy>,
         /// Percent that may be shipped too much.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Percent>")]
+        #[cfg_attr(test, schemars(with = "Option<Percent>"))]
         pub tolerance_over: Option<Option<Percent>>,
         /// Percent that may be missing.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Percent>")]
+        #[cfg_attr(test, schemars(with = "Option<Percent>"))]
         pub tolerance_under: Option<Option<Percent>>,
         /// Channel whose price list counts, whatever channel the order comes by.
         pub channel_price_list: Option<Channel>,

@@ -16,7 +16,7 @@ payload! {
         pub name: String,
         /// Its value.
         #[serde(deserialize_with = "value_text")]
-        #[schemars(with = "String")]
+        #[cfg_attr(test, schemars(with = "String"))]
         pub value: String,
     }
 }

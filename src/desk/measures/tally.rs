@@ -11,7 +11,8 @@ use crate::domain::order::Channel;
 use crate::domain::{Money, Qty};
 
 /// What measures are told by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum KpiBy {
     /// Who keyed the order.

@@ -4,7 +4,6 @@
 //! Applying moves no money, save where it leaves an account: a deposit becomes a payment, and the
 //! money of one customer pays for another of the same payer.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -95,7 +94,8 @@ impl Paper {
 }
 
 /// An amount for an invoice.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct To {
     /// Invoice.

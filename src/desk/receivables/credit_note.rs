@@ -20,7 +20,8 @@ use crate::store::orders::{self, Order};
 use crate::store::products;
 
 /// Goods of an invoice.
-#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoteLine {
     /// Line of the order.

@@ -26,11 +26,11 @@ payload! {
         pub overriders: Option<Vec<Role>>,
         /// Of price.deviation: a difference within this percent of the resolved price passes; null for none.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Percent>")]
+        #[cfg_attr(test, schemars(with = "Option<Percent>"))]
         pub percent: Option<Option<Percent>>,
         /// Of price.deviation: so does one within this many 元 a unit. Either tolerance is enough; null for none.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Price>")]
+        #[cfg_attr(test, schemars(with = "Option<Price>"))]
         pub amount: Option<Option<Price>>,
     }
 }

@@ -27,11 +27,11 @@ payload! {
         pub channels: Option<Vec<Channel>>,
         /// From this gross on; null for any.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Money>")]
+        #[cfg_attr(test, schemars(with = "Option<Money>"))]
         pub min_amount: Option<Option<Money>>,
         /// Below this gross; null for any.
         #[serde(default, deserialize_with = "fields::nullable")]
-        #[schemars(with = "Option<Money>")]
+        #[cfg_attr(test, schemars(with = "Option<Money>"))]
         pub max_amount: Option<Option<Money>>,
         /// What the order must be like (default always).
         pub when: Option<When>,

@@ -40,7 +40,7 @@ impl CommandForm {
         let parked = opening.parked.clone().unwrap_or_default();
         let typed = (parked["command"] == json!(name)).then(|| parked["typed"].clone());
         let spec = Command::spec_of(&name);
-        let fields = spec.map(|spec| describe::fields(&(spec.schema)().to_value()));
+        let fields = spec.map(|spec| describe::fields(&spec.schema()));
         let mut form = Self {
             name,
             fields: fields.unwrap_or_default(),
