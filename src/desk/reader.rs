@@ -49,7 +49,11 @@ impl Wrong {
                     }
                     path.push_str(name);
                 }
-                Step::Row(row) => path.push_str(&format!("[{row}]")),
+                Step::Row(row) => {
+                    path.push('[');
+                    path.push_str(&row.to_string());
+                    path.push(']');
+                }
             }
         }
         if path.is_empty() {
@@ -282,13 +286,11 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Value::String(variant) => Choice(variant, None),
             Value::Object(fields) => {
                 let mut fields = fields.iter();
-                match (fields.next(), fields.next()) {
-                    (Some((variant, value)), None) => Choice(variant, Some(value)),
-                    _ => {
-                        let wanted = &"map with a single key";
-                        return Err(Wrong::invalid_value(Unexpected::Map, wanted));
-                    }
-                }
+                let (Some((variant, value)), None) = (fields.next(), fields.next()) else {
+                    let wanted = &"map with a single key";
+                    return Err(Wrong::invalid_value(Unexpected::Map, wanted));
+                };
+                Choice(variant, Some(value))
             }
             _ => return Err(self.refuse(&"string or map")),
         };

@@ -21,6 +21,8 @@ mod tests {
     use std::fmt::Write;
 
     use super::SHAPES;
+    use crate::desk::command::CommandSpec;
+    use crate::desk::query::QuerySpec;
     use crate::desk::{Command, Query};
 
     /// After a change of a field: `SHAPES=write cargo test --lib shapes`.
@@ -43,8 +45,8 @@ mod tests {
 
     #[test]
     fn every_name_has_its_line() {
-        let commands = Command::SPECS.iter().map(|spec| spec.schema());
-        let queries = Query::SPECS.iter().map(|spec| spec.schema());
+        let commands = Command::SPECS.iter().map(CommandSpec::schema);
+        let queries = Query::SPECS.iter().map(QuerySpec::schema);
         for shape in commands.chain(queries) {
             assert_eq!(shape["type"], "object");
         }

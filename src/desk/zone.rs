@@ -33,7 +33,7 @@ impl Zone {
     /// What its clocks show at a time of the machine.
     pub fn local(&self, time: DateTime<Utc>) -> NaiveDateTime {
         let kind = self.0.find_local_time_type(time.timestamp());
-        let seconds = kind.map_or(0, |kind| kind.ut_offset());
+        let seconds = kind.map_or(0, tz::LocalTimeType::ut_offset);
         time.naive_utc() + TimeDelta::seconds(seconds.into())
     }
 }
