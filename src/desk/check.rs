@@ -67,7 +67,7 @@ impl Office {
             None => scratch.join("orderdesk"),
         };
         let _held = guard::hold(&beside);
-        let path = backup::rehearsal(&beside, stamp)?;
+        let path = backup::rehearsal(&beside, stamp);
         backup::copy(self.db(), &path)?;
         let copy = store::open_private(&path);
         backup::discard(&path);

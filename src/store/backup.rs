@@ -52,12 +52,13 @@ pub fn unfinished(to: &Path) -> Result<PathBuf> {
 
 /// Where a copy lies that is only tried on: beside `to`, under its name, and under no other's. What was
 /// left there by programs that were killed while they made one is cleared away.
-pub fn rehearsal(to: &Path, stamp: i64) -> Result<PathBuf> {
+pub fn rehearsal(to: &Path, stamp: i64) -> PathBuf {
     let mut start = to.file_name().unwrap_or_default().to_owned();
     start.push(".rehearsal-");
-    clear_away(folder_of(to), &start)?;
+    // A folder for scratch files may be closed to looking about; then what is left there stays.
+    let _ = clear_away(folder_of(to), &start);
     start.push(format!("{}-{stamp}", std::process::id()));
-    Ok(folder_of(to).join(start))
+    folder_of(to).join(start)
 }
 
 /// Removes what programs that are no more have left: files whose names begin so, with the number of the
@@ -71,12 +72,18 @@ fn clear_away(folder: &Path, start: &OsStr) -> Result<()> {
         };
         // Behind it may come a stamp, and what SQLite puts beside a file.
         let process = rest.split(|byte| *byte == b'-').next();
-        let process = process.and_then(|pid| std::str::from_utf8(pid).ok()?.parse::<u32>().ok());
-        if process.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists()) {
+        let process = process.and_then(|pid| std::str::from_utf8(pid).ok()?.parse().ok());
+        if process.is_some_and(is_gone) {
             drop(fs::remove_file(entry.path()));
         }
     }
     Ok(())
+}
+
+/// Whether there is no such process, whosever it was: `/proc` may hide those of others.
+fn is_gone(pid: i32) -> bool {
+    use rustix::process::{Pid, test_kill_process};
+    Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid) == Err(rustix::io::Errno::SRCH))
 }
 
 /// Gives a finished copy its name, unless somebody has taken it meanwhile.

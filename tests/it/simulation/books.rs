@@ -1,6 +1,8 @@
 //! The model's books: invoices, money and what a bounced cheque holds (`rules.md §4`, `§9`). What comes
 //! back stands in `back.rs`.
 
+use std::collections::BTreeMap;
+
 use super::model::{Model, Order, refused_if};
 
 /// An invoice of one order.
@@ -243,12 +245,11 @@ impl Model {
             return Vec::new();
         }
         let of = self.receipts.iter().filter(|r| r.customer == customer);
-        let paid_since = |day: i64| -> i64 {
-            let paid = of
-                .clone()
-                .filter(|r| r.state == Money::Cleared && r.day >= day);
-            paid.map(|r| r.amount).sum()
-        };
+        let mut paid: BTreeMap<i64, i64> = BTreeMap::new();
+        for receipt in of.clone().filter(|r| r.state == Money::Cleared) {
+            *paid.entry(receipt.day).or_default() += receipt.amount;
+        }
+        let paid_since = |day: i64| -> i64 { paid.range(day..).map(|(_, amount)| amount).sum() };
         let bounced = of.clone().filter_map(|receipt| match receipt.state {
             Money::Bounced(day) => {
                 (paid_since(day) < receipt.amount).then(|| receipt.number.clone())

@@ -31,10 +31,11 @@ use model::{CUSTOMERS, GOODS, Model, Order, Stage, WAREHOUSES};
 
 /// Clerks, each with a connection of his own.
 const CLERKS: usize = 4;
-/// Acts unless told otherwise.
-const ACTS: usize = 3_000;
-/// Acts between two looks at everything, at first and when there is more to look at.
+/// Acts unless told otherwise: about a minute of a debug build.
+const ACTS: usize = 12_000;
+/// Acts between two looks at everything, at first and when there is more to look at: after so many.
 const LOOK: [usize; 2] = [100, 500];
+const MORE: usize = 3_000;
 /// Open orders at once: more would only wait.
 const OPEN: usize = 40;
 
@@ -371,7 +372,7 @@ fn played(seed: u64, acts: usize) -> World {
         world.step();
         if world
             .acts
-            .is_multiple_of(LOOK[usize::from(world.acts > ACTS)])
+            .is_multiple_of(LOOK[usize::from(world.acts > MORE)])
         {
             world.look();
         }
