@@ -63,7 +63,7 @@ impl OrderEntry {
         if let Some(address) = addresses.next() {
             if self.sheet.form.value("ship_to").trim().is_empty() {
                 self.sheet.form.set("ship_to", &address);
-                told += &lang.entry_pasted_address();
+                told += lang.entry_pasted_address();
             } else {
                 remarks.push(address);
             }
