@@ -328,7 +328,8 @@ fn without<'a>(text: &'a str, said: &str, at_start: bool) -> Option<&'a str> {
         rest.chars().next_back()
     };
     // 麻烦D0013: a code is no part of the word before it.
-    let code = at_start && !word.is_ascii() && beside.is_some_and(|c| c.is_ascii_alphanumeric());
+    let opens = at_start && !word.is_ascii() && word != "收到";
+    let code = opens && beside.is_some_and(|c| c.is_ascii_alphanumeric());
     let apart = code || beside.is_none_or(|c| SIGNS.contains(&c));
     (apart && word.eq_ignore_ascii_case(said)).then(|| rest.trim_matches(SIGNS))
 }
@@ -431,6 +432,7 @@ mod tests {
             ("D0013 5箱哦", "D0013 5箱"),
             ("红牛6箱谢谢", "红牛6箱"),
             ("可口可乐", "可口可乐"),
+            ("收到3箱红牛", "收到3箱红牛"),
             ("豆豆吧", "豆豆吧"),
             ("sender belt 5", "sender belt 5"),
             ("金哥俩瓜子 5包", "金哥俩瓜子 5包"),

@@ -303,6 +303,8 @@ mod tests {
         assert_eq!(told("8801黑色L码3件"), ["8801黑色 L|3件|"]);
         assert_eq!(told("好的 3箱"), ["3箱||"], "of which goods nobody knows");
         assert_eq!(told("红牛 20 农夫 30"), ["红牛|20|", "农夫|30|"]);
+        assert_eq!(told("红牛 20 10.5"), ["红牛|20|10.5"]);
+        assert_eq!(told("电线 2.5 100"), ["电线 2.5|100|"]);
     }
 
     #[test]

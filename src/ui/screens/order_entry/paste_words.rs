@@ -211,8 +211,12 @@ pub fn counts(words: &[String]) -> Vec<bool> {
         let sized = next.is_some_and(|next| size_of(next).is_some());
         let counted = read.get(n + 1).and_then(Option::as_ref);
         let by_code = n == 1 && is_code(&words[0]);
+        // 红牛 20 10.5: what has a point and stands last is a price.
+        let priced = |next: &Written| {
+            n + 2 == words.len() && next.number.contains('.') && !qty.number.contains('.')
+        };
         let goods = match counted {
-            Some(next) => !(by_code && next.unit.is_empty()),
+            Some(next) => !next.unit.is_empty() || !(by_code || priced(next)),
             None => sized,
         };
         (!goods && qty.number.len() <= LONGEST).then_some(())
