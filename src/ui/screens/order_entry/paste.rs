@@ -1,8 +1,9 @@
 //! A pasted message becomes lines: `红牛250ml 20箱; 农夫550 30件 单价22`, `8801 黑 S2 M3`, cells
 //! of a sheet.
 //!
-//! Invariant: nothing is dropped. What is not understood as goods, quantity or price stays in the
-//! goods text, and goods that no product answers to stay as lines for the clerk to settle.
+//! Invariant: nothing is dropped untold. What is not understood as goods, quantity or price stays in the
+//! goods text, goods that no product answers to stay as lines for the clerk to settle; an address, what is
+//! to be remarked and what is only polite are told apart, and the order's note has the message whole.
 
 use crate::domain::address::Address;
 use crate::domain::text::narrow;
@@ -44,6 +45,8 @@ pub struct Message {
     pub remarks: Vec<String>,
     /// The headings of its table and their columns.
     table: Option<(Vec<String>, Vec<Column>)>,
+    /// The row of the table before.
+    above: Vec<String>,
     /// The style whose sizes were said last.
     style: Option<String>,
 }
@@ -52,15 +55,17 @@ pub struct Message {
 pub fn read(message: &str) -> Message {
     let mut read = Message::default();
     for line in message.lines() {
+        if line.trim_end().contains('\t') {
+            read.row(line);
+            continue;
+        }
         // A comma of full width never stands inside a figure.
         let line = paste_words::unlisted(line)
             .replace('。', ";")
             .replace('，', ", ");
         let line = chat::without_pictures(&narrow(&line));
         let line = line.trim_start_matches(['>', ' ']);
-        if line.contains('\t') {
-            read.row(line);
-        } else if chat::is_sender(line) {
+        if chat::is_sender(line) {
             read.asides += 1;
         } else if let Some(address) = chat::address(line) {
             let place = !address.detail.is_empty();
@@ -80,9 +85,12 @@ pub fn read(message: &str) -> Message {
 }
 
 impl Message {
-    /// A row of a sheet.
+    /// A row of a sheet; its first cell may be empty.
     fn row(&mut self, line: &str) {
-        let mut cells: Vec<String> = line.split('\t').map(narrow).collect();
+        let cells = line.split('\t');
+        let mut cells: Vec<String> = cells
+            .map(|cell| chat::without_pictures(&narrow(cell)))
+            .collect();
         if self.table.is_none()
             && let Some(columns) = pasted_cells::headings(&cells)
         {
@@ -90,6 +98,8 @@ impl Message {
             return;
         }
         if let Some((names, columns)) = &self.table {
+            pasted_cells::fill_down(&mut cells, &self.above, columns);
+            self.above.clone_from(&cells);
             self.items
                 .extend(pasted_cells::items(&cells, names, columns));
             return;
@@ -327,6 +337,17 @@ mod tests {
     fn columns_that_nobody_can_name_are_no_quantities() {
         assert_eq!(told("货号\t箱数\t瓶数\nD0001\t5\t120"), ["D0001 5 120||"]);
         assert_eq!(told("货号\t库存\t数量\nD0001\t100\t5"), ["D0001 100|5|"]);
+    }
+
+    #[test]
+    fn an_empty_cell_moves_no_other_and_is_that_of_the_row_above() {
+        assert_eq!(told("品名\t编码\t数量\n\tD0001\t5"), ["D0001|5|"]);
+        assert_eq!(
+            told("款号\t颜色\tS\tM\n8801\t黑\t2\t3\n\t白\t\t4"),
+            ["8801 黑 S|2|", "8801 黑 M|3|", "8801 白 M|4|"]
+        );
+        // Goods that are wholly missing are no one's.
+        assert_eq!(told("编码\t数量\nD0001\t5\n\t3"), ["D0001|5|", "3||"]);
     }
 
     #[test]

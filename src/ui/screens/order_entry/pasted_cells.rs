@@ -4,6 +4,7 @@
 use crate::desk::imports::columns;
 use crate::ui::widgets::sum_text;
 
+use super::paste_words::is_code;
 use super::written::{self, Item, SIZES, Written};
 
 /// Headings of words for the goods.
@@ -103,6 +104,20 @@ fn is_size(cell: &str) -> bool {
     shoe || SIZES.contains(&cell.to_uppercase().as_str())
 }
 
+/// Of cells that were merged only the first row has the text: the goods begin with it in the next ones too.
+pub fn fill_down(cells: &mut [String], above: &[String], columns: &[Column]) {
+    let of_goods = |n: &usize| columns.get(*n) == Some(&Column::Goods);
+    let goods: Vec<usize> = (0..cells.len()).filter(of_goods).collect();
+    if let [first, rest @ ..] = goods.as_slice()
+        && cells[*first].is_empty()
+        && rest.iter().any(|n| !cells[*n].is_empty())
+        && !rest.iter().any(|n| is_code(&cells[*n]))
+        && let Some(text) = above.get(*first)
+    {
+        cells[*first].clone_from(text);
+    }
+}
+
 /// The lines of a row under headings; of sizes a line each.
 pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<Item> {
     let begins = cells.iter().find(|cell| !cell.is_empty());
@@ -168,6 +183,11 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
         goods.push(amount);
     }
     item.goods = goods.join(" ");
+    if item.goods.is_empty()
+        && let Some(qty) = item.qty.take()
+    {
+        item.goods = qty.text(); // of which goods nobody knows
+    }
     (item != Item::default()).then_some(item)
 }
 
