@@ -19,5 +19,6 @@ messages! {
     entry_several_goods(n: usize) => "有 {n} 种货品,按 F2 选择" | "{n} products answer to this; F2 chooses";
     entry_unit_unclear(typed: &str, unit: &str) => "{typed} 是多少{unit}?请改成{unit}数" | "how many {unit} is {typed}? type the number of {unit}";
     entry_unknown_goods => "货品不明,按 F2 选择" | "not known; F2 chooses";
+    entry_unread_remarked(words: &str) => "「{words}」记到备注,请核对" | "{words}: put in the remark, look it over";
     entry_unread(words: &str) => "没看懂「{words}」,按 F2" | "F2: what is {words}?";
 }

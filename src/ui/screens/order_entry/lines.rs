@@ -229,7 +229,8 @@ pub fn estimate(
         // What is of no goods yet is no quantity either.
         let qty = seen.qty.filter(|_| seen.card.is_some()).unwrap_or_default();
         all.qty = all.qty.add(qty).unwrap_or(all.qty);
-        let amounts = quoted(n).or(seen.amounts).unwrap_or_default();
+        let amounts = quoted(n).or(seen.amounts.filter(|_| seen.card.is_some()));
+        let amounts = amounts.unwrap_or_default();
         all.amounts = all.amounts.add(amounts).unwrap_or(all.amounts);
     }
     all

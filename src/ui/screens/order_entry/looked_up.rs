@@ -37,7 +37,9 @@ impl OrderEntry {
                         if !self.sheet.grid.seal() {
                             self.sheet.grid.remember();
                         }
+                        let written = self.sheet.grid.value(line, "code").to_owned();
                         self.take_goods(line, &hit.id, &quick, ctx, out);
+                        self.remark_unread(&written, &hit.id, ctx, out);
                     }
                     Target::Pattern => self.take_pattern(&hit.id, ctx, out),
                 }

@@ -4,6 +4,7 @@
 //! stock or credit; the order of the fields never changes.
 
 mod chat;
+mod chat_address;
 mod choices;
 mod clash;
 mod conflict;

@@ -10,6 +10,7 @@ use crate::domain::text::narrow;
 use crate::ui::widgets::line_text::{self, Quick};
 
 use super::chat;
+use super::chat_address;
 use super::paste_part;
 use super::paste_words;
 use super::pasted_cells::{self, Column};
@@ -54,6 +55,7 @@ pub struct Message {
 /// Reads a message.
 pub fn read(message: &str) -> Message {
     let mut read = Message::default();
+    let mut pieces: Vec<String> = Vec::new();
     for line in message.lines() {
         if line.trim_end().contains('\t') {
             read.row(line);
@@ -67,12 +69,14 @@ pub fn read(message: &str) -> Message {
         let line = line.trim_start_matches(['>', ' ']);
         if chat::is_sender(line) {
             read.asides += 1;
-        } else if let Some(address) = chat::address(line) {
-            let place = !address.detail.is_empty();
-            if place {
-                read.addresses.push(address);
+        } else if chat_address::is_of_address(line) {
+            pieces.push(line.to_owned());
+        } else if let Some(address) = chat_address::address(line) {
+            // Where no goods go, and whom to call, is for somebody to read.
+            if address.detail.is_empty() || chat_address::is_elsewhere(line) {
+                read.remarks.push(line.to_owned());
             } else {
-                read.asides += 1;
+                read.addresses.push(address);
             }
         } else {
             let parts = line.split(';').flat_map(|part| part.split(" / "));
@@ -80,6 +84,10 @@ pub fn read(message: &str) -> Message {
                 read.part(part, n);
             }
         }
+    }
+    match chat_address::address(&pieces.join(" ")).filter(|address| !address.detail.is_empty()) {
+        Some(address) if pieces.len() > 1 => read.addresses.push(address),
+        _ => read.remarks.extend(pieces),
     }
     read
 }
@@ -98,6 +106,10 @@ impl Message {
             return;
         }
         if let Some((names, columns)) = &self.table {
+            if pasted_cells::is_total(&cells) {
+                self.remarks.extend(pasted_cells::remarks(&cells, columns));
+                return;
+            }
             pasted_cells::fill_down(&mut cells, &self.above, columns);
             self.above.clone_from(&cells);
             self.items
@@ -351,6 +363,46 @@ mod tests {
     }
 
     #[test]
+    fn headings_give_units_and_other_money_is_for_somebody_to_look_at() {
+        assert_eq!(told("编码\t数量(罐)\nD0003\t48"), ["D0003|48罐|"]);
+        assert_eq!(told("编码\t数量（单位:瓶）\nD0013\t24"), ["D0013|24瓶|"]);
+        assert_eq!(told("编码\t数量\t包装\nD0003\t48\t罐"), ["D0003|48罐|"]);
+        assert_eq!(told("D0003 罐 48"), ["D0003|48罐|"]);
+        assert_eq!(
+            told("编码\t数量\t单价(元/罐)\nD0003\t5\t4.6"),
+            ["D0003|5|4.6/罐"]
+        );
+        assert_eq!(told("编码\t数量\t单价(元)\nD0003\t5\t4.6"), ["D0003|5|4.6"]);
+        assert_eq!(
+            told("编码\t数量\t单价(不含税)\nD0003\t5\t4.6"),
+            ["D0003 4.6(不含税)|5|"]
+        );
+        assert_eq!(
+            told("编码\t数量\t单价\nD0003\t5\t$25.00"),
+            ["D0003 $25.00|5|"]
+        );
+        let read = read("编码\t数量\t备注\nD0065\t10\t\n合计\t10\t请开专票");
+        assert_eq!(read.remarks, ["请开专票"]);
+    }
+
+    #[test]
+    fn an_address_is_where_the_goods_go_and_nowhere_else() {
+        let to = "深圳市南山区科技园南路18号 李强 13812345678";
+        let line = |message: &str| read(message).addresses.first().map(Address::line);
+        let wanted = line(to).unwrap();
+        assert_eq!(line(&format!("送到:{to}")).unwrap(), wanted);
+        let parts = "收货人:李强\n电话:13812345678\n地址:深圳市南山区科技园南路18号";
+        assert_eq!(line(parts).unwrap(), wanted);
+        for not in ["发票寄到", "退货寄到", "别送", "公司注册地址:"] {
+            let read = read(&format!("{not}{to}"));
+            assert_eq!((read.addresses.len(), read.remarks.len()), (0, 1), "{not}");
+        }
+        // Nobody is dropped with his telephone.
+        assert_eq!(read("李强 13812345678").remarks.len(), 1);
+        assert_eq!(told("取消以下:\nD0013 2箱"), ["取消以下||", "D0013|2箱|"]);
+    }
+
+    #[test]
     fn english_messages_are_read() {
         assert_eq!(told("3 x 8801 black M"), ["8801 black M|3|"]);
         assert_eq!(told("H0088 - 20 pcs"), ["H0088|20pcs|"]);
@@ -367,7 +419,7 @@ mod tests {
         assert_eq!(told("H0088 20 10.5"), ["H0088|20|10.5"]);
         assert_eq!(told("H0088 x 20"), ["H0088|20|"]);
         assert_eq!(
-            told("6 ctns of D0003, 5 boxes D0001 @ $100"),
+            told("6 ctns of D0003, 5 boxes D0001 @ ￥100"),
             ["D0003|6ctns|", "D0001|5boxes|100/boxes"]
         );
         assert_eq!(

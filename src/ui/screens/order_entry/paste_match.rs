@@ -70,17 +70,18 @@ pub fn telling_word(goods: &str) -> Option<String> {
 /// The rows whose code, name and specification hold every word; a size stands alone.
 pub fn narrowed(rows: &[Value], goods: &str) -> Vec<Value> {
     let words = words(goods);
-    let fits = |row: &&Value| words.iter().all(|word| holds(row, word));
+    let fits = |row: &&Value| words.iter().all(|word| holds_in(row, word, &words));
     rows.iter().filter(fits).cloned().collect()
 }
 
 /// The words that none of the rows holds.
 pub fn unread(rows: &[Value], goods: &str) -> String {
+    let all = words(goods);
     let unread = |word: &&str| {
         let parts = words(word);
         !rows
             .iter()
-            .any(|row| parts.iter().all(|part| holds(row, part)))
+            .any(|row| parts.iter().all(|part| holds_in(row, part, &all)))
     };
     let unread: Vec<&str> = goods.split_whitespace().filter(unread).collect();
     unread.join(" ")
@@ -105,6 +106,17 @@ fn holds_whole(row: &Value, word: &str) -> bool {
         !value.is_empty() && value == short(word)
     };
     ["style", "colour", "size"].into_iter().any(is)
+}
+
+/// The same beside other words: where the code says which product it is, a number alone is no part of its
+/// specification but something that somebody meant.
+fn holds_in(row: &Value, word: &str, all: &[String]) -> bool {
+    let code = narrow(&text(row, "code")).to_lowercase();
+    let number = word.bytes().all(|b| b.is_ascii_digit());
+    if number && word != code && all.contains(&code) {
+        return holds_whole(row, word);
+    }
+    holds(row, word)
 }
 
 /// Whether a product's code, name or specification has a word. Letters and figures are whole:
@@ -159,6 +171,7 @@ mod tests {
         assert_eq!(narrowed(&rows, "合页 550").len(), 1);
         assert!(narrowed(&rows, "H003").is_empty(), "half a code is no code");
         assert_eq!(unread(&rows, "H0034 明天 合页"), "明天");
+        assert_eq!(unread(&rows, "H0034 550"), "550", "a number beside a code");
     }
 
     #[test]

@@ -24,13 +24,7 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
     paste_words::drop_times(&mut words);
     let leads = paste_words::number_leads(&words);
     let apart = words.iter().all(|word| count(word).is_none());
-    if let [colour, size, ..] = &words[..]
-        && let Some(style) = style.as_ref()
-        && paste_words::is_colour(colour)
-        && size_of(size).is_some()
-    {
-        words.insert(0, style.clone());
-    }
+    of_style(&mut words, style.as_deref());
     let mut reading = Reading {
         qty_first: first.is_some(),
         leads,
@@ -65,6 +59,14 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
                 qty.unit = next.unwrap_or("").to_lowercase();
             }
             reading.count(word, qty);
+        } else if let Some(qty) = next
+            .and_then(count)
+            .filter(|qty| qty.unit.is_empty() && written::is_unit(word))
+            .filter(|_| !reading.goods.is_empty() && reading.item.qty.is_none())
+        {
+            words.next(); // 罐 48
+            let unit = word.to_lowercase();
+            reading.count(word, Written { unit, ..qty });
         } else if let Some((goods, qty)) = Written::behind_goods(word).filter(|_| apart) {
             reading.goods(goods.trim_end_matches(FILLERS), false);
             reading.count(word, qty);
@@ -77,6 +79,16 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
     reading.close();
     *style = reading.style;
     reading.items
+}
+
+/// A colour alone before sizes is of the style that was said last.
+fn of_style(words: &mut Vec<String>, style: Option<&str>) {
+    if let ([colour, size, ..], Some(style)) = (&words[..], style)
+        && paste_words::is_colour(colour)
+        && size_of(size).is_some()
+    {
+        words.insert(0, style.to_owned());
+    }
 }
 
 /// A part on its way to items.

@@ -38,6 +38,9 @@ const REMARKS: &[&str] = &["备注", "说明", "要求", "remark", "remarks", "n
 /// What the last row of a sheet begins with.
 const TOTALS: &[&str] = &["合计", "总计", "小计", "总数", "total", "totals", "sum"];
 
+/// What may stand behind the heading of a price and changes nothing.
+const PLAIN_MONEY: &[&str] = &["元", "rmb", "cny", "含税", "含税价", "¥", "￥"];
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
@@ -118,19 +121,61 @@ pub fn fill_down(cells: &mut [String], above: &[String], columns: &[Column]) {
     }
 }
 
-/// The lines of a row under headings; of sizes a line each.
-pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<Item> {
-    let begins = cells.iter().find(|cell| !cell.is_empty());
+/// Whether a row is empty or has the totals.
+pub fn is_total(cells: &[String]) -> bool {
     let total = |cell: &String| {
         let cell = cell.trim_end_matches([':', ' ']).to_lowercase();
         TOTALS.contains(&cell.as_str())
     };
-    if begins.is_none_or(total) {
+    let begins = cells.iter().find(|cell| !cell.is_empty());
+    begins.is_none_or(total)
+}
+
+/// What stands in the columns of remarks.
+pub fn remarks(cells: &[String], columns: &[Column]) -> Vec<String> {
+    let cells = cells.iter().zip(columns);
+    let of = cells.filter(|(cell, column)| **column == Column::Remark && !cell.is_empty());
+    of.map(|(cell, _)| cell.clone()).collect()
+}
+
+/// `数量(罐)` gives the quantities their unit, `单价(元/罐)` the prices theirs; a price in other money or
+/// without tax stands with the goods, so that somebody looks.
+fn heed_headings(item: &mut Item, headings: &[String], columns: &[Column]) {
+    for (heading, column) in headings.iter().zip(columns) {
+        let Some((_, said)) = heading.split_once('(') else {
+            continue;
+        };
+        let said = said.trim_end_matches(')').to_lowercase();
+        let said = said.rsplit(':').next().unwrap_or_default().trim();
+        match column {
+            Column::Qty if written::is_unit(said) => {
+                if let Some(qty) = item.qty.as_mut().filter(|qty| qty.unit.is_empty()) {
+                    said.clone_into(&mut qty.unit);
+                }
+            }
+            Column::Price if !item.price.is_empty() && item.price_unit.is_empty() => {
+                let unit = said.strip_prefix("元/").unwrap_or(said);
+                if written::is_unit(unit) {
+                    unit.clone_into(&mut item.price_unit);
+                } else if !PLAIN_MONEY.contains(&said) {
+                    item.goods = format!("{} {}({said})", item.goods, item.price);
+                    item.price.clear();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The lines of a row under headings; of sizes a line each.
+pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<Item> {
+    if is_total(cells) {
         return Vec::new();
     }
-    let Some(whole) = item(cells, Some(columns)) else {
+    let Some(mut whole) = item(cells, Some(columns)) else {
         return Vec::new();
     };
+    heed_headings(&mut whole, headings, columns);
     let of_sizes = columns.iter().zip(cells).zip(headings);
     let sized = of_sizes.filter(|((column, cell), _)| **column == Column::Size && !cell.is_empty());
     let items: Vec<Item> = sized
@@ -166,7 +211,9 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
             Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => {
                 item.qty = Written::read(cell);
             }
-            Column::Unit if unit.is_empty() && written::is_unit(cell) => unit = cell,
+            Column::Unit | Column::Goods if unit.is_empty() && written::is_unit(cell) => {
+                unit = cell;
+            }
             Column::Price if item.price.is_empty() && written::price(cell).is_some() => {
                 (item.price, item.price_unit) = written::price(cell).unwrap_or_default();
             }

@@ -69,8 +69,10 @@ impl OrderEntry {
             }
         }
         remarks.extend(addresses);
-        if !remarks.is_empty() {
-            told += &lang.entry_pasted_remarks(remarks.len());
+        let of_lines = message.items.iter().filter(|item| !item.remark.is_empty());
+        match remarks.len() + of_lines.count() {
+            0 => {}
+            n => told += &lang.entry_pasted_remarks(n),
         }
         self.remark_on(&message.items, remarks);
         if message.asides > 0 {
@@ -182,6 +184,31 @@ impl OrderEntry {
         self.ask(ctx, out);
         self.keep(out);
         self.all_matched(ctx, out);
+    }
+
+    /// A product was chosen for goods as they were written: words that are not of it go to the remark.
+    pub(super) fn remark_unread(
+        &mut self,
+        written: &str,
+        code: &str,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        if self.unclear.remove(written).is_none() {
+            return;
+        }
+        let Some(card) = self.facts.card(code) else {
+            return;
+        };
+        let row = serde_json::json!({
+            "code": code, "name": card.name, "spec": card.spec, "style": card.style,
+        });
+        let unread = paste_match::unread(&[row], written);
+        if !unread.is_empty() {
+            self.remark_on(&[], vec![format!("{code}: {unread}")]);
+            let said = ctx.look.lang.entry_unread_remarked(&unread);
+            out.push(Effect::Tell(Tone::Warn, said));
+        }
     }
 
     /// All pasted goods were looked for: how many lines want a look is said once.

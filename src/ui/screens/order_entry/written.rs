@@ -229,7 +229,7 @@ fn one_size(text: &str) -> Option<usize> {
 
 /// A price with the unit it is for: `22/箱`, `22元/箱`, `8.5元`.
 pub fn price(word: &str) -> Option<(String, String)> {
-    let word = word.trim_start_matches(['$', '¥', '￥']);
+    let word = word.trim_start_matches(['¥', '￥']);
     let (number, unit) = word.split_once('/').unwrap_or((word, ""));
     let jiao = |jiao: &str| jiao.len() == 1 && jiao.bytes().all(|b| b.is_ascii_digit());
     if let Some((yuan, jiao)) = number.split_once('块').filter(|(_, rest)| jiao(rest)) {
@@ -452,7 +452,7 @@ mod tests {
         assert_eq!(price("8.5元"), own("8.5", ""));
         assert_eq!(price("22块钱"), own("22", ""));
         assert_eq!(price("10块5"), own("10.5", ""));
-        assert_eq!(price("$100"), own("100", ""));
+        assert_eq!(price("$100"), None, "other money");
         assert_eq!(price("22元/箱"), own("22", "箱"));
         assert_eq!(price("1,200.00"), own("1200.00", ""));
         assert_eq!(price("22/天"), None);
