@@ -13,6 +13,8 @@ const TO: &[&str] = &[
     "送货地址",
     "收货地址",
     "地址",
+    "ship to",
+    "deliver to",
 ];
 /// Labels of the pieces of an address.
 const PIECES: &[&str] = &[
@@ -49,7 +51,10 @@ const ELSEWHERE: &[&str] = &[
 ];
 /// Where to or whom to call, if a line says that and no goods: its figures are no quantities.
 pub fn address(line: &str) -> Option<Address> {
-    let to = TO.iter().find_map(|word| line.strip_prefix(word));
+    let to = TO.iter().find_map(|word| {
+        let (head, rest) = line.split_at_checked(word.len())?;
+        head.eq_ignore_ascii_case(word).then_some(rest)
+    });
     let line = to.map_or(line, |rest| rest.trim_start_matches([':', ' ']));
     let known = Address::parse(line).filter(|address| !address.phone.is_empty());
     known.filter(|address| {

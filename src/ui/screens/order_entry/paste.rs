@@ -391,6 +391,7 @@ mod tests {
         let line = |message: &str| read(message).addresses.first().map(Address::line);
         let wanted = line(to).unwrap();
         assert_eq!(line(&format!("送到:{to}")).unwrap(), wanted);
+        assert_eq!(line(&format!("Ship to: {to}")).unwrap(), wanted);
         let parts = "收货人:李强\n电话:13812345678\n地址:深圳市南山区科技园南路18号";
         assert_eq!(line(parts).unwrap(), wanted);
         for not in ["发票寄到", "退货寄到", "别送", "公司注册地址:"] {
@@ -418,6 +419,7 @@ mod tests {
         );
         assert_eq!(told("H0088 20 10.5"), ["H0088|20|10.5"]);
         assert_eq!(told("H0088 x 20"), ["H0088|20|"]);
+        assert_eq!(told("20 x H0088 and 5 of D0003"), ["H0088|20|", "D0003|5|"]);
         assert_eq!(
             told("6 ctns of D0003, 5 boxes D0001 @ ￥100"),
             ["D0003|6ctns|", "D0001|5boxes|100/boxes"]

@@ -22,7 +22,7 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
     let mut words = paste_words::parted(part);
     let first = paste_words::counted_first(&mut words);
     paste_words::drop_times(&mut words);
-    let leads = paste_words::number_leads(&words);
+    let leads = first.is_some() || paste_words::number_leads(&words);
     let apart = words.iter().all(|word| count(word).is_none());
     of_style(&mut words, style.as_deref());
     let mut reading = Reading {
