@@ -229,8 +229,9 @@ pub(super) fn prepare(conn: &mut Connection) -> Result<()> {
     conn.busy_handler(Some(wait_a_little))?;
     // FULL: an acknowledged command survives a power cut. MEMORY: no customer row is ever spilled
     // into a folder of the caller. 200: moving the log into the file falls on some clerk's save, so
-    // it is done often and in small parts. 1,024: saving an order reads an eighth more pages than with twice as much, from the
-    // machine's own memory. The rest guards against a schema somebody tampered with.
+    // it is done often and in small parts. 1,024: saving an order reads an eighth more pages than with
+    // twice as much, from the machine's own memory. The rest guards against a schema somebody tampered
+    // with.
     conn.execute_batch(
         "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;

@@ -2,22 +2,30 @@
 
 use super::*;
 
+/// Takes bo on or sends him away.
+fn save_bo(office: &Office, role: &str, active: bool) {
+    let with = json!({"login": "bo", "name": "bo", "roles": [role], "active": active});
+    let envelope = Envelope::from(Command::parse("user.save", with).unwrap());
+    office.run(&boss(), &envelope).unwrap();
+}
+
+/// Bo at his keyboard.
+fn bo() -> Caller {
+    Caller {
+        login: "bo".to_owned(),
+        uid: 2,
+        seat: None,
+    }
+}
+
 /// The next question, command, form, list and file are refused.
 #[test]
 fn whoever_is_sent_away_is_refused_whatever_is_done_next() {
     let bench = Bench::new();
     let boss = boss();
-    let bo = |active: bool| {
-        let with = json!({"login": "bo", "name": "bo", "roles": ["admin"], "active": active});
-        let envelope = Envelope::from(Command::parse("user.save", with).unwrap());
-        bench.office.run(&boss, &envelope).unwrap();
-    };
-    bo(true);
-    let caller = Caller {
-        login: "bo".to_owned(),
-        uid: 2,
-        seat: None,
-    };
+    let employ = |active: bool| save_bo(&bench.office, "admin", active);
+    employ(true);
+    let caller = bo();
     let (reports, inbox) = mpsc::channel();
     let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
     let worker = Worker::start(office(&path(&bench)), &caller, Gate::default(), tell).unwrap();
@@ -25,7 +33,7 @@ fn whoever_is_sent_away_is_refused_whatever_is_done_next() {
     assert!(answer(&inbox, 1).is_ok());
     worker.ask(2, me());
     assert!(answer(&inbox, 2).is_ok());
-    bo(false);
+    employ(false);
     let folder = tempfile::tempdir().unwrap();
     let [sheet, out] = ["c.csv", "out.csv"].map(|name| folder.path().join(name));
     std::fs::write(&sheet, "code,name,terms\nK1,客户,net:30\n").unwrap();
@@ -83,24 +91,16 @@ fn whoever_is_sent_away_and_asks_on_is_written_down_once() {
     for (shared, wanted) in [(false, Vec::new()), (true, vec!["reading.log"; 2])] {
         let path = folder.path().join(format!("{shared}.db"));
         let office = Office::found(&path, clock(), "o", &boss(), shared).unwrap();
-        let bo = |active: bool| {
-            let with = json!({"login": "bo", "name": "bo", "roles": ["clerk"], "active": active});
-            let envelope = Envelope::from(Command::parse("user.save", with).unwrap());
-            office.run(&boss(), &envelope).unwrap();
-        };
-        bo(true);
-        let caller = Caller {
-            login: "bo".to_owned(),
-            uid: 2,
-            seat: None,
-        };
+        let employ = |active: bool| save_bo(&office, "clerk", active);
+        employ(true);
+        let caller = bo();
         let (reports, inbox) = mpsc::channel();
         let tell: Tell = Arc::new(move |report| drop(reports.send(report)));
         let open = Office::open(&path, clock()).unwrap();
         let worker = Worker::start(open, &caller, Gate::default(), tell).unwrap();
         worker.ask(1, me());
         assert!(answer(&inbox, 1).is_ok());
-        bo(false);
+        employ(false);
         for ticket in 2..5 {
             worker.ask(ticket, me());
             let told = answer(&inbox, ticket).unwrap_err();

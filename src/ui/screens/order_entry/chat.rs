@@ -200,16 +200,15 @@ pub fn is_sender(line: &str) -> bool {
         .map(|word| word.trim_matches(['[', ']', '(', ')', ':']))
         .collect();
     let names: Vec<&&str> = words.iter().filter(|word| !is_when(word)).collect();
-    let said =
-        words.iter().any(|word| is_clock(word)) || line.trim().ends_with(':') && words.len() <= 2;
+    let clock = words.iter().any(|word| is_clock(word));
     let figures = |name: &&&str| name.contains(|c: char| c.is_ascii_digit());
     // Without an hour only what is a name by its looks: `取消以下:` is none.
-    let clock = words.iter().any(|word| is_clock(word));
     let name = |name: &&&str| {
         let hanzi = name.chars().count() <= 4 && name.starts_with(|c| SURNAMES.contains(c));
         hanzi || name.chars().all(|c| c.is_ascii_alphabetic())
     };
-    said && names.len() <= 2 && !names.iter().any(figures) && (clock || names.iter().all(name))
+    let signed = line.trim().ends_with(':') && words.len() <= 2 && names.iter().all(name);
+    (clock || signed) && names.len() <= 2 && !names.iter().any(figures)
 }
 
 /// Whether a part is something to remark and no goods: it is called so, or speaks of invoices and

@@ -49,6 +49,7 @@ const ELSEWHERE: &[&str] = &[
     "样品",
     "从",
 ];
+
 /// Where to or whom to call, if a line says that and no goods: its figures are no quantities.
 pub fn address(line: &str) -> Option<Address> {
     let to = TO.iter().find_map(|word| {

@@ -6,13 +6,14 @@ use ratatui::text::Line;
 use serde_json::{Value, json};
 
 use crate::ui::base::{Action, Ctx, Effect, Input, Look, Query, ScreenKind, Tone};
+use crate::ui::widgets::order_card::read::is_editable;
 use crate::ui::widgets::{Dialog, popup, scroll};
 use crate::words::Lang;
 use crate::words::papers::STATES;
 
 use super::clash::{Clash, Place, Row, told};
 use super::facts::text;
-use super::marks::{EDITABLE, who_and_when};
+use super::marks::who_and_when;
 use super::sheet::Sheet;
 use super::update::bad;
 use super::{Choice, OrderEntry, Over, Waiting};
@@ -45,7 +46,7 @@ impl OrderEntry {
         out: &mut Vec<Effect>,
     ) {
         let lang = ctx.look.lang;
-        if !EDITABLE.contains(&text(order, "state").as_str()) {
+        if !is_editable(&text(order, "state")) {
             self.ask_out_of_reach(order, who, ctx);
             return;
         }
@@ -172,11 +173,8 @@ impl OrderEntry {
     fn taken_told(&self, clash: &Clash, lang: Lang) -> String {
         let tell = |row: &&Row| format!("{} {}", self.label(&row.place, lang), row.change(lang));
         let news = |row: &&Row| !self.is_filled_in(row);
-        let of_lines = |line: bool| {
-            let rows = clash.taken.iter().filter(news);
-            rows.filter(move |row| matches!(row.place, Place::Line(..)) == line)
-        };
-        let rows: Vec<&Row> = of_lines(true).chain(of_lines(false)).collect();
+        let mut rows: Vec<&Row> = clash.taken.iter().filter(news).collect();
+        rows.sort_by_key(|row| matches!(row.place, Place::Head(_)));
         let mut told: Vec<_> = rows.iter().take(TOLD).map(tell).collect();
         if rows.len() > TOLD {
             told.push(lang.entry_more(rows.len() - TOLD));

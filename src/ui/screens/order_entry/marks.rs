@@ -3,11 +3,9 @@
 use serde_json::Value;
 
 use crate::domain::Day;
+use crate::ui::widgets::order_card::read::is_editable;
 use crate::words::Lang;
 use crate::words::papers::STATES;
-
-/// States in which an order can be typed in (`rules.md §2`).
-pub const EDITABLE: &[&str] = &["draft", "incomplete", "returned"];
 
 /// What the office says of it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -39,7 +37,7 @@ impl Others {
     /// In words, for whoever has seen this version; empty where there is nothing to say.
     pub fn told(&self, seen: i64, lang: Lang) -> String {
         let saved = (self.version > seen).then(|| {
-            if EDITABLE.contains(&self.state.as_str()) {
+            if is_editable(&self.state) {
                 lang.entry_saved_by(&self.last)
             } else {
                 lang.entry_moved_by(&self.last, &lang.word(STATES, &self.state))

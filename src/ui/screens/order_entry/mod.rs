@@ -9,6 +9,7 @@ mod choices;
 mod clash;
 mod conflict;
 mod facts;
+mod gaps;
 mod goods;
 mod head;
 mod head_values;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::domain::text::narrow;
 
 use super::facts::text;
-use super::written::SIZES;
+use super::written::is_size;
 
 /// Colours as customers abroad write them.
 const COLOURS: &[(&str, &str)] = &[
@@ -127,8 +127,7 @@ fn holds(row: &Value, word: &str) -> bool {
     }
     let parts = ["code", "name", "spec"].map(|name| text(row, name));
     let parts = narrow(&parts.join(" ")).to_lowercase();
-    let is_size = SIZES.contains(&word.to_uppercase().as_str());
-    if is_size {
+    if is_size(word) {
         let mut tokens = parts.split(|c: char| !c.is_ascii_alphanumeric());
         return tokens.any(|token| token == word);
     }

@@ -151,11 +151,6 @@ impl Reading {
         let mut goods = std::mem::take(&mut self.goods);
         let mut sizes = std::mem::take(&mut self.sizes);
         self.qty_first = false;
-        if goods.is_empty()
-            && let Some(qty) = item.qty.take()
-        {
-            goods.push(qty.text()); // of which goods nobody knows
-        }
         if item.qty.is_some() && sizes.len() == 1 {
             goods.extend(sizes.drain(..).map(|(_, _, word)| word)); // 螺丝 M8 20盒
         } else if !sizes.is_empty()
@@ -164,6 +159,7 @@ impl Reading {
             goods.push(qty.text()); // of which size nobody knows
         }
         item.goods = goods.join(" ");
+        item.settle_goods();
         self.style = goods.into_iter().next().filter(|_| !sizes.is_empty());
         if sizes.is_empty() && item != Item::default() {
             self.items.push(item);

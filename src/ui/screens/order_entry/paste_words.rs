@@ -1,7 +1,7 @@
 //! The words of a part of a pasted message: numbers of a list go, what is written together comes
 //! apart, what is said of several things is said of each.
 
-use super::written::{self, SIZES, Written};
+use super::written::{self, Written};
 
 /// Words between goods and quantity that say nothing more.
 pub const FILLERS: &[char] = &['要', '来', '订', '拿'];
@@ -137,10 +137,7 @@ fn times(word: &str) -> Option<(&str, &str)> {
 
 /// `S 2 M 3` is `S2 M3`, where there are several or it is said to be a size: `L码 3`.
 fn paired(words: Vec<String>) -> Vec<String> {
-    let is_size = |word: &str| {
-        let size = word.trim_end_matches('码').to_uppercase();
-        SIZES.contains(&size.as_str())
-    };
+    let is_size = |word: &str| written::is_size(word.trim_end_matches('码'));
     let pair = |two: &&[String]| is_size(&two[0]) && Written::read(&two[1]).is_some();
     let said = words
         .windows(2)
@@ -173,12 +170,15 @@ pub fn are_cells(cells: &[String]) -> bool {
     (3..=4).contains(&cells.len()) && goods(&cells[0]) && cells[1..].iter().all(plain)
 }
 
+fn is_times(word: &str) -> bool {
+    matches!(word, "x" | "X" | "×" | "*")
+}
+
 /// Takes out the sign between goods and quantity: `H0088 x 20`.
 pub fn drop_times(words: &mut Vec<String>) {
     let mut n = 1;
     while n + 1 < words.len() {
-        let times = matches!(words[n].as_str(), "x" | "X" | "×" | "*");
-        if times && Written::read(&words[n + 1]).is_some() {
+        if is_times(&words[n]) && Written::read(&words[n + 1]).is_some() {
             words.remove(n);
         }
         n += 1;
@@ -199,14 +199,15 @@ pub fn number_leads(words: &[String]) -> bool {
 pub fn counts(words: &[String]) -> Vec<bool> {
     let read: Vec<Option<Written>> = words.iter().map(|word| count(word)).collect();
     let is = |n: usize| {
-        let qty = read[n].as_ref()?;
+        let Some(qty) = read[n].as_ref() else {
+            return false;
+        };
         let next = words.get(n + 1);
         let unit = next.is_some_and(|next| written::is_unit(next));
         if !qty.unit.is_empty() || unit {
             let measure = |qty: &Written| MEASURES.contains(&qty.unit.as_str());
             let other = |qty: &Option<Written>| qty.as_ref().is_some_and(|qty| !measure(qty));
-            let spec = measure(qty) && read[n + 1..].iter().any(other);
-            return (!spec).then_some(());
+            return !(measure(qty) && read[n + 1..].iter().any(other));
         }
         let sized = next.is_some_and(|next| size_of(next).is_some());
         let counted = read.get(n + 1).and_then(Option::as_ref);
@@ -219,9 +220,9 @@ pub fn counts(words: &[String]) -> Vec<bool> {
             Some(next) => !next.unit.is_empty() || !(by_code || priced(next)),
             None => sized,
         };
-        (!goods && qty.number.len() <= LONGEST).then_some(())
+        !goods && qty.number.len() <= LONGEST
     };
-    (0..words.len()).map(|n| is(n).is_some()).collect()
+    (0..words.len()).map(is).collect()
 }
 
 /// `8801-黑-L` is `8801 黑 L`; a code keeps its dashes.
@@ -268,15 +269,12 @@ fn last_size(text: &str) -> Option<(&str, &str)> {
     let letters = |c: char| c.is_ascii_alphanumeric();
     let before = text.trim_end_matches(letters);
     let size = &text[before.len()..];
-    let known = SIZES.contains(&size.to_uppercase().as_str());
-    known.then(|| (before.trim_end_matches([' ', ',', '/', '码']), size))
+    written::is_size(size).then(|| (before.trim_end_matches([' ', ',', '/', '码']), size))
 }
 
 /// `3 x 8801 black`, `20 x H0088`: the quantity stands first, with a sign behind it.
 pub fn counted_first(words: &mut Vec<String>) -> Option<Written> {
-    let times = words
-        .get(1)
-        .is_some_and(|word| matches!(word.as_str(), "x" | "X" | "×" | "*"));
+    let times = words.get(1).is_some_and(|word| is_times(word));
     let qty = words.first().and_then(|word| Written::read(word));
     let qty = qty.filter(|_| times && words.len() > 2)?;
     words.drain(..2);

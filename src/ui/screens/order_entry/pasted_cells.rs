@@ -5,7 +5,7 @@ use crate::desk::imports::columns;
 use crate::ui::widgets::sum_text;
 
 use super::paste_words::is_code;
-use super::written::{self, Item, SIZES, Written};
+use super::written::{self, Item, Written};
 
 /// Headings of words for the goods.
 const GOODS: &[&str] = &[
@@ -104,7 +104,7 @@ fn is_size(cell: &str) -> bool {
     let shoe = cell
         .parse::<u32>()
         .is_ok_and(|size| (20..=60).contains(&size));
-    shoe || SIZES.contains(&cell.to_uppercase().as_str())
+    shoe || written::is_size(cell)
 }
 
 /// Of cells that were merged only the first row has the text: the goods begin with it in the next ones too.
@@ -169,9 +169,6 @@ fn heed_headings(item: &mut Item, headings: &[String], columns: &[Column]) {
 
 /// The lines of a row under headings; of sizes a line each.
 pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<Item> {
-    if is_total(cells) {
-        return Vec::new();
-    }
     let Some(mut whole) = item(cells, Some(columns)) else {
         return Vec::new();
     };
@@ -230,11 +227,7 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
         goods.push(amount);
     }
     item.goods = goods.join(" ");
-    if item.goods.is_empty()
-        && let Some(qty) = item.qty.take()
-    {
-        item.goods = qty.text(); // of which goods nobody knows
-    }
+    item.settle_goods();
     (item != Item::default()).then_some(item)
 }
 

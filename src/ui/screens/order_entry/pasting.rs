@@ -11,7 +11,7 @@ use super::facts::Card;
 use super::history::Whole;
 use super::paste;
 use super::paste_match;
-use super::written::{self, Item, Written};
+use super::written::{self, Written};
 use super::{OrderEntry, Unclear, lines, sources};
 
 impl OrderEntry {
@@ -70,21 +70,19 @@ impl OrderEntry {
         }
         remarks.extend(addresses);
         let of_lines = message.items.iter().filter(|item| !item.remark.is_empty());
-        match remarks.len() + of_lines.count() {
-            0 => {}
-            n => told += &lang.entry_pasted_remarks(n),
+        remarks.extend(of_lines.map(|item| format!("{}: {}", item.goods, item.remark)));
+        if !remarks.is_empty() {
+            told += &lang.entry_pasted_remarks(remarks.len());
         }
-        self.remark_on(&message.items, remarks);
+        self.remark(remarks);
         if message.asides > 0 {
             told += &lang.entry_pasted_beside(message.asides);
         }
         told
     }
 
-    /// What a message or a sheet says beside its lines goes to the order's remark.
-    fn remark_on(&mut self, items: &[Item], mut said: Vec<String>) {
-        let of_lines = items.iter().filter(|item| !item.remark.is_empty());
-        said.extend(of_lines.map(|item| format!("{}: {}", item.goods, item.remark)));
+    /// Puts what was said behind the order's remark.
+    fn remark(&mut self, mut said: Vec<String>) {
         if said.is_empty() {
             return;
         }
@@ -205,7 +203,7 @@ impl OrderEntry {
         });
         let unread = paste_match::unread(&[row], written);
         if !unread.is_empty() {
-            self.remark_on(&[], vec![format!("{code}: {unread}")]);
+            self.remark(vec![format!("{code}: {unread}")]);
             let said = ctx.look.lang.entry_unread_remarked(&unread);
             out.push(Effect::Tell(Tone::Warn, said));
         }

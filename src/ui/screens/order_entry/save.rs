@@ -14,7 +14,7 @@ use crate::words::papers::{ROLES, STATES};
 
 use super::facts::text;
 use super::outcome::Outcome;
-use super::sheet::{Saved, Sheet, gap_field};
+use super::sheet::{Saved, Sheet};
 use super::text_box::TextBox;
 use super::update::bad;
 use super::{Choice, Focus, OrderEntry, Over, Purpose, Saving, head, lines};
@@ -369,26 +369,6 @@ impl OrderEntry {
         self.lay_down(Sheet::default());
         out.push(Effect::Tell(tone, said));
         self.keep(out);
-    }
-
-    /// Goes to the first gap that stops the order.
-    pub(super) fn go_to_gap(&mut self) {
-        let gaps = self.sheet.open_gaps();
-        let Some(gap) = gaps.iter().find(|gap| gap.blocking) else {
-            return;
-        };
-        match gap.line {
-            Some(line) => {
-                self.focus = Focus::Lines;
-                let id = if gap.code == "qty" { "qty" } else { "code" };
-                self.sheet.grid.blame(line, id, Fault::Needed);
-            }
-            None if gap.code == "lines" => self.turn_to_lines(),
-            None => {
-                self.focus = Focus::Head;
-                self.sheet.form.blame(gap_field(&gap.code), Fault::Needed);
-            }
-        }
     }
 
     /// A command was refused: what and why on the message line, the way out below the lines, the

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::domain::Moment;
 use crate::ui::base::{Action, Ctx, Effect, Input, Query, Reply, ScreenKind, Tone};
 use crate::ui::widgets::Dialog;
+use crate::ui::widgets::order_card::read::is_editable;
 use crate::words::papers::STATES;
 
 use super::facts::text;
@@ -245,7 +246,7 @@ impl OrderEntry {
         let number = text(order, "order");
         let state = text(order, "state");
         let word = lang.word(STATES, &state);
-        if !matches!(state.as_str(), "draft" | "incomplete" | "returned") {
+        if !is_editable(&state) {
             out.push(Effect::Tell(
                 Tone::Warn,
                 lang.entry_not_editable(&number, &word),

@@ -23,6 +23,10 @@ impl OrderEntry {
                 other => other,
             });
         }
+        let whole = match &step {
+            Some(Step::Whole(whole)) => Some(*whole),
+            _ => None,
+        };
         let what = match step {
             None => {
                 let said = if back {
@@ -46,7 +50,6 @@ impl OrderEntry {
                 self.ask_buyer(ctx, out);
                 self.ask(ctx, out);
                 match whole {
-                    Whole::Merge if back => String::new(),
                     Whole::Merge => lang.entry_merge().to_owned(),
                     Whole::Paste(lines) => lang.entry_paste(lines),
                 }
@@ -57,12 +60,10 @@ impl OrderEntry {
                 self.line_told(line, was, lang)
             }
         };
-        let said = if what.is_empty() {
-            lang.entry_undone_merge().to_owned()
-        } else if back {
-            lang.entry_undone(&what)
-        } else {
-            lang.entry_redone(&what)
+        let said = match whole {
+            Some(Whole::Merge) if back => lang.entry_undone_merge().to_owned(),
+            _ if back => lang.entry_undone(&what),
+            _ => lang.entry_redone(&what),
         };
         out.push(Effect::Tell(Tone::Plain, said));
         self.keep(out);

@@ -128,8 +128,9 @@ impl OrderEntry {
                 self.find_customer(typed, ctx, out);
                 return true;
             }
-            "need_date" if form.field(id).and_then(Field::day) < Some(ctx.today()) => {
-                if !typed.is_empty() {
+            "need_date" => {
+                let day = form.field(id).and_then(Field::day);
+                if day.is_some_and(|day| day < ctx.today()) {
                     out.push(Effect::Tell(Tone::Warn, lang.entry_need_past(&typed)));
                 }
                 None

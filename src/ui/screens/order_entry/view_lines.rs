@@ -165,7 +165,7 @@ fn draw_line(
     row.field(places.code, &line.cells[0], here(0));
     match seen.card {
         Some(card) => {
-            let twin = entry.has_twin(n, card);
+            let twin = || entry.has_twin(code, card);
             let name = name_in(card, twin, usize::from(places.name.1), row.look);
             row.text(places.name, name.trim(), theme.plain());
             row.text(places.unit, &card.unit, theme.plain());
@@ -271,14 +271,15 @@ fn is_late(entry: &OrderEntry, line: usize, promise: &Promised) -> bool {
 
 /// Name and specification. Of a style the name gives way, and of goods whose name another line has too:
 /// the specification tells one line from the next.
-fn name_in(card: &Card, twin: bool, cells: usize, look: &Look) -> String {
+fn name_in(card: &Card, twin: impl Fn() -> bool, cells: usize, look: &Look) -> String {
     let whole = format!("{} {}", card.name, card.spec);
-    let spec = look.width(&card.spec);
-    if card.style.is_empty() && !twin || look.width(&whole) <= cells {
+    if look.width(&whole) <= cells {
         return whole;
     }
-    let least = if twin { cells.saturating_sub(7) } else { 0 };
-    if spec + 5 > cells && least == 0 {
+    let spec = look.width(&card.spec);
+    let room = spec + 5 <= cells;
+    let of_style = room && !card.style.is_empty();
+    if !of_style && !((room || cells > 7) && twin()) {
         return whole;
     }
     let spec = spec.min(cells.saturating_sub(5));
@@ -296,8 +297,7 @@ impl OrderEntry {
     }
 
     /// Whether another line has goods of the same name.
-    fn has_twin(&self, line: usize, card: &Card) -> bool {
-        let code = self.sheet.grid.value(line, "code");
+    fn has_twin(&self, code: &str, card: &Card) -> bool {
         self.sheet.grid.filled().any(|(_, other)| {
             let other = other.cells[0].value();
             let same = |other: &Card| other.name == card.name;

@@ -8,10 +8,6 @@ use ratatui::text::Line;
 use crate::ui::base::{Effect, Look, ScreenKind};
 use crate::ui::widgets::order_card::{Page, handed_in};
 
-use crate::words::Lang;
-use crate::words::papers::GAPS;
-
-use super::sheet::Gap;
 use super::{OrderEntry, lines};
 
 /// Rows left to the heading and the first line of the next order.
@@ -23,41 +19,6 @@ impl OrderEntry {
         let saved = self.sheet.saved.as_ref().map(|saved| saved.order.clone());
         let last = || self.outcome.as_ref().map(|last| last.order().to_owned());
         saved.or_else(last)
-    }
-
-    /// The gaps in words, those that stop the order first and with their sign; what several lines lack
-    /// is said once.
-    pub(super) fn gaps_told(&self, lang: Lang) -> String {
-        let gaps = self.sheet.open_gaps();
-        let (stop, mind): (Vec<&Gap>, Vec<&Gap>) = gaps.iter().partition(|gap| gap.blocking);
-        let mut kinds: Vec<(&Gap, Vec<usize>)> = Vec::new();
-        for gap in stop.into_iter().chain(mind) {
-            let same = kinds.iter_mut().find(|(of, lines)| {
-                of.code == gap.code && of.blocking == gap.blocking && !lines.is_empty()
-            });
-            match (same, gap.line) {
-                (Some((_, lines)), Some(line)) => lines.push(line + 1),
-                (_, line) => kinds.push((gap, line.map(|line| line + 1).into_iter().collect())),
-            }
-        }
-        let tell = |(gap, lines): (&Gap, Vec<usize>)| {
-            let word = lang.word(GAPS, &gap.code);
-            let sign = if gap.blocking { "!" } else { "?" };
-            let told = match lines.as_slice() {
-                [] => word,
-                [line] => lang.entry_gap_line(&line.to_string(), &word),
-                [first, .., last] if last - first + 1 == lines.len() => {
-                    lang.entry_gap_line(&format!("{first}-{last}"), &word)
-                }
-                several => {
-                    let several: Vec<String> = several.iter().map(ToString::to_string).collect();
-                    lang.entry_gap_line(&several.join(" "), &word)
-                }
-            };
-            format!("{sign}{told}")
-        };
-        let told: Vec<String> = kinds.into_iter().map(tell).collect();
-        told.join(lang.pick("、", ", "))
     }
 
     /// Opens what is known of the order at hand; tells whether there is one.

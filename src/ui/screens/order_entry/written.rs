@@ -16,7 +16,7 @@ const UNITS: &[&str] = &[
     "sets", "pair", "pairs", "roll", "rolls",
 ];
 /// Letters of sizes, the longest first.
-pub const SIZES: &[&str] = &[
+const SIZES: &[&str] = &[
     "XXXXL", "XXXL", "XXL", "4XL", "3XL", "2XL", "XXS", "XL", "XS", "S", "M", "L", "F",
 ];
 /// Words for one unit.
@@ -168,6 +168,15 @@ pub struct Item {
 }
 
 impl Item {
+    /// A quantity of no goods is a word for them: of which goods nobody knows.
+    pub fn settle_goods(&mut self) {
+        if self.goods.is_empty()
+            && let Some(qty) = self.qty.take()
+        {
+            self.goods = qty.text();
+        }
+    }
+
     /// What stands in the cell of the quantity.
     pub fn qty_text(&self) -> String {
         self.qty.as_ref().map(Written::text).unwrap_or_default()
@@ -203,6 +212,11 @@ pub fn unglued(word: &str) -> Vec<String> {
         }
     }
     vec![word.to_owned()]
+}
+
+/// Whether a word is a size in letters.
+pub fn is_size(word: &str) -> bool {
+    SIZES.contains(&word.to_uppercase().as_str())
 }
 
 /// The size that a text begins with, as the office writes it, and what follows; `码` goes.

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 use serde_json::{Value, json};
 
 use super::Page;
-use super::read::{day, is_over, rows, text};
+use super::read::{day, is_editable, is_over, rows, text};
 use crate::ui::base::Tone;
 use crate::ui::widgets::wrap;
 use crate::words::Lang;
@@ -143,7 +143,7 @@ fn way_out(page: &Page<'_>, order: &Value, check: &Value) -> String {
         "director" if blocks && !page.keys.send_back.is_empty() => {
             parts.push(lang.way_return(&page.keys.send_back));
         }
-        "draft" | "incomplete" | "returned" if !page.keys.edit.is_empty() => {
+        state if is_editable(state) && !page.keys.edit.is_empty() => {
             parts.push(lang.way_edit(&page.keys.edit));
         }
         _ => {}

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::Moment;
+use crate::domain::order::{State, Verb};
 use crate::words::fill::{plain, safe};
 
 /// The rows of a list.
@@ -42,6 +43,12 @@ pub fn is_over(due: &str, now: Option<Moment>) -> bool {
     // Days and times of the desk sort as text; a bare day is over when the next one has begun.
     let until = now.get(..due.len().min(now.len())).unwrap_or(&now);
     !due.is_empty() && due < until
+}
+
+/// Whether an order in this state can be typed in (`rules.md §2`).
+pub fn is_editable(state: &str) -> bool {
+    let state = state.parse::<State>();
+    state.is_ok_and(|state| state.allows(Verb::Edit))
 }
 
 #[cfg(test)]
