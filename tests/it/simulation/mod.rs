@@ -3,8 +3,10 @@
 //! Now and then an act fails in the middle, finds no room on the disk, or is given twice, as after an
 //! answer that never came; what it comes to is the same.
 //!
-//! Everything hangs on the seed, which is printed: `ORDERDESK_SEED=n` plays the same acts again.
-//! `ORDERDESK_SIMULATION=100000 cargo test --release --test it simulation` is a long one.
+//! Everything hangs on the seed, which is printed: `ORDERDESK_SEED=n` plays the same acts again. The acts
+//! are shared out among several offices, which have nothing to do with each other, so that every processor
+//! has something to do. `ORDERDESK_SIMULATION=1000000 cargo test --profile bench --test it simulation` is
+//! a long one.
 
 mod back;
 mod books;
@@ -17,6 +19,7 @@ mod returns;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use orderdesk::desk::{Envelope, Failure, Office, StoreError};
@@ -31,8 +34,10 @@ use model::{CUSTOMERS, GOODS, Model, Order, Stage, WAREHOUSES};
 
 /// Clerks, each with a connection of his own.
 const CLERKS: usize = 4;
-/// Acts unless told otherwise: about a minute of a debug build.
-const ACTS: usize = 12_000;
+/// Acts unless told otherwise, of all offices.
+const ACTS: usize = 100_000;
+/// Offices, each from the next seed.
+const OFFICES: usize = 4;
 /// Acts between two looks at everything, at first and when there is more to look at: after so many.
 const LOOK: [usize; 2] = [100, 500];
 const MORE: usize = 3_000;
@@ -386,20 +391,24 @@ fn played(seed: u64, acts: usize) -> World {
 fn clerks_at_random_leave_what_a_plain_model_says() {
     let seed = dice::seed();
     let acts = dice::told("ORDERDESK_SIMULATION").map_or(ACTS, |n| usize::try_from(n).unwrap());
-    let world = played(seed, acts);
-    let came: Vec<_> = world
-        .came
-        .iter()
-        .map(|((name, what), n)| format!("{name} {what} {n}"))
-        .collect();
-    println!(
-        "{}; {} broke off, {} found no room",
-        came.join(", "),
-        world.broken,
-        world.full
-    );
-    let shipped: i64 = world.model.orders.iter().map(|order| order.shipped).sum();
-    assert!(shipped > 0 && world.broken > 0, "something happened");
+    let offices: Vec<World> = thread::scope(|scope| {
+        let seeds = (0..OFFICES).map(|office| seed.wrapping_add(office as u64));
+        let play = |seed| scope.spawn(move || played(seed, acts.div_ceil(OFFICES)));
+        let plays: Vec<_> = seeds.map(play).collect();
+        plays.into_iter().map(|play| play.join().unwrap()).collect()
+    });
+    for office in offices {
+        let came: Vec<_> = office
+            .came
+            .iter()
+            .map(|((name, what), n)| format!("{name} {what} {n}"))
+            .collect();
+        let came = came.join(", ");
+        let (broken, full) = (office.broken, office.full);
+        println!("{came}; {broken} broke off, {full} found no room");
+        let shipped: i64 = office.model.orders.iter().map(|order| order.shipped).sum();
+        assert!(shipped > 0 && broken > 0, "something happened");
+    }
 }
 
 #[test]
