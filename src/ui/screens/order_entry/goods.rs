@@ -10,7 +10,7 @@ use crate::ui::widgets::{Kind, Source as _};
 
 use super::pasting::counted;
 use super::update::bad;
-use super::{OrderEntry, Target, Waiting, lines, paste, sources};
+use super::{OrderEntry, Target, Waiting, lines, quick, sources};
 
 impl OrderEntry {
     /// Finds the product for what was typed: `1001*20/12.5`, initials, a barcode.
@@ -21,7 +21,7 @@ impl OrderEntry {
         ctx: &Ctx<'_>,
         out: &mut Vec<Effect>,
     ) {
-        let quick = paste::quick(typed);
+        let quick = quick::read(typed);
         if self.facts.card(&quick.code).is_some() {
             let code = quick.code.clone();
             self.take_goods(line, &code, &quick, ctx, out);

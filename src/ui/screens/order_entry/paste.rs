@@ -7,14 +7,14 @@
 
 use crate::domain::address::Address;
 use crate::domain::text::narrow;
-use crate::ui::widgets::line_text::{self, Quick};
 
 use super::chat;
 use super::chat_address;
 use super::paste_part;
+use super::paste_total::Total;
 use super::paste_words;
 use super::pasted_cells::{self, Column};
-use super::written::{self, Item, Written};
+use super::written::{Item, Written};
 
 /// Whether a pasted text is more than one word for the field it goes into.
 pub fn is_block(pasted: &str) -> bool {
@@ -44,6 +44,8 @@ pub struct Message {
     pub addresses: Vec<Address>,
     /// What is to be remarked: `备注:急`, `开专票`.
     pub remarks: Vec<String>,
+    /// What it says they come to, with the words of it.
+    totals: Vec<(Total, String)>,
     /// The headings of its table and their columns.
     table: Option<(Vec<String>, Vec<Column>)>,
     /// The row of the table before.
@@ -89,6 +91,7 @@ pub fn read(message: &str) -> Message {
         Some(address) if pieces.len() > 1 => read.addresses.push(address),
         _ => read.remarks.extend(pieces),
     }
+    read.uncertain_totals();
     read
 }
 
@@ -108,6 +111,9 @@ impl Message {
         if let Some((names, columns)) = &self.table {
             if pasted_cells::is_total(&cells) {
                 self.remarks.extend(pasted_cells::remarks(&cells, columns));
+                let totals = Total::of_row(&cells, columns).into_iter();
+                self.totals
+                    .extend(totals.map(|total| (total, String::new())));
                 return;
             }
             pasted_cells::fill_down(&mut cells, &self.above, columns);
@@ -120,6 +126,25 @@ impl Message {
             cells.remove(0);
         }
         self.items.extend(pasted_cells::item(&cells, None));
+    }
+
+    /// What it says the lines come to, and whether they do.
+    pub fn totals(&self) -> impl Iterator<Item = (&Total, bool)> {
+        let totals = self.totals.iter();
+        totals.filter_map(|(total, _)| Some((total, total.agrees(&self.items)?)))
+    }
+
+    /// A total that the lines do not tell, for want of prices, is for somebody to read.
+    fn uncertain_totals(&mut self) {
+        let unsure = |(total, said): &&(Total, String)| {
+            !said.is_empty() && total.agrees(&self.items).is_none()
+        };
+        let said = self
+            .totals
+            .iter()
+            .filter(unsure)
+            .map(|(_, said)| said.clone());
+        self.remarks.extend(said.collect::<Vec<_>>());
     }
 
     /// Whether a number before a code is that of the line in the sender's list.
@@ -136,6 +161,10 @@ impl Message {
         }
         if chat::is_remark(part) {
             self.remarks.push(part.to_owned());
+            return;
+        }
+        if let Some(total) = Total::read(part).filter(|_| !self.items.is_empty()) {
+            self.totals.push((total, part.to_owned()));
             return;
         }
         if self.goes_on(part, n) {
@@ -173,30 +202,6 @@ impl Message {
             _ => return false,
         }
         true
-    }
-}
-
-/// A line typed in the code cell; a unit may follow the quantity as in a message: `1001 2箱`.
-pub fn quick(typed: &str) -> Quick {
-    let quick = line_text::read(typed);
-    if quick.qty.is_some() {
-        return quick;
-    }
-    let text = narrow(typed);
-    let Some((goods, word)) = text.rsplit_once(' ') else {
-        return quick;
-    };
-    let (goods, word) = match goods.rsplit_once(' ') {
-        Some((goods, qty)) if written::is_number(qty) => (goods, format!("{qty}{word}")),
-        _ => (goods, word.to_owned()),
-    };
-    match Written::read(&word) {
-        Some(qty) if !qty.unit.is_empty() => Quick {
-            code: goods.trim().to_owned(),
-            qty: Some(qty.text()),
-            price: None,
-        },
-        _ => quick,
     }
 }
 
@@ -459,20 +464,6 @@ mod tests {
             ),
             ["8801 皮鞋 42|3双|99/双"]
         );
-    }
-
-    #[test]
-    fn a_unit_may_follow_the_quantity_that_is_typed() {
-        let told = |typed: &str| {
-            let quick = quick(typed);
-            format!("{}|{}", quick.code, quick.qty.unwrap_or_default())
-        };
-        assert_eq!(told("H0005 2箱"), "H0005|2箱");
-        assert_eq!(told("H0005 2 箱"), "H0005|2箱");
-        assert_eq!(told("H0005 3箱(24)"), "H0005|3箱(24)");
-        assert_eq!(told("1001*20/12.5"), "1001|20");
-        assert_eq!(told("red cap"), "red cap|");
-        assert_eq!(told("红牛 250ml"), "红牛 250ml|");
     }
 
     #[test]

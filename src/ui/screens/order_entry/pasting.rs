@@ -48,7 +48,11 @@ impl OrderEntry {
             }
         }
         let said = lang.entry_pasted(items.len()) + &self.beside;
-        out.push(Effect::Tell(Tone::Plain, said));
+        let tone = match message_read.totals().any(|(_, agrees)| !agrees) {
+            true => Tone::Warn,
+            false => Tone::Plain,
+        };
+        out.push(Effect::Tell(tone, said));
         self.all_matched(ctx, out);
         self.ask(ctx, out);
         self.keep(out);
@@ -77,6 +81,18 @@ impl OrderEntry {
         self.remark(remarks);
         if message.asides > 0 {
             told += &lang.entry_pasted_beside(message.asides);
+        }
+        let lack = message.items.iter().filter(|item| item.qty.is_none());
+        let lack = lack.count();
+        if lack > 0 {
+            told += &lang.entry_pasted_no_qty(lack);
+        }
+        let (agree, differ): (Vec<_>, Vec<_>) = message.totals().partition(|(_, agrees)| *agrees);
+        if !agree.is_empty() && differ.is_empty() {
+            told += lang.entry_pasted_total();
+        }
+        for (total, _) in differ {
+            told += &lang.entry_pasted_no_total(&total.text());
         }
         told
     }

@@ -8,7 +8,7 @@ use crate::ui::widgets::{DialogAnswer, Field, FormAnswer, GridAnswer, Lookup, So
 
 use super::facts::About;
 use super::text_box::TextAnswer;
-use super::{Choice, Focus, OrderEntry, Over, Target, head, lines, paste, paste_match};
+use super::{Choice, Focus, OrderEntry, Over, Target, head, lines, paste, paste_match, quick};
 
 /// Says something bad.
 pub(super) fn bad(text: impl Into<String>) -> Effect {
@@ -268,7 +268,7 @@ impl OrderEntry {
                 self.look_up(Box::new(self.goods_source()), &typed, target, ctx, out);
             }
             "code" => {
-                let quick = paste::quick(code);
+                let quick = quick::read(code);
                 let typed = quick.code.clone();
                 let target = Target::Code { line, quick };
                 self.look_up(Box::new(self.goods_source()), &typed, target, ctx, out);

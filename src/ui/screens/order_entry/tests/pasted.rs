@@ -183,6 +183,18 @@ fn an_address_and_what_is_to_be_remarked_go_where_they_belong_and_are_told() {
 }
 
 #[test]
+fn a_total_that_the_lines_do_not_come_to_and_lines_without_a_quantity_are_told() {
+    let mut clerk = clerk();
+    clerk.paste("2001 5罐\n2002 3箱\n共8件");
+    assert!(clerk.said().contains("合计相符"), "{}", clerk.said());
+    clerk.paste("2001 6罐\n2002\n共9件");
+    let said = clerk.said();
+    assert!(said.contains("1 行没有数量"), "{said}");
+    clerk.paste("2001 6罐\n2002 2箱\n共9件");
+    assert!(clerk.said().contains("对方写合计 9件"), "{}", clerk.said());
+}
+
+#[test]
 fn lines_pasted_in_any_column_are_lines() {
     let mut clerk = clerk();
     clerk.keys("'2002 Enter");

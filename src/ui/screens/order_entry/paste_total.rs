@@ -1,0 +1,185 @@
+//! What a message says it comes to: `共30箱`, `一共5种`, the last row of a sheet. It is no line of the
+//! order; where the lines come to something else, somebody has miscounted, and the clerk is told.
+
+use rust_decimal::Decimal;
+
+use crate::ui::widgets::sum_text;
+
+use super::pasted_cells::Column;
+use super::written::{self, Item, Written};
+
+/// Words before it, the longest first where one begins another.
+const WORDS: &[&str] = &[
+    "in total",
+    "总数量",
+    "总计",
+    "总共",
+    "总数",
+    "一共",
+    "共计",
+    "合计",
+    "total",
+    "共",
+];
+/// What is counted by the line.
+const KINDS: &[&str] = &["个品种", "种", "款", "样", "项", "items", "lines"];
+/// Decimals of the numbers compared.
+const SCALE: u32 = 4;
+
+/// What is said to be the sum of the lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Total {
+    /// Goods, all or those of a unit.
+    Goods(Written),
+    /// Lines.
+    Lines(String),
+    /// What all lines cost.
+    Amount(String),
+}
+
+impl Total {
+    /// Reads a part that says nothing else: `合计:30箱`, `total 30 boxes`, `共200元`.
+    pub fn read(part: &str) -> Option<Self> {
+        let rest = WORDS.iter().find_map(|word| {
+            let (head, rest) = part.split_at_checked(word.len())?;
+            head.eq_ignore_ascii_case(word).then_some(rest)
+        })?;
+        let said: String = rest.chars().filter(|c| !": =是".contains(*c)).collect();
+        let said = said.trim_end_matches(['货', '.', '!', '~']);
+        if let Some(qty) = Written::read(said) {
+            return Some(Self::Goods(qty));
+        }
+        let kinds = KINDS.iter().find_map(|kind| said.strip_suffix(kind));
+        if let Some(count) = kinds.and_then(|count| Written::read(&format!("{count}个"))) {
+            return Some(Self::Lines(count.number));
+        }
+        let (amount, unit) = written::price(said)?;
+        unit.is_empty().then_some(Self::Amount(amount))
+    }
+
+    /// Those that the last row of a sheet gives; one figure for each size is one for all.
+    pub fn of_row(cells: &[String], columns: &[Column]) -> Vec<Self> {
+        let of = |wanted: Column| {
+            let both = cells.iter().zip(columns);
+            both.filter(move |(cell, column)| **column == wanted && !cell.is_empty())
+                .map(|(cell, _)| cell.as_str())
+        };
+        let goods = of(Column::Qty).find_map(Written::read).or_else(|| {
+            let sizes: Option<Vec<Decimal>> = of(Column::Size).map(number).collect();
+            let sizes = sizes.filter(|sizes| !sizes.is_empty())?;
+            Written::read(&sizes.into_iter().sum::<Decimal>().to_string())
+        });
+        let amount = of(Column::Amount).find_map(written::price);
+        let amount = amount.map(|(amount, _)| Self::Amount(amount));
+        goods.map(Self::Goods).into_iter().chain(amount).collect()
+    }
+
+    /// Whether the lines come to it; `None` where they do not tell, as without prices.
+    pub fn agrees(&self, items: &[Item]) -> Option<bool> {
+        match self {
+            Self::Lines(count) => Some(number(count)? == Decimal::from(items.len())),
+            Self::Goods(all) => {
+                let all_units = sum(items.iter().map(|item| item.qty.as_ref()))?;
+                let unit = all.unit.as_str();
+                let same = items.iter().filter_map(|item| item.qty.as_ref());
+                let same = same.filter(|qty| written::is_same(&qty.unit, unit));
+                let of_unit = sum(same.map(Some)).filter(|_| !unit.is_empty());
+                let count = number(&all.number)?;
+                let amount = || {
+                    unit.is_empty() && Self::Amount(all.number.clone()).agrees(items) == Some(true)
+                };
+                Some(count == all_units || Some(count) == of_unit || amount())
+            }
+            Self::Amount(all) => {
+                let amounts = items.iter().map(|item| {
+                    let qty = item.qty.as_ref()?;
+                    let same = item.price_unit.is_empty() || item.price_unit == qty.unit;
+                    number(&qty.number)?.checked_mul(number(&item.price).filter(|_| same)?)
+                });
+                let amounts: Option<Vec<Decimal>> = amounts.collect();
+                let sum: Decimal = amounts?.into_iter().sum();
+                Some(number(all)? == sum)
+            }
+        }
+    }
+
+    /// As it is told.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Goods(qty) => qty.text(),
+            Self::Lines(text) | Self::Amount(text) => text.clone(),
+        }
+    }
+}
+
+fn number(text: &str) -> Option<Decimal> {
+    sum_text::read(text, SCALE).ok()
+}
+
+/// The sum of all; `None` if one of them is no number.
+fn sum<'a>(all: impl Iterator<Item = Option<&'a Written>>) -> Option<Decimal> {
+    let all: Option<Vec<Decimal>> = all.map(|qty| number(&qty?.number)).collect();
+    Some(all?.into_iter().sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paste;
+    use super::*;
+
+    #[test]
+    fn a_part_that_says_what_it_comes_to_is_told_from_goods() {
+        for (part, text) in [
+            ("共30箱", "30箱"),
+            ("合计:30箱", "30箱"),
+            ("一共三十箱", "30箱"),
+            ("Total: 30 boxes", "30boxes"),
+            ("总共5种", "5"),
+            ("共200元", "200"),
+            ("合计 1,250", "1250"),
+        ] {
+            let total = Total::read(part).unwrap();
+            assert_eq!(total.text(), text, "{part}");
+        }
+        for part in [
+            "共享雨伞 5把",
+            "总统饼干 3箱",
+            "共 D0001 5箱",
+            "totally 5",
+            "共",
+        ] {
+            assert_eq!(Total::read(part), None, "{part}");
+        }
+    }
+
+    #[test]
+    fn lines_come_to_what_is_said_or_not() {
+        let agrees = |message: &str| {
+            let read = paste::read(message);
+            let all: Vec<bool> = read.totals().map(|(_, agrees)| agrees).collect();
+            let said = all.iter().all(|agrees| *agrees);
+            (!all.is_empty()).then_some(said)
+        };
+        let goods = "D0001 3箱\nD0034 5包\n";
+        for (total, agree) in [
+            ("共3箱", Some(true)),
+            ("合计8", Some(true)),
+            ("共8件", Some(true)),
+            ("共4箱", Some(false)),
+            ("共两种", Some(true)),
+            ("共3种", Some(false)),
+            ("共200元", None),
+        ] {
+            assert_eq!(agrees(&format!("{goods}{total}")), agree, "{total}");
+        }
+        let priced = "D0001 3箱 100元\nD0034 5包 20元\n";
+        assert_eq!(agrees(&format!("{priced}共400元")), Some(true));
+        assert_eq!(agrees(&format!("{priced}共410元")), Some(false));
+        let sheet = "款号\t颜色\tS\tM\n8801\t黑\t2\t3\n合计\t\t2\t";
+        assert_eq!(agrees(&format!("{sheet}3")), Some(true));
+        assert_eq!(agrees(&format!("{sheet}4")), Some(false));
+        let sheet = "编码\t数量\t单价\t金额\nD0001\t3\t100\t300\n合计\t3\t\t";
+        assert_eq!(agrees(&format!("{sheet}300.00")), Some(true));
+        assert_eq!(agrees(&format!("{sheet}310.00")), Some(false));
+    }
+}
