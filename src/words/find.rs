@@ -9,7 +9,7 @@ messages! {
     find_prompt => "找什么" | "Find";
     find_hint_order => "订单: 单号、末四位、客户单号、运单号" | "orders: number, its last four digits, customer's number, waybill";
     find_hint_customer => "客户: 编号、名称、拼音首字母、电话末四位" | "customers: code, name, initials, last digits of the telephone";
-    find_hint_product => "货品: 货号、品名、拼音首字母、条码" | "products: code, name, initials, barcode";
+    find_hint_product => "货品: 编码、品名、拼音首字母、条码" | "products: code, name, initials, barcode";
     find_hint_paper => "单据: 出库单、发票、收款单号" | "papers: number of a shipment, invoice or receipt";
     find_kind => "类别" | "Kind";
     find_code => "编号" | "Number";

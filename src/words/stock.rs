@@ -6,7 +6,7 @@ messages! {
     /// All rows of this table.
     STOCK;
 
-    stock_code => "货号" | "Code";
+    stock_code => "编码" | "Code";
     stock_name => "品名" | "Name";
     stock_spec => "规格" | "Spec";
     stock_unit => "单位" | "Unit";
@@ -14,21 +14,21 @@ messages! {
     stock_free => "可用" | "Free";
     stock_warehouse => "仓库" | "Place";
     stock_on_hand => "在库" | "On hand";
-    stock_reserved => "已留" | "Kept";
+    stock_reserved => "占用" | "Resvd";
     stock_packed => "已装" | "Packed";
     stock_expected => "在途" | "Coming";
     stock_total => "合计" | "All";
     stock_by_day => "可承诺(按日)" | "Can be promised";
     stock_from(day: &str, qty: &str) => "{day} 起 {qty}" | "from {day}: {qty}";
     stock_today => "今天" | "today";
-    stock_held => "谁占用" | "Kept for";
+    stock_held => "谁占用" | "Reserved for";
     stock_incoming => "在途到货" | "Coming in";
     stock_nobody => "无人占用" | "nobody";
     stock_nothing_coming => "没有在途" | "nothing";
     stock_instead => "可代用(可用量)" | "Instead (free)";
     stock_aside(held: &str, second: &str) => "另有待检 {held},次品 {second}" | "apart: {held} held, {second} second choice";
     stock_more(n: usize) => "另有 {n} 行" | "{n} more";
-    stock_until(day: &str) => "留至 {day}" | "till {day}";
+    stock_until(day: &str) => "占用至 {day}" | "till {day}";
     stock_confirmed => "已确认" | "sure";
     stock_unconfirmed => "未确认" | "not sure";
     stock_qty => "数量" | "Quantity";
@@ -42,7 +42,7 @@ messages! {
     stock_no_supply(day: &str) => "赶不上: 最早 {day}(在途货)" | "Not by then: {day} at the earliest, from what comes in";
     stock_no_lead(day: &str) => "赶不上: 最早 {day}(需生产或采购)" | "Not by then: {day} at the earliest, made or bought";
     stock_by_then(day: &str, qty: &str) => "{day} 前可给 {qty}" | "{qty} by {day}";
-    stock_not_kept => "只是查询,没有留货" | "only looked up, nothing is kept";
+    stock_not_kept => "只是查询,没有占用库存" | "only looked up, nothing is reserved";
     stock_copy_which => "复制给客户的答复" | "Copy the reply for the customer";
     stock_keep_it => "记到订单上…" | "Keep it with an order…";
     deed_keep => "记录答复" | "Keep the reply";

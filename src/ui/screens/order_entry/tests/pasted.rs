@@ -183,6 +183,16 @@ fn an_address_and_what_is_to_be_remarked_go_where_they_belong_and_are_told() {
 }
 
 #[test]
+fn what_was_not_understood_is_still_told_after_the_list_was_left() {
+    let mut clerk = clerk();
+    clerk.paste("2001 5罐 明天要");
+    clerk.keys("Up F2");
+    clerk.keys("Esc");
+    let seen = clerk.seen();
+    assert!(seen.contains("没看懂「明天要」"), "{seen}");
+}
+
+#[test]
 fn a_total_that_the_lines_do_not_come_to_and_lines_without_a_quantity_are_told() {
     let mut clerk = clerk();
     clerk.paste("2001 5罐\n2002 3箱\n共8件");
