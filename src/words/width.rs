@@ -60,6 +60,23 @@ impl Ruler {
         Cow::Owned(format!("{}..", self.cut(text, cells - 2)))
     }
 
+    /// The same with `..` in the middle, for texts that differ at the end: `广州..百货天河店`.
+    pub fn shorten_inside(self, text: &str, cells: usize) -> Cow<'_, str> {
+        if self.width(text) <= cells || cells <= 4 {
+            return self.shorten(text, cells);
+        }
+        let head = self.cut(text, (cells - 2) / 3);
+        let mut left = cells - 2 - self.width(head);
+        let mut from = text.len();
+        for (at, grapheme) in text.grapheme_indices(true).rev() {
+            let Some(rest) = left.checked_sub(self.width(grapheme)) else {
+                break;
+            };
+            (left, from) = (rest, at);
+        }
+        Cow::Owned(format!("{head}..{}", &text[from..]))
+    }
+
     /// `text` shortened and filled with blanks on the right to exactly `cells`.
     pub fn pad(self, text: &str, cells: usize) -> String {
         let mut out = self.shorten(text, cells).into_owned();
@@ -131,6 +148,14 @@ mod tests {
         assert_eq!(NARROW.pad_left("12.50", 8), "   12.50");
         assert_eq!(NARROW.pad("客", 1), " ");
         assert_eq!(NARROW.cut("e\u{301}x", 1), "e\u{301}");
+        assert_eq!(
+            NARROW.shorten_inside("广州鸿运百货天河店", 13),
+            "广..货天河店"
+        );
+        assert_eq!(
+            NARROW.shorten_inside("广州鸿运百货天河店", 18),
+            "广州鸿运百货天河店"
+        );
     }
 
     proptest::proptest! {
@@ -139,6 +164,7 @@ mod tests {
             for ruler in [NARROW, WIDE] {
                 proptest::prop_assert_eq!(ruler.width(&ruler.pad(&text, cells)), cells);
                 proptest::prop_assert_eq!(ruler.width(&ruler.pad_left(&text, cells)), cells);
+                proptest::prop_assert!(ruler.width(&ruler.shorten_inside(&text, cells)) <= cells);
             }
         }
     }

@@ -33,6 +33,8 @@ pub struct Column {
     pub right: bool,
     /// Shown in areas of this many columns or more.
     pub from: u16,
+    /// Names, which may differ only at the end.
+    pub names: bool,
     /// Cells in an area that has room, where words need not be cut; none for as many as ever.
     pub roomy: Option<u16>,
 }
@@ -45,18 +47,24 @@ impl Column {
             width,
             right: false,
             from: 0,
+            names: false,
             roomy: None,
+        }
+    }
+
+    /// A column of names of customers or goods.
+    pub const fn name(title: fn(Lang) -> &'static str, width: Width) -> Self {
+        Self {
+            names: true,
+            ..Self::text(title, width)
         }
     }
 
     /// A column of numbers.
     pub const fn number(title: fn(Lang) -> &'static str, cells: u16) -> Self {
         Self {
-            title,
-            width: Width::Cells(cells),
             right: true,
-            from: 0,
-            roomy: None,
+            ..Self::text(title, Width::Cells(cells))
         }
     }
 
@@ -391,7 +399,7 @@ pub(super) mod tests {
     pub(crate) fn list() -> List {
         List::new(vec![
             Column::text(|lang| lang.pick("单号", "Order"), Width::Cells(8)),
-            Column::text(|lang| lang.pick("客户", "Customer"), Width::Rest(1)),
+            Column::name(|lang| lang.pick("客户", "Customer"), Width::Rest(1)),
             Column::number(|lang| lang.pick("金额", "Amount"), 10),
         ])
         .markable()

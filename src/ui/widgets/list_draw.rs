@@ -1,5 +1,8 @@
 //! Draws a list: heading, the rows around the cursor, a foot that says where one is.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,7 +11,7 @@ use ratatui::text::Line;
 use crate::ui::base::Look;
 
 use super::field_draw;
-use super::list::{Column, List, Width};
+use super::list::{Column, List, Row, Width};
 use super::scroll;
 
 /// Cells from which on a list has room for whole words.
@@ -33,11 +36,21 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, list: &List, active: bool, look: 
     }
     let height = usize::from(page(area.height));
     let shown = scroll::window(list.at, height, list.rows.len());
+    let names = places.iter().zip(&widths).zip(&columns);
+    let names = names
+        .filter(|(_, column)| column.names)
+        .map(|(place, _)| place);
+    let alike = alike(&list.rows[shown.clone()], names, look);
     for (n, place) in shown.clone().zip(lines.by_ref().take(height)) {
         let row = &list.rows[n];
         let cells = places.iter().map(|n| row.cells.get(*n));
         let cells = cells.map(|cell| cell.map_or("", String::as_str));
-        let text = text_of(&columns, cells, &widths, look);
+        let cells = cells.zip(&widths).map(|(cell, width)| match width {
+            Some(width) if alike.contains(cell) => look.ruler.shorten_inside(cell, *width),
+            _ => Cow::Borrowed(cell),
+        });
+        let cells: Vec<Cow<'_, str>> = cells.collect();
+        let text = text_of(&columns, cells.iter().map(AsRef::as_ref), &widths, look);
         let mark = if list.marks.contains(&row.id) {
             "*"
         } else {
@@ -65,6 +78,29 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, list: &List, active: bool, look: 
             look,
         );
     }
+}
+
+/// Texts of which nothing would be seen but what another one begins with too, as with the shops of a chain.
+fn alike<'a, 'b>(
+    rows: &'a [Row],
+    names: impl Iterator<Item = (&'b usize, &'b Option<usize>)>,
+    look: &Look,
+) -> BTreeSet<&'a str> {
+    let mut alike = BTreeSet::new();
+    for (place, width) in names {
+        let Some(width) = *width else { continue };
+        let mut cut: BTreeMap<Cow<'_, str>, &str> = BTreeMap::new();
+        for text in rows.iter().filter_map(|row| row.cells.get(*place)) {
+            if look.width(text) <= width {
+                continue;
+            }
+            let first = *cut.entry(look.ruler.shorten(text, width)).or_insert(text);
+            if first != text {
+                alike.extend([first, text.as_str()]);
+            }
+        }
+    }
+    alike
 }
 
 /// What is shown of how much, what is marked, and the filter.
@@ -177,6 +213,25 @@ mod tests {
         list.press(&desk.press("PgDn"));
         let (buffer, _) = drawn(44, 6, |frame, area| {
             draw(frame, area, &list, true, &desk.look);
+        });
+        insta::assert_snapshot!(text_of(&buffer));
+    }
+
+    #[test]
+    fn names_that_differ_at_the_end_are_told_apart() {
+        let desk = Desk::new(Lang::Zh);
+        let mut list = list();
+        let mut shops = rows(0..3);
+        for (row, name) in
+            shops
+                .iter_mut()
+                .zip(["广州鸿运百货天河店", "广州鸿运百货越秀店", "佛山"])
+        {
+            row.cells[1] = name.into();
+        }
+        list.refresh(shops, None);
+        let (buffer, _) = drawn(28, 6, |frame, area| {
+            draw(frame, area, &list, true, &desk.look)
         });
         insta::assert_snapshot!(text_of(&buffer));
     }

@@ -13,7 +13,7 @@ pub fn hit_columns() -> Vec<Column> {
     vec![
         Column::text(Lang::find_kind, Width::Cells(8)).roomy(12),
         Column::text(Lang::find_code, Width::Cells(18)),
-        Column::text(Lang::find_name, Width::Rest(1)),
+        Column::name(Lang::find_name, Width::Rest(1)),
         Column::text(Lang::find_detail, Width::Rest(1)),
     ]
 }

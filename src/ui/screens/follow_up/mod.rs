@@ -51,7 +51,7 @@ impl FollowUp {
         let list = List::new(vec![
             Column::text(Lang::follow_col_queue, name).roomy(11),
             Column::text(Lang::follow_col_subject, Width::Cells(15)),
-            Column::text(Lang::review_col_customer, Width::Rest(2)),
+            Column::name(Lang::review_col_customer, Width::Rest(2)),
             Column::text(Lang::follow_col_phone, Width::Cells(12)),
             Column::text(Lang::review_col_due, Width::Cells(11)),
             Column::text(Lang::follow_col_why, Width::Rest(3)),

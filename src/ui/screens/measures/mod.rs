@@ -61,7 +61,7 @@ impl Measures {
     /// The measures of this month.
     pub fn new() -> Self {
         let list = List::new(vec![
-            Column::text(Lang::measures_col_name, Width::Rest(1)),
+            Column::name(Lang::measures_col_name, Width::Rest(1)),
             Column::number(Lang::measures_col_value, 11),
             Column::number(Lang::measures_col_parts, 19).roomy(26),
             Column::number(Lang::measures_col_failed, 6),

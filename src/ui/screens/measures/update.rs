@@ -153,8 +153,8 @@ impl Measures {
             found,
             list: List::new(vec![
                 Column::text(Lang::measures_col_line, Width::Cells(19)),
-                Column::text(Lang::entry_customer, Width::Rest(2)),
-                Column::text(Lang::entry_name, Width::Rest(2)),
+                Column::name(Lang::entry_customer, Width::Rest(2)),
+                Column::name(Lang::entry_name, Width::Rest(2)),
                 Column::text(Lang::measures_col_why, Width::Rest(2)),
                 Column::text(Lang::measures_col_fact, Width::Cells(13)),
             ])

@@ -28,7 +28,7 @@ fn columns(page: Page) -> Vec<Column> {
         ],
         Page::Unmapped => vec![
             Column::text(Lang::platform_col_platform, Width::Cells(10)),
-            Column::text(Lang::platform_col_goods, Width::Rest(2)),
+            Column::name(Lang::platform_col_goods, Width::Rest(2)),
             Column::number(Lang::platform_col_orders, 6),
             Column::text(Lang::platform_col_left, Width::Cells(12)),
             Column::text(Lang::platform_col_could, Width::Rest(1)),
@@ -36,7 +36,7 @@ fn columns(page: Page) -> Vec<Column> {
         Page::Mapped => vec![
             Column::text(Lang::platform_col_platform, Width::Cells(10)),
             Column::text(Lang::platform_col_shop, Width::Cells(10)),
-            Column::text(Lang::platform_col_goods, Width::Rest(1)),
+            Column::name(Lang::platform_col_goods, Width::Rest(1)),
             Column::text(Lang::platform_col_ours, Width::Rest(1)),
         ],
         Page::Back => vec![

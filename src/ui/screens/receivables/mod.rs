@@ -76,7 +76,7 @@ impl Receivables {
     pub fn new(opening: &Opening, ctx: &Ctx<'_>) -> Self {
         let mut list = List::new(vec![
             Column::text(Lang::money_col_code, Width::Cells(10)),
-            Column::text(Lang::money_col_name, Width::Rest(1)),
+            Column::name(Lang::money_col_name, Width::Rest(1)),
             Column::number(Lang::money_col_owed, 13),
             Column::number(Lang::money_col_overdue, 13),
             Column::number(Lang::money_col_days, 5),

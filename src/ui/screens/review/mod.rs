@@ -93,7 +93,7 @@ impl Review {
     pub fn new() -> Self {
         let list = List::new(vec![
             Column::text(Lang::review_col_order, Width::Cells(16)),
-            Column::text(Lang::review_col_customer, Width::Rest(3)),
+            Column::name(Lang::review_col_customer, Width::Rest(3)),
             Column::text(Lang::review_col_waits, Width::Rest(2)).from(60),
             Column::text(Lang::review_col_due, Width::Cells(17)),
             Column::number(Lang::card_col_amount, 12).from(70),

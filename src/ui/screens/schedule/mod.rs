@@ -61,8 +61,8 @@ impl Schedule {
     pub fn new() -> Self {
         let list = List::new(vec![
             Column::text(Lang::schedule_col_line, Width::Cells(18)),
-            Column::text(Lang::schedule_col_customer, Width::Rest(2)),
-            Column::text(Lang::schedule_col_product, Width::Rest(3)),
+            Column::name(Lang::schedule_col_customer, Width::Rest(2)),
+            Column::name(Lang::schedule_col_product, Width::Rest(3)),
             Column::number(Lang::schedule_col_qty, 8),
             Column::text(Lang::schedule_col_promise, Width::Cells(6)),
             Column::text(Lang::schedule_col_possible, Width::Cells(13)),

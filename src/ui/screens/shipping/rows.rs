@@ -53,7 +53,7 @@ pub(super) const SHIPPING: Flow = Flow {
     columns: || {
         vec![
             Column::text(Lang::ship_col_paper, Width::Cells(15)),
-            Column::text(Lang::review_col_customer, Width::Rest(2)),
+            Column::name(Lang::review_col_customer, Width::Rest(2)),
             Column::number(Lang::ship_col_qty, 8),
             Column::text(Lang::ship_col_due, Width::Cells(6)),
             Column::text(Lang::ship_col_waybill, Width::Cells(18)).roomy(24),
@@ -87,9 +87,9 @@ pub(super) const RETURNS: Flow = Flow {
     columns: || {
         vec![
             Column::text(Lang::ship_col_paper, Width::Cells(15)),
-            Column::text(Lang::review_col_customer, Width::Rest(2)),
+            Column::name(Lang::review_col_customer, Width::Rest(2)),
             Column::text(Lang::return_col_want, Width::Cells(10)),
-            Column::text(Lang::return_col_goods, Width::Rest(2)),
+            Column::name(Lang::return_col_goods, Width::Rest(2)),
             Column::text(Lang::ship_col_due, Width::Cells(12)),
             Column::text(Lang::ship_col_order, Width::Cells(15)).from(100),
         ]

@@ -57,7 +57,7 @@ impl Stock {
     pub fn new(opening: &Opening, ctx: &Ctx<'_>) -> Self {
         let mut list = List::new(vec![
             Column::text(Lang::stock_code, Width::Cells(14)),
-            Column::text(Lang::stock_name, Width::Rest(3)),
+            Column::name(Lang::stock_name, Width::Rest(3)),
             Column::text(Lang::stock_spec, Width::Rest(2)),
             Column::text(Lang::stock_unit, Width::Cells(6)),
             Column::number(Lang::stock_price, 10),

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::domain::Moment;
 use crate::ui::base::{Action, Answer, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket};
+use crate::ui::widgets::order_card::read::is_editable;
 use crate::ui::widgets::scroll::Scroll;
 use crate::ui::widgets::{Hand, Lookup};
 
@@ -85,14 +86,20 @@ impl Screen for Timeline {
     }
 
     fn actions(&self) -> Vec<Action> {
-        vec![
+        let mut actions = vec![
             Action::Contact,
             Action::Find,
             Action::Steps,
             Action::Hold,
             Action::Arrange,
             Action::Edit,
-        ]
+        ];
+        // What can still be typed in is there to be typed in.
+        let state = self.hand.order().and_then(|order| order["state"].as_str());
+        if state.is_some_and(is_editable) {
+            actions.rotate_right(1);
+        }
+        actions
     }
 
     fn holds_keys(&self) -> bool {
