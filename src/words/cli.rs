@@ -13,7 +13,7 @@ messages! {
     office_full => "没有保存:磁盘已满;腾出空间后再试" | "not saved: disk full; make room and try again";
     office_read_only => "没有保存:文件或目录不可写;检查权限" | "not saved: the file or its folder cannot be written; check the rights";
     office_no_file => "不是普通文件(是目录、管道或设备):--db 要指向办公室文件" | "not a plain file (a folder, a pipe or a device): --db names the office file";
-    office_cannot_open(why: &str) => "打不开办公室文件:{why}\n检查文件和目录的权限" | "the office file cannot be opened: {why}\ncheck the rights of the file and its folder";
+    office_cannot_open(why: &str) => "打不开办公室文件:{why}\n检查文件和目录的权限,以及会话还能否打开文件(ulimit -n)" | "the office file cannot be opened: {why}\ncheck the rights of the file and its folder, and whether the session may open more files (ulimit -n)";
     office_damaged(why: &str) => "文件已损坏:{why}\n用 orderdesk restore 恢复最近的备份" | "the file is damaged: {why}\nrestore the last backup with orderdesk restore";
     office_exposed(path: &str, seen: &str, wanted: &str, mend: &str) => "办公室没有打开:{path} 为 {seen},应为 {wanted}\n由 root 执行:{mend}" | "the office was not opened: {path} is {seen}, wanted is {wanted}\nas root: {mend}";
     office_no_group(why: &str, mend: &str) => "程序没有得到办公室的用户组:{why}\n{mend}" | "the program was started without the group of the office: {why}\n{mend}";
