@@ -231,7 +231,7 @@ mod tests {
         }
         list.refresh(shops, None);
         let (buffer, _) = drawn(28, 6, |frame, area| {
-            draw(frame, area, &list, true, &desk.look)
+            draw(frame, area, &list, true, &desk.look);
         });
         insta::assert_snapshot!(text_of(&buffer));
     }

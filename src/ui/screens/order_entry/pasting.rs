@@ -48,10 +48,8 @@ impl OrderEntry {
             }
         }
         let said = lang.entry_pasted(items.len()) + &self.beside;
-        let tone = match message_read.totals().any(|(_, agrees)| !agrees) {
-            true => Tone::Warn,
-            false => Tone::Plain,
-        };
+        let differs = message_read.totals().any(|(_, agrees)| !agrees);
+        let tone = if differs { Tone::Warn } else { Tone::Plain };
         out.push(Effect::Tell(tone, said));
         self.all_matched(ctx, out);
         self.ask(ctx, out);
