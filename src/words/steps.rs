@@ -110,7 +110,9 @@ messages! {
     step_reopen => "重开" | "Reopen";
 
     // About the papers.
-    sheet_keys => "数字选择  Enter 下一项/办理  Tab 换项  Esc 返回" | "digit chooses  Enter next/do it  Tab moves  Esc back";
+    sheet_choose(n: usize) => "这里按数字 1-{n} 或左右键选择" | "here a digit 1-{n} or the arrows choose";
+    sheet_keys_last => "数字选择  Enter 办理  Tab 换项  Esc 返回" | "digit chooses  Enter does it  Tab moves  Esc back";
+    sheet_keys_next => "数字选择  Enter 下一项  Tab 换项  Esc 返回" | "digit chooses  Enter goes on  Tab moves  Esc back";
     steps_question(order: &str) => "{order}: 做什么?" | "{order}: what next?";
     steps_none(order: &str) => "{order}: 现在没有可做的步骤" | "{order}: nothing can be done now";
     step_not_now(step: &str, order: &str) => "{order}: 现在不能{step}" | "{order}: {step} is not possible now";

@@ -39,7 +39,7 @@ fn a_clerk_answers_whether_goods_can_be_had() {
     // All keys at once, faster than any answer.
     desk.send(&format!("\x1b3{code}\r5\r+30\r"));
     desk.until("at the earliest");
-    desk.until("only looked up, nothing is kept");
+    desk.until("only looked up, nothing is reserved");
     desk.send(ESC);
     desk.send(ESC);
     desk.send(ESC);

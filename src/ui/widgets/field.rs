@@ -170,6 +170,12 @@ impl Field {
         self.input.handle(InputRequest::GoToEnd);
     }
 
+    /// Gets the focus behind its text: what is typed goes on there.
+    pub fn go_on(&mut self) {
+        self.selected = false;
+        self.input.handle(InputRequest::GoToEnd);
+    }
+
     /// Whether the next character replaces the whole value.
     pub const fn is_selected(&self) -> bool {
         self.selected

@@ -1,133 +1,18 @@
 //! A small paper to fill in over a screen: choices by digit, fields to type, sent with Enter.
 //!
-//! Invariants: a digit on a choice takes it and goes on; Enter stops only where something is still
-//! needed; nothing typed is lost while the sheet is open, whatever the desk answers.
+//! Invariants: a digit on a choice takes it and goes on, other text on it goes to the field for words; Enter
+//! stops only where something is still needed; nothing typed is lost, whatever the desk answers.
+
+mod item;
 
 use crate::domain::{Day, Refusal};
 use crate::ui::base::{Action, Code, Input, Press, Tone};
 use crate::words::Lang;
-use crate::words::papers::Table;
 
-use super::field::{Fault, Field, Took};
+use super::field::{Fault, Kind, Took};
 
-/// The place of a choice where nothing is chosen.
-const NOTHING: usize = usize::MAX;
-
-/// Something to choose by digit.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// Code and text of each.
-    pub(super) options: Vec<(String, String)>,
-    pub(super) at: usize,
-    /// Somebody chose it, or the default may stand.
-    settled: bool,
-}
-
-/// The options of a table of codes.
-pub fn of_table(table: Table, lang: Lang) -> Vec<(String, String)> {
-    table
-        .iter()
-        .map(|(code, zh, en)| ((*code).to_owned(), lang.pick(zh, en).to_owned()))
-        .collect()
-}
-
-/// What an item holds.
-#[derive(Debug, Clone)]
-pub enum Cell {
-    /// One of several.
-    Choice(Choice),
-    /// Typed text, number or date.
-    Text(Box<Field>),
-}
-
-/// A line of the sheet.
-#[derive(Debug, Clone)]
-pub struct Item {
-    pub(super) id: String,
-    pub(super) label: String,
-    pub(super) cell: Cell,
-    pub(super) needed: bool,
-    pub(super) hidden: bool,
-    /// Enter stops here once, though it may stay empty.
-    stop: bool,
-}
-
-impl Item {
-    fn of(id: &str, label: &str, cell: Cell) -> Self {
-        Self {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            cell,
-            needed: false,
-            hidden: false,
-            stop: false,
-        }
-    }
-
-    /// A choice; `at` is marked at first and may stand as it is.
-    pub fn choice(id: &str, label: &str, options: Vec<(String, String)>, at: usize) -> Self {
-        let at = at.min(options.len().saturating_sub(1));
-        let cell = Cell::Choice(Choice {
-            options,
-            at,
-            settled: true,
-        });
-        Self::of(id, label, cell)
-    }
-
-    /// A field to type in.
-    pub fn field(id: &str, label: &str, field: Field) -> Self {
-        Self::of(id, label, Cell::Text(Box::new(field)))
-    }
-
-    /// The same with nothing chosen yet: Enter alone takes nothing.
-    #[must_use]
-    pub fn unset(self) -> Self {
-        let mut item = self.needed();
-        if let Cell::Choice(choice) = &mut item.cell {
-            choice.at = NOTHING;
-        }
-        item
-    }
-
-    /// The same, to be seen before the paper goes: Enter stops here once.
-    #[must_use]
-    pub const fn seen_first(mut self) -> Self {
-        self.stop = true;
-        self
-    }
-
-    /// The same, to be filled in or confirmed: Enter stops here.
-    #[must_use]
-    pub fn needed(mut self) -> Self {
-        self.needed = true;
-        if let Cell::Choice(choice) = &mut self.cell {
-            choice.settled = false;
-        }
-        self
-    }
-
-    /// Whether it is to be filled in or confirmed.
-    pub const fn needs(&self) -> bool {
-        self.needed
-    }
-
-    /// The same, out of sight at first.
-    #[must_use]
-    pub const fn hidden(mut self) -> Self {
-        self.hidden = true;
-        self
-    }
-
-    fn wants(&self) -> bool {
-        match &self.cell {
-            _ if self.hidden => false,
-            _ if self.stop => true,
-            Cell::Choice(choice) => self.needed && !choice.settled,
-            Cell::Text(field) => self.needed && field.is_empty() || field.fault().is_some(),
-        }
-    }
-}
+use item::NOTHING;
+pub use item::{Cell, Choice, Item, of_table};
 
 /// What a sheet made of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -300,16 +185,14 @@ impl Sheet {
         match input {
             Input::Press(press) => self.press(press, today, lang),
             Input::Paste(pasted) => {
-                let Some(item) = self.items.get_mut(self.at) else {
+                if !self.go_where_words_go(lang) {
                     return SheetAnswer::Waiting;
-                };
-                match &mut item.cell {
-                    Cell::Text(field) => {
-                        field.paste(&pasted.text);
-                        SheetAnswer::Changed(item.id.clone())
-                    }
-                    Cell::Choice(_) => SheetAnswer::Waiting,
                 }
+                let item = &mut self.items[self.at];
+                if let Cell::Text(field) = &mut item.cell {
+                    field.paste(&pasted.text);
+                }
+                SheetAnswer::Changed(item.id.clone())
             }
             _ => SheetAnswer::Ignored,
         }
@@ -327,6 +210,14 @@ impl Sheet {
             Some(Action::PrevField | Action::Up) => return self.step(false, today, lang),
             _ => {}
         }
+        let choices = self.items.get(self.at).map_or(0, Item::choices);
+        let digit = press.digit().filter(|n| (1..=choices).contains(n));
+        if press.typed().is_some_and(|c| c != ' ')
+            && digit.is_none()
+            && !self.go_where_words_go(lang)
+        {
+            return SheetAnswer::Waiting;
+        }
         let Some(item) = self.items.get_mut(self.at) else {
             return SheetAnswer::Waiting;
         };
@@ -338,7 +229,6 @@ impl Sheet {
             },
             Cell::Choice(choice) => {
                 let count = choice.options.len();
-                let digit = press.digit().filter(|n| (1..=count).contains(n));
                 match (digit, press.key.map(|key| key.code)) {
                     (Some(n), _) => {
                         choice.at = n - 1;
@@ -355,6 +245,29 @@ impl Sheet {
                 SheetAnswer::Changed(id)
             }
         }
+    }
+
+    /// Words typed where one chooses are for the field of words, behind what it has; tells whether there is
+    /// one in sight.
+    fn go_where_words_go(&mut self, lang: Lang) -> bool {
+        let Some(Cell::Choice(choice)) = self.items.get(self.at).map(|item| &item.cell) else {
+            return self.at < self.items.len();
+        };
+        let count = choice.options.len();
+        let words = |n: &usize| {
+            let item = &self.items[*n];
+            matches!(&item.cell, Cell::Text(field) if field.kind() == Kind::Text && !item.hidden)
+        };
+        let behind = (self.at + 1..self.items.len()).chain(0..self.at);
+        let Some(n) = behind.into_iter().find(words) else {
+            self.said = vec![(Tone::Warn, lang.sheet_choose(count))];
+            return false;
+        };
+        self.at = n;
+        if let Cell::Text(field) = &mut self.items[n].cell {
+            field.go_on();
+        }
+        true
     }
 
     /// The next item in sight.
@@ -424,6 +337,12 @@ impl Sheet {
         }
     }
 
+    /// Whether Enter here sends the sheet.
+    pub(super) fn is_last(&self) -> bool {
+        let wants = |(n, item): (usize, &Item)| n != self.at && item.wants();
+        !self.items.iter().enumerate().any(wants)
+    }
+
     /// Understands everything; the first thing that is wrong or missing gets the focus.
     fn finish(&mut self, today: Day, lang: Lang) -> SheetAnswer {
         for n in 0..self.items.len() {
@@ -444,7 +363,7 @@ impl Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::widgets::field::Kind;
+    use crate::ui::widgets::field::Field;
     use crate::ui::widgets::testing::Desk;
 
     fn sheet() -> Sheet {
@@ -483,6 +402,26 @@ mod tests {
         );
         assert_eq!(play(&mut sheet, "Enter"), SheetAnswer::Done);
         assert_eq!(sheet.value("verdict"), "fail");
+    }
+
+    #[test]
+    fn words_typed_where_one_chooses_go_to_the_field_for_words() {
+        let mut sheet = sheet();
+        sheet.set("text", "a");
+        play(&mut sheet, "b 2");
+        assert_eq!(
+            (sheet.value("text"), sheet.value("verdict")),
+            ("ab2", "pass")
+        );
+        // What is still to be chosen is not guessed.
+        assert_eq!(
+            play(&mut sheet, "Enter"),
+            SheetAnswer::Changed("text".into())
+        );
+        assert_eq!(sheet.at, 0);
+        let mut sheet = Sheet::new("t", vec![sheet.items[0].clone()]);
+        assert_eq!(play(&mut sheet, "x"), SheetAnswer::Waiting);
+        assert_eq!(sheet.said.len(), 1, "with no field for words it is said");
     }
 
     #[test]

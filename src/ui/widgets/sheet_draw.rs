@@ -58,8 +58,13 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet, look: &Look) {
         }
     }
     let mut foot: Vec<Row<'_>> = told(&sheet.said, cells, look);
+    let keys = if sheet.is_last() {
+        look.lang.sheet_keys_last()
+    } else {
+        look.lang.sheet_keys_next()
+    };
     foot.push(Row::Text(Line::styled(
-        look.pad(look.lang.sheet_keys(), cells),
+        look.pad(keys, cells),
         look.theme.dim(),
     )));
     let wanted = u16::try_from(rows.len() + foot.len() + 2).unwrap_or(u16::MAX);

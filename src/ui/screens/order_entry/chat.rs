@@ -110,6 +110,30 @@ const SPOKEN: &[&str] = &[
     "转账",
     "到付",
 ];
+/// Words of a wish about the whole order, without a quantity.
+const WISHES: &[&str] = &[
+    "加急",
+    "急用",
+    "尽快发",
+    "月结",
+    "门卫",
+    "不要发",
+    "别发",
+    "暂不发",
+    "等通知",
+    "送货前",
+    "发货前",
+    "电联",
+    "自提",
+];
+/// What a wish for a day begins with, and what it ends with.
+const WHEN: &[&str] = &["今天", "明天", "后天", "周", "下周", "星期", "月底", "本周"];
+const THEN: &[&str] = &[
+    "前", "送", "到", "发", "要", "前到", "发货", "到货", "送货", "送达", "发出", "要货", "要用",
+    "收到", "送来", "前发", "前送",
+];
+/// Pictures that say no.
+const NO: &[char] = &['❌', '❎', '✖', '✗', '✘', '🚫', '👎', '⛔'];
 /// What a chat writes for a picture or a voice.
 const PICTURES: &[&str] = &[
     "[图片]",
@@ -203,11 +227,11 @@ pub fn is_sender(line: &str) -> bool {
     let clock = words.iter().any(|word| is_clock(word));
     let figures = |name: &&&str| name.contains(|c: char| c.is_ascii_digit());
     // Without an hour only what is a name by its looks: `取消以下:` is none.
-    let name = |name: &&&str| {
-        let hanzi = name.chars().count() <= 4 && name.starts_with(|c| SURNAMES.contains(c));
-        hanzi || name.chars().all(|c| c.is_ascii_alphabetic())
-    };
-    let signed = line.trim().ends_with(':') && words.len() <= 2 && names.iter().all(name);
+    // Nor one in letters, which may as well be `Cancel:`.
+    let name =
+        |name: &&&str| name.chars().count() <= 4 && name.starts_with(|c| SURNAMES.contains(c));
+    let alone = words.len() <= 2 && !names.is_empty();
+    let signed = line.trim().ends_with(':') && alone && names.iter().all(name);
     (clock || signed) && names.len() <= 2 && !names.iter().any(figures)
 }
 
@@ -218,8 +242,25 @@ pub fn is_remark(part: &str) -> bool {
         let rest = after(part, word);
         rest.is_some_and(|rest| part[word.len()..].starts_with(':') || rest.is_empty())
     });
-    let spoken = SPOKEN.iter().any(|word| part.contains(word));
-    called || spoken && !part.contains(|c: char| c.is_ascii_digit())
+    let says = |words: &[&str]| words.iter().any(|word| part.contains(word));
+    let figures = part.contains(|c: char| c.is_ascii_digit());
+    called || says(SPOKEN) && !figures || !counts_goods(part) && (says(WISHES) || is_time(part))
+}
+
+/// Whether a part says when the goods are to come and nothing else: `周五前送到`.
+fn is_time(part: &str) -> bool {
+    let begins = WHEN.iter().any(|word| part.starts_with(word));
+    let ends = THEN.iter().any(|word| part.ends_with(word));
+    begins && ends && part.chars().count() <= 12
+}
+
+/// Whether a part has a quantity with its unit.
+fn counts_goods(part: &str) -> bool {
+    let counted = |word: &str| {
+        let qty = super::paste_words::count(word).filter(|qty| !qty.unit.is_empty());
+        qty.is_some() || super::written::Written::behind_goods(word).is_some()
+    };
+    part.split([' ', ',', ':']).any(counted)
 }
 
 /// A line without `[图片]` and the little pictures people put between words.
@@ -228,7 +269,10 @@ pub fn without_pictures(line: &str) -> String {
     for word in PICTURES {
         text = text.replace(word, " ");
     }
-    let picture = |c: char| matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}' | '\u{200D}');
+    let picture = |c: char| {
+        !NO.contains(&c)
+            && matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}' | '\u{200D}')
+    };
     text.replace(picture, " ").trim().to_owned()
 }
 
@@ -304,7 +348,9 @@ fn after_name(text: &str) -> Option<&str> {
     let surname = name.chars().next()?;
     let called = &name[surname.len_utf8()..];
     let spoken = SURNAMES.contains(surname) && TITLES.contains(&called);
-    spoken.then(|| rest.trim_start_matches(SIGNS))
+    // `李姐 D0001 2箱` tells whose it is.
+    let greeted = name.len() < end || !rest.starts_with(' ');
+    (spoken && greeted).then(|| rest.trim_start_matches(SIGNS))
 }
 
 /// The text without a word at its start or end, if nothing but a sign or a blank is beside it.
@@ -355,6 +401,9 @@ mod tests {
             "取消以下:",
             "等通知再发:",
             "以下为赠品:",
+            "Cancel:",
+            "8801:",
+            "明天:",
             "H0088: 20",
             "红牛",
         ] {
@@ -370,13 +419,24 @@ mod tests {
             "货到付款",
             "Ship to: 12 Tangxia Street",
             "PO: 4500123",
+            "周五前送到",
+            "明天送",
+            "先不要发货",
         ] {
             assert!(is_remark(part), "{part}");
         }
-        for part in ["注射器 5支", "发票打印纸 5包", "红牛 20箱", "H0088: 20"] {
+        for part in [
+            "注射器 5支",
+            "发票打印纸 5包",
+            "红牛 20箱",
+            "H0088: 20",
+            "加急章 5个",
+            "明天送到红牛 5箱",
+        ] {
             assert!(!is_remark(part), "{part}");
         }
         assert_eq!(without_pictures("👍D0001 5箱🙏[图片]"), "D0001 5箱");
+        assert_eq!(without_pictures("❌D0001 5箱"), "❌D0001 5箱");
     }
 
     #[test]
@@ -405,6 +465,7 @@ mod tests {
             ("Please send 20 x H0088", "20 x H0088"),
             ("另外再要8801 黑 S2", "8801 黑 S2"),
             ("王姐,红牛20箱", "红牛20箱"),
+            ("李姐 D0001 2箱", "李姐 D0001 2箱"),
             ("麻烦D0013 5箱", "D0013 5箱"),
             ("D0013 5箱哦", "D0013 5箱"),
             ("红牛6箱谢谢", "红牛6箱"),

@@ -48,6 +48,16 @@ const ELSEWHERE: &[&str] = &[
     "注册",
     "样品",
     "从",
+    "寄件",
+    "发件",
+    "开户",
+    "地址电话",
+    "老地址",
+    "原地址",
+    "旧地址",
+    "不用了",
+    "改一下",
+    "地址改",
 ];
 
 /// Where to or whom to call, if a line says that and no goods: its figures are no quantities.
@@ -62,6 +72,11 @@ pub fn address(line: &str) -> Option<Address> {
         let place = format!("{}{}", address.region(), address.detail);
         place.is_empty() || place.contains(STREETS)
     })
+}
+
+/// Whether a line has a whole address in it.
+pub fn is_one(line: &str) -> bool {
+    address(line).is_some_and(|address| !address.detail.is_empty())
 }
 
 /// Whether a line is one of several that tell an address: `收货人:李强`, `电话:138…`, `地址:…`.

@@ -20,6 +20,7 @@ mod marks;
 mod others;
 mod outcome;
 mod paste;
+mod paste_beside;
 mod paste_match;
 mod paste_part;
 mod paste_total;

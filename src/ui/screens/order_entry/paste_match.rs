@@ -26,11 +26,36 @@ const COLOURS: &[(&str, &str)] = &[
     ("khaki", "卡其"),
 ];
 
+/// Measures in words, and as specifications have them.
+const MEASURES: &[(&str, &str)] = &[
+    ("毫米", "mm"),
+    ("厘米", "cm"),
+    ("毫升", "ml"),
+    ("千克", "kg"),
+    ("公斤", "kg"),
+];
+
+/// A text as it is compared: one sign of times, one way to write a measure.
+fn plain(text: &str) -> String {
+    let mut plain = narrow(text).to_lowercase().replace('*', "×");
+    let chars: Vec<char> = plain.chars().collect();
+    let times = |n: usize| {
+        let figure = |n: usize| chars.get(n).is_some_and(char::is_ascii_digit);
+        chars[n] == 'x' && n > 0 && figure(n - 1) && figure(n + 1)
+    };
+    let sign = |n: usize| if times(n) { '×' } else { chars[n] };
+    plain = (0..chars.len()).map(sign).collect();
+    for (word, short) in MEASURES {
+        plain = plain.replace(word, short);
+    }
+    plain
+}
+
 /// The words of a goods text, hanzi and letters apart: `红牛250ml` is two.
 pub fn words(goods: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut last: Option<bool> = None;
-    for c in narrow(goods).to_lowercase().chars() {
+    for c in plain(goods).chars() {
         if c.is_whitespace() {
             last = None;
             continue;
@@ -67,6 +92,16 @@ pub fn telling_word(goods: &str) -> Option<String> {
     style.or(longest).or(words.first()).cloned()
 }
 
+/// Whether a goods text says too little to choose by: `黑 30`, `小`.
+pub fn is_vague(goods: &str) -> bool {
+    let says = |word: &String| {
+        let figures = word.bytes().filter(u8::is_ascii_digit).count();
+        let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+        !word.is_ascii() && word.chars().count() > 1 || figures > 2 || letters > 0 && word.len() > 1
+    };
+    !words(goods).iter().any(says)
+}
+
 /// The rows whose code, name and specification hold every word; a size stands alone.
 pub fn narrowed(rows: &[Value], goods: &str) -> Vec<Value> {
     let words = words(goods);
@@ -79,12 +114,29 @@ pub fn unread(rows: &[Value], goods: &str) -> String {
     let all = words(goods);
     let unread = |word: &&str| {
         let parts = words(word);
-        !rows
-            .iter()
-            .any(|row| parts.iter().all(|part| holds_in(row, part, &all)))
+        let glued = parts.len() > 1; // 250ml×24罐: none of its numbers stands alone
+        let has = |row: &Value| {
+            let part = |part: &String| {
+                if glued {
+                    holds(row, part)
+                } else {
+                    holds_in(row, part, &all)
+                }
+            };
+            parts.iter().all(part) || is_short_for(row, word)
+        };
+        !rows.iter().any(has)
     };
     let unread: Vec<&str> = goods.split_whitespace().filter(unread).collect();
     unread.join(" ")
+}
+
+/// Whether a word in hanzi is the product's name with some characters left out: `赤虎饮料`.
+fn is_short_for(row: &Value, word: &str) -> bool {
+    let name = text(row, "name");
+    let mut rest = name.chars();
+    let hanzi = word.chars().all(|c| !c.is_ascii()) && word.chars().count() > 2;
+    hanzi && word.chars().all(|c| rest.any(|other| other == c))
 }
 
 /// Whether a word is the product's style, its colour (`黑` or `黑色`) or its size.
@@ -126,7 +178,7 @@ fn holds(row: &Value, word: &str) -> bool {
         return true;
     }
     let parts = ["code", "name", "spec"].map(|name| text(row, name));
-    let parts = narrow(&parts.join(" ")).to_lowercase();
+    let parts = plain(&parts.join(" "));
     if is_size(word) {
         let mut tokens = parts.split(|c: char| !c.is_ascii_alphanumeric());
         return tokens.any(|token| token == word);
@@ -142,7 +194,10 @@ fn holds(row: &Value, word: &str) -> bool {
     };
     parts.match_indices(word).any(|(at, _)| {
         let (before, after) = (&parts[..at], &parts[at + word.len()..]);
-        ends(word.chars().next(), before.chars().next_back())
+        // 5米 is not of 7.5米.
+        let behind_point = before.ends_with('.') && word.starts_with(|c: char| c.is_ascii_digit());
+        !behind_point
+            && ends(word.chars().next(), before.chars().next_back())
             && ends(word.chars().next_back(), after.chars().next())
     })
 }
@@ -171,6 +226,25 @@ mod tests {
         assert!(narrowed(&rows, "H003").is_empty(), "half a code is no code");
         assert_eq!(unread(&rows, "H0034 明天 合页"), "明天");
         assert_eq!(unread(&rows, "H0034 550"), "550", "a number beside a code");
+        let rows = [
+            row("D1", "赤虎能量饮料", "250ml×24罐"),
+            row("D2", "钢卷尺", "7.5米"),
+            row("D3", "钢丝绳", "5mm"),
+        ];
+        assert_eq!(unread(&rows[..1], "D1 赤虎饮料 250ml*24罐"), "");
+        assert_eq!(narrowed(&rows, "饮料 250ml*24罐"), [rows[0].clone()]);
+        assert!(narrowed(&rows, "钢卷尺 5米").is_empty());
+        assert_eq!(narrowed(&rows, "钢丝绳5毫米"), [rows[2].clone()]);
+    }
+
+    #[test]
+    fn what_says_too_little_chooses_nothing() {
+        for goods in ["黑 30", "小", "黑 L"] {
+            assert!(is_vague(goods), "{goods}");
+        }
+        for goods in ["白菜", "M8", "8801 黑", "D0001", "rice"] {
+            assert!(!is_vague(goods), "{goods}");
+        }
     }
 
     #[test]

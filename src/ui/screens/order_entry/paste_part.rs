@@ -83,10 +83,17 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
 
 /// A colour alone before sizes is of the style that was said last.
 fn of_style(words: &mut Vec<String>, style: Option<&str>) {
-    if let ([colour, size, ..], Some(style)) = (&words[..], style)
-        && paste_words::is_colour(colour)
-        && size_of(size).is_some()
-    {
+    let Some(style) = style else { return };
+    let size = |word: Option<&String>| word.is_some_and(|word| size_of(word).is_some());
+    let sized = |word: &String| written::is_size(word) || written::is_number(word);
+    let of_it = match &words[..] {
+        [colour, ..] if paste_words::is_colour(colour) && size(words.get(1)) => true,
+        [colour, next, ..] if paste_words::names_colour(colour) => sized(next),
+        [first, next, ..] if written::is_size(first) => written::is_number(next),
+        [first, ..] => size(Some(first)),
+        [] => false,
+    };
+    if of_it {
         words.insert(0, style.to_owned());
     }
 }
@@ -160,7 +167,8 @@ impl Reading {
         }
         item.goods = goods.join(" ");
         item.settle_goods();
-        self.style = goods.into_iter().next().filter(|_| !sizes.is_empty());
+        let first = goods.into_iter().next();
+        self.style = first.filter(|word| !sizes.is_empty() || paste_words::is_style(word));
         if sizes.is_empty() && item != Item::default() {
             self.items.push(item);
             return;

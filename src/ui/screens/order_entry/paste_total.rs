@@ -59,6 +59,14 @@ impl Total {
 
     /// Those that the last row of a sheet gives; one figure for each size is one for all.
     pub fn of_row(cells: &[String], columns: &[Column]) -> Vec<Self> {
+        // Of a part of the rows, nobody knows which.
+        let parts = ["小计", "subtotal", "sub-total"];
+        if cells
+            .iter()
+            .any(|cell| parts.contains(&cell.to_lowercase().trim_end_matches(':')))
+        {
+            return Vec::new();
+        }
         let of = |wanted: Column| {
             let both = cells.iter().zip(columns);
             both.filter(move |(cell, column)| **column == wanted && !cell.is_empty())

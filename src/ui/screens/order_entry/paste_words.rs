@@ -76,7 +76,7 @@ fn groups(before: &str, rest: &str) -> bool {
 pub fn parted(part: &str) -> Vec<String> {
     let spread = spread(part);
     let words = spread.split_whitespace().flat_map(written::unglued);
-    let words = words.flat_map(|word| at_colon(&word));
+    let words = words.flat_map(|word| at_colon(&word)).flat_map(before_code);
     let words: Vec<String> = words
         .filter(|word| !DASHES.contains(&word.to_lowercase().as_str()))
         .collect();
@@ -94,6 +94,14 @@ fn at_colon(word: &str) -> Vec<String> {
             vec![head.to_owned(), qty.to_owned()]
         }
         _ => vec![word.to_owned()],
+    }
+}
+
+/// `10箱D0004` comes apart wherever it stands.
+fn before_code(word: String) -> Vec<String> {
+    match counted(&word) {
+        Some((qty, code)) if is_code(code) => vec![qty.to_owned(), code.to_owned()],
+        _ => vec![word],
     }
 }
 
@@ -161,6 +169,12 @@ fn paired(words: Vec<String>) -> Vec<String> {
 pub fn is_code(word: &str) -> bool {
     let has = |of: fn(&u8) -> bool| word.bytes().any(|b| of(&b));
     word.is_ascii() && word.len() > 2 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+}
+
+/// Whether a word is the number of a style by its looks.
+pub fn is_style(word: &str) -> bool {
+    let figures = word.bytes().all(|b| b.is_ascii_digit()) && (3..=6).contains(&word.len());
+    figures || is_code(word)
 }
 
 /// `D0001,5,120`: goods, quantity and price as a sheet without tabs has them.
@@ -253,7 +267,10 @@ fn said_of_each(part: &str) -> Option<Vec<String>> {
         let part = format!("{goods} {} {rest}", sizes.join(" "));
         return Some(vec![part.trim_end().to_owned()]);
     }
-    let pieces: Vec<&str> = head.split([',', '和']).map(str::trim).collect();
+    let codes = head.split_whitespace().all(is_code);
+    let apart = |c: char| c == ',' || c == '和' || codes && c == ' ';
+    let pieces = head.trim().split(apart).map(str::trim);
+    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
     let plain = |piece: &&str| {
         !piece.is_empty() && piece.split_whitespace().all(|word| count(word).is_none())
     };
@@ -302,6 +319,13 @@ pub fn is_colour(word: &str) -> bool {
     hanzi && word.chars().count() <= 4 || letters && word.len() > 2 && word.len() < 10
 }
 
+/// Whether a short word in hanzi names a colour.
+pub fn names_colour(word: &str) -> bool {
+    let named = |c: char| "黑白红蓝绿黄灰粉紫棕橙杏咖驼银金".contains(c);
+    let short = !word.is_ascii() && word.chars().count() <= 3;
+    short && (word.ends_with('色') || word.chars().any(named))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -332,6 +356,7 @@ mod tests {
         for (part, words) in [
             ("12副H0088", "12副|H0088"),
             ("来两箱红牛", "两箱|红牛"),
+            ("D0001 10箱D0004 5箱", "D0001|10箱|D0004|5箱"),
             ("20箱红牛 30件农夫", "20箱|红牛|30件|农夫"),
             ("牛奶 12盒礼盒装", "牛奶|12盒礼盒装"),
             ("12盒装牛奶", "12盒装牛奶"),
@@ -355,6 +380,7 @@ mod tests {
             ("8801 黑 S M L 各2", "8801 黑 S2 M2 L2"),
             ("8801黑S/M/L各2件", "8801黑 S2件 M2件 L2件"),
             ("红牛,农夫各2箱 22元", "红牛 2箱 22元|农夫 2箱 22元"),
+            ("D0001 D0004 各2箱", "D0001 2箱|D0004 2箱"),
             ("各2箱", "各2箱"),
             ("各色T恤 3", "各色T恤 3"),
         ] {

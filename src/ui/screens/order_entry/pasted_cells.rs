@@ -4,6 +4,7 @@
 use crate::desk::imports::columns;
 use crate::ui::widgets::sum_text;
 
+use super::paste_total::Total;
 use super::paste_words::is_code;
 use super::written::{self, Item, Written};
 
@@ -25,16 +26,53 @@ const GOODS: &[&str] = &[
     "colour",
     "color",
     "size",
+    "料号",
+    "物料",
+    "物料编码",
+    "物料名称",
+    "part",
+    "part no",
+    "part no.",
+    "item",
+    "sku",
 ];
+/// Headings of quantities and prices that order sheets as the office imports them do not have.
+const QTYS: &[&str] = &[
+    "需求",
+    "需求量",
+    "需求数量",
+    "采购数",
+    "采购数量",
+    "采购量",
+    "要货",
+    "要货量",
+    "件数",
+];
+const PRICES: &[&str] = &["含税价", "含税单价", "unit price", "price"];
 /// Headings of the unit.
 const UNITS: &[&str] = &["单位", "unit", "uom"];
 /// Headings of what a line comes to.
-const AMOUNTS: &[&str] = &["金额", "小计", "总价", "含税金额", "amount", "total"];
+const AMOUNTS: &[&str] = &[
+    "金额",
+    "小计",
+    "总价",
+    "含税金额",
+    "amount",
+    "total",
+    "ext",
+    "ext.",
+    "extended",
+];
 /// Headings of the line's number.
 const NUMBERS: &[&str] = &["序号", "行号", "no", "no.", "#"];
 
 /// Headings of words that are no goods: they go to the order's remark.
 const REMARKS: &[&str] = &["备注", "说明", "要求", "remark", "remarks", "note", "notes"];
+/// Remarks of lines that are not wanted now, or for nothing.
+const NO: &[&str] = &[
+    "不要", "不发", "先不", "取消", "暂停", "缓发", "赠", "样品", "退货", "cancel", "free",
+    "sample", "hold",
+];
 /// What the last row of a sheet begins with.
 const TOTALS: &[&str] = &["合计", "总计", "小计", "总数", "total", "totals", "sum"];
 
@@ -60,6 +98,8 @@ pub enum Column {
     Remark,
     /// How many of a size.
     Size,
+    /// How many of all sizes.
+    Sum,
 }
 
 /// The columns of a row of headings; `None` if it is none.
@@ -73,6 +113,8 @@ pub fn headings(cells: &[String]) -> Option<Vec<Column>> {
             Some("price") => (Column::Price, true),
             Some("product") => (Column::Goods, true),
             _ if of(GOODS) => (Column::Goods, true),
+            _ if of(QTYS) => (Column::Qty, true),
+            _ if of(PRICES) => (Column::Price, true),
             _ if of(UNITS) => (Column::Unit, true),
             _ if of(AMOUNTS) => (Column::Amount, true),
             _ if of(NUMBERS) => (Column::Number, true),
@@ -95,8 +137,17 @@ pub fn headings(cells: &[String]) -> Option<Vec<Column>> {
         .iter()
         .any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
     let named = cells.iter().filter(|cell| !cell.is_empty()).count() > 1;
-    (count(Column::Goods) > 0 && (whole || named && !figures))
-        .then(|| found.into_iter().map(|(column, _)| column).collect())
+    let known = found.iter().any(|(_, known)| *known);
+    let headed = count(Column::Goods) > 0 && whole || known && named && !figures;
+    let mut columns: Vec<Column> = found.into_iter().map(|(column, _)| column).collect();
+    if sizes > 1 {
+        let of_all =
+            |(_, cell): &(&mut Column, &String)| TOTALS.contains(&cell.to_lowercase().as_str());
+        for (column, _) in columns.iter_mut().zip(cells).filter(of_all) {
+            *column = Column::Sum;
+        }
+    }
+    headed.then_some(columns)
 }
 
 /// `M`, `2XL`, `42`: a size as a heading.
@@ -175,7 +226,7 @@ pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<I
     heed_headings(&mut whole, headings, columns);
     let of_sizes = columns.iter().zip(cells).zip(headings);
     let sized = of_sizes.filter(|((column, cell), _)| **column == Column::Size && !cell.is_empty());
-    let items: Vec<Item> = sized
+    let mut items: Vec<Item> = sized
         .map(|((_, cell), size)| {
             let mut item = whole.clone();
             item.qty = Written::read(cell);
@@ -185,6 +236,15 @@ pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<I
             item
         })
         .collect();
+    let sums = columns.iter().zip(cells);
+    let sums = sums.filter(|(column, cell)| **column == Column::Sum && !cell.is_empty());
+    let mut differ = sums.filter(|(_, cell)| {
+        let total = Written::read(cell).map(Total::Goods);
+        total.and_then(|total| total.agrees(&items)) != Some(true)
+    });
+    if let (Some((_, cell)), Some(first)) = (differ.next(), items.first_mut()) {
+        first.goods = format!("{} {cell}", first.goods);
+    }
     if items.is_empty() { vec![whole] } else { items }
 }
 
@@ -203,7 +263,9 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
             None => looks_like(n, cell, &item, unit),
         };
         match column {
-            Column::Number | Column::Size => {}
+            Column::Number | Column::Size | Column::Sum => {}
+            // Goods that are not wanted, or not to be paid, are for somebody to look at.
+            Column::Remark if says_no(cell) => goods.push(cell),
             Column::Remark => cell.clone_into(&mut item.remark),
             Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => {
                 item.qty = Written::read(cell);
@@ -229,6 +291,12 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
     item.goods = goods.join(" ");
     item.settle_goods();
     (item != Item::default()).then_some(item)
+}
+
+/// Whether a remark says that the line is none to be sent or paid.
+fn says_no(remark: &str) -> bool {
+    let remark = remark.to_lowercase();
+    NO.iter().any(|word| remark.contains(word))
 }
 
 /// What a cell without a heading is: first a quantity, then a price, then what they come to.

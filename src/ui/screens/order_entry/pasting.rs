@@ -1,5 +1,7 @@
 //! A pasted message: its lines go in at once, their products are found behind them.
 
+use serde_json::Value;
+
 use crate::domain::address::Address;
 use crate::domain::text::LONGEST;
 use crate::ui::base::{Ctx, Effect, Reply, Ticket, Tone};
@@ -11,7 +13,7 @@ use super::facts::Card;
 use super::history::Whole;
 use super::paste;
 use super::paste_match;
-use super::written::{self, Written};
+use super::written::{self, Item, Written};
 use super::{OrderEntry, Unclear, lines, sources};
 
 impl OrderEntry {
@@ -49,6 +51,7 @@ impl OrderEntry {
         }
         let said = lang.entry_pasted(items.len()) + &self.beside;
         let differs = message_read.totals().any(|(_, agrees)| !agrees);
+        let differs = differs || message_read.addresses.len() > 1;
         let tone = if differs { Tone::Warn } else { Tone::Plain };
         out.push(Effect::Tell(tone, said));
         self.all_matched(ctx, out);
@@ -77,8 +80,14 @@ impl OrderEntry {
             told += &lang.entry_pasted_remarks(remarks.len());
         }
         self.remark(remarks);
+        if message.addresses.len() > 1 {
+            told += &lang.entry_pasted_addresses(message.addresses.len());
+        }
         if message.asides > 0 {
             told += &lang.entry_pasted_beside(message.asides);
+        }
+        if message.quoted > 0 {
+            told += &lang.entry_pasted_quoted(message.quoted);
         }
         let lack = message.items.iter().filter(|item| item.qty.is_none());
         let lack = lack.count();
@@ -160,8 +169,12 @@ impl OrderEntry {
         let fitting = paste_match::narrowed(&rows, &item.goods);
         let whole = paste_match::words(&item.goods).len() == 1;
         let exact = rows.iter().find(|row| row["rank"] == 0);
-        let named = exact.filter(|row| whole || row["code"] == item.goods.as_str());
-        let only = fitting.first().filter(|_| fitting.len() == 1);
+        let all_read =
+            |row: &&Value| paste_match::unread(std::slice::from_ref(*row), &item.goods).is_empty();
+        let named = exact.filter(|row| whole || all_read(row));
+        let vague = paste_match::is_vague(&item.goods);
+        let clear = fitting.len() == 1 && !vague && !doubtful(&item, &fitting[0]);
+        let only = fitting.first().filter(|_| clear);
         let Some(row) = named.or(only) else {
             let among = exact.map_or(&rows[..], std::slice::from_ref);
             let unread = paste_match::unread(among, &item.goods);
@@ -169,6 +182,7 @@ impl OrderEntry {
                 _ if rows.is_empty() => None, // no such goods
                 (0, "") => Some(rows.len()).filter(|n| *n > 1).map(Unclear::Several),
                 (0, words) => Some(Unclear::Unread(words.to_owned())),
+                (1, _) if !vague => item.qty.clone().map(|qty| Unclear::Unread(qty.text())),
                 (n, _) => Some(Unclear::Several(n)),
             };
             let goods = item.goods.clone();
@@ -287,6 +301,16 @@ impl OrderEntry {
         }
         found
     }
+}
+
+/// Whether the bare quantity of goods without a code is a number of their specification: `螺母 M6 100`.
+fn doubtful(item: &Item, row: &Value) -> bool {
+    let Some(qty) = item.qty.as_ref().filter(|qty| qty.unit.is_empty()) else {
+        return false;
+    };
+    let spec = super::facts::text(row, "spec");
+    let mut numbers = spec.split(|c: char| !c.is_ascii_digit());
+    numbers.any(|number| number == qty.number) && !item.goods.contains(&qty.number)
 }
 
 /// A quantity or price with a unit as a number of the product's own unit, where it is certain how

@@ -8,7 +8,9 @@ use crate::ui::widgets::{DialogAnswer, Field, FormAnswer, GridAnswer, Lookup, So
 
 use super::facts::About;
 use super::text_box::TextAnswer;
-use super::{Choice, Focus, OrderEntry, Over, Target, head, lines, paste, paste_match, quick};
+use super::{
+    Choice, Focus, OrderEntry, Over, Target, head, lines, paste, paste_beside, paste_match, quick,
+};
 
 /// Says something bad.
 pub(super) fn bad(text: impl Into<String>) -> Effect {
@@ -76,13 +78,14 @@ impl OrderEntry {
         let last = self.sheet.form.at() + 1 == self.sheet.form.entries().len();
         if let Input::Paste(pasted) = input
             && self.sheet.form.focused() == "ship_to"
+            && !paste_beside::tells_goods(&pasted.text)
             && self.paste_address(&pasted.text, ctx, out)
         {
             return true;
         }
         // Rows belong below, wherever the caret stands; a head's field is one line.
         if let Input::Paste(pasted) = input
-            && !matches!(self.sheet.form.focused(), "ship_to" | "remark")
+            && self.sheet.form.focused() != "remark"
             && paste::is_rows(&pasted.text)
         {
             self.paste(&pasted.text, ctx, out);

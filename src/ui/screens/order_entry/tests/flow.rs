@@ -221,11 +221,11 @@ fn the_last_order_of_the_customer_is_copied() {
 fn a_message_is_pasted_and_nothing_of_it_is_dropped() {
     let mut clerk = Clerk::new(Lang::Zh);
     clerk.keys("'GZMM Enter Enter");
-    clerk.paste("红牛250ml 20箱; 农夫550 30件 单价22\n不锈钢 5\n周五前送到");
+    clerk.paste("红牛250ml 20箱; 农夫550 30件 单价22\n不锈钢 5\n照上次那样");
     let seen = clerk.seen();
     assert!(seen.contains("1001") && seen.contains("1002"), "{seen}");
     assert!(
-        seen.contains("有 2 种货品") && seen.contains("周五前送到"),
+        seen.contains("有 2 种货品") && seen.contains("照上次那样"),
         "{seen}"
     );
     clerk.keys("F6 '单独谈的 Enter");
@@ -250,7 +250,7 @@ fn a_message_is_pasted_and_nothing_of_it_is_dropped() {
             "红牛维生素饮料 \"20\" \"115.00\"",
             "农夫山泉 \"30\" \"22.00\"",
             "不锈钢 \"5\" \"0.00\"",
-            "周五前送到 null \"0.00\"",
+            "照上次那样 null \"0.00\"",
         ]
     );
     assert!(

@@ -114,13 +114,13 @@ fn goods_nobody_knows_keep_their_quantity_in_words() {
 fn who_wrote_when_and_how_kindly_makes_no_lines() {
     let mut clerk = clerk();
     clerk.paste(
-        "张三 2026-11-27 10:20\n老板,你好\n你好,2001 5罐\n2002 3箱 谢谢!\n周五前送到\n辛苦了",
+        "张三 2026-11-27 10:20\n老板,你好\n你好,2001 5罐\n2002 3箱 谢谢!\n照上次那样\n辛苦了",
     );
     assert!(line(&clerk, 1).starts_with("1 2001"), "{}", clerk.seen());
     assert!(line(&clerk, 2).starts_with("2 2002"), "{}", clerk.seen());
     // What may be meant for somebody stays, marked.
     assert!(
-        line(&clerk, 3).starts_with("! 3 周五前送到"),
+        line(&clerk, 3).starts_with("! 3 照上次那样"),
         "{}",
         clerk.seen()
     );
@@ -155,7 +155,7 @@ fn a_paste_is_taken_back_whole_with_its_remark() {
 fn an_address_and_what_is_to_be_remarked_go_where_they_belong_and_are_told() {
     let mut clerk = clerk();
     let to = "佛山市南海区桂城街道海五路3号 李小姐 13800138000";
-    clerk.paste(&format!("2001 5罐\n地址:{to}\n开专票\n周五前送到"));
+    clerk.paste(&format!("2001 5罐\n地址:{to}\n开专票\n照上次那样"));
     let said = clerk.said();
     // Also where something else wants a look.
     assert!(said.contains("1 行没有看懂"), "{said}");

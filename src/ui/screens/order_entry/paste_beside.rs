@@ -1,0 +1,187 @@
+//! Goods that stand in one line with an address, a remark or other goods: the line comes apart, or stays one
+//! that somebody looks at.
+
+use super::chat;
+use super::paste_words::{count, is_code};
+use super::written::Written;
+
+/// Units of goods that no address has.
+const UNITS: &[&str] = &[
+    "箱", "件", "包", "盒", "袋", "瓶", "罐", "打", "双", "套", "条", "支", "桶", "手",
+];
+
+/// Whether a text tells goods: a code with a quantity behind it or in one word with it.
+pub fn tells_goods(text: &str) -> bool {
+    let words: Vec<&str> = words(text).collect();
+    let counted = |n: usize| words.get(n).is_some_and(|word| count(word).is_some());
+    let told = |(n, word): (usize, &&str)| {
+        let code = begins_with_code(word);
+        let rest = &word[code.len()..];
+        !code.is_empty() && (rest.is_empty() && counted(n + 1) || ends_counted(rest))
+    };
+    words.iter().enumerate().any(told)
+}
+
+/// The same, or a quantity in a unit of goods.
+pub fn tells_goods_beside_address(text: &str) -> bool {
+    let of_goods = |word: &str| {
+        let behind = Written::behind_goods(word).map(|(_, qty)| qty);
+        let qty = count(word).or(behind);
+        qty.is_some_and(|qty| UNITS.contains(&qty.unit.as_str()))
+    };
+    tells_goods(text) || words(text).any(of_goods)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split([' ', ',', ';', ':']);
+    words.filter(|word| !word.is_empty())
+}
+
+/// The code of goods that a word begins with: letters, then three figures at least.
+fn begins_with_code(word: &str) -> &str {
+    let end = word.find(|c: char| !c.is_ascii_alphanumeric());
+    let code = &word[..end.unwrap_or(word.len())];
+    let letter = code.starts_with(|c: char| c.is_ascii_alphabetic());
+    let figures = code.bytes().filter(u8::is_ascii_digit).count();
+    if letter && is_code(code) && (3..=8).contains(&figures) {
+        code
+    } else {
+        ""
+    }
+}
+
+/// `*10`, `也要2箱`: what stands behind a code in the same word ends with a quantity.
+fn ends_counted(rest: &str) -> bool {
+    let times = rest.strip_prefix(['*', 'x', '×']).unwrap_or(rest);
+    Written::read(times).is_some() || Written::behind_goods(rest).is_some()
+}
+
+/// A line with goods and an address: the parts with goods, and the rest in one.
+pub fn apart(line: &str) -> (Vec<String>, String) {
+    let (mut goods, mut rest) = (Vec::new(), Vec::new());
+    for piece in line.split([',', ';']).map(str::trim) {
+        if !tells_goods_beside_address(piece) {
+            rest.push(piece.to_owned());
+            continue;
+        }
+        let words: Vec<&str> = piece.split([' ', ':']).filter(|w| !w.is_empty()).collect();
+        let ends = |word: &&str| count(word).is_some() || Written::behind_goods(word).is_some();
+        let phone = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() > 6;
+        let of_goods =
+            |word: &&str| (ends(word) || ends_counted(begins_behind(word))) && !phone(word);
+        let last = words.iter().rposition(of_goods).unwrap_or(words.len() - 1);
+        let first = words
+            .iter()
+            .position(|word| !begins_with_code(word).is_empty());
+        let first = first.filter(|first| *first <= last).unwrap_or(0);
+        goods.push(words[first..=last].join(" "));
+        rest.extend([&words[..first], &words[last + 1..]].map(|words| words.join(" ")));
+    }
+    rest.retain(|piece| !piece.is_empty());
+    let rest = rest.join(" ");
+    let to = ["送到", "发到", "寄到", "发往", "发", "送", "寄"];
+    let place = to.iter().find_map(|word| rest.strip_prefix(word));
+    (goods, place.unwrap_or(&rest).trim_start().to_owned())
+}
+
+/// What stands behind the code that a word begins with.
+fn begins_behind(word: &str) -> &str {
+    &word[begins_with_code(word).len()..]
+}
+
+/// The pieces of a part between commas, where each says something whole: goods and how many, what is to be
+/// remarked, or only courtesy. Else the part is one.
+pub fn pieces(part: &str) -> Vec<&str> {
+    let pieces: Vec<&str> = part
+        .split(',')
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect();
+    let beside = |piece: &str| chat::is_remark(piece) || chat::uncourteous(piece).is_empty();
+    let some = pieces.iter().any(|piece| is_whole(piece));
+    if pieces.len() > 1 && some && pieces.iter().all(|piece| is_whole(piece) || beside(piece)) {
+        pieces
+    } else {
+        vec![part]
+    }
+}
+
+/// Whether a piece has goods and a quantity with its unit, in two words or one.
+fn is_whole(piece: &str) -> bool {
+    let piece = chat::uncourteous(piece);
+    let counted = |word: &str| count(word).is_some_and(|qty| !qty.unit.is_empty());
+    let glued = |word: &str| {
+        Written::behind_goods(word).is_some_and(|(goods, _)| goods.chars().count() > 1)
+    }; // 送2箱 is none
+    let mut words = piece.split_whitespace();
+    let goods = words.clone().any(|word| count(word).is_none());
+    words.clone().any(counted) && goods || words.clone().count() == 1 && words.any(glued)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paste;
+    use super::*;
+
+    #[test]
+    fn goods_in_the_line_of_an_address_are_goods() {
+        let to = "佛山市南海区桂城海八路8号 张三 13912345678";
+        for line in [
+            format!("D0001 10箱,送到{to}"),
+            format!("D0001 10箱 发{to}"),
+            format!("收货地址:{to},D0001 10箱"),
+            format!("{to}:D0001 10箱"),
+            format!("D0001*10 {to}"),
+        ] {
+            let read = paste::read(&format!("{line}\nD0004 5箱"));
+            assert_eq!(read.items.len(), 2, "{line}: {:?}", read.items);
+            assert!(
+                read.items.iter().all(|item| item.qty.is_some()),
+                "{:?}",
+                read.items
+            );
+            assert!(read.addresses[0].detail.contains("海八路8号"), "{line}");
+            assert!(!read.addresses[0].line().contains("D0001"), "{line}");
+        }
+        let (goods, rest) =
+            apart("赤虎能量饮料250ml 10箱 广东省广州市番禺区大北路12号 李姐 13800138000");
+        assert_eq!(goods, ["赤虎能量饮料250ml 10箱"]);
+        assert!(rest.starts_with("广东省"), "{rest}");
+    }
+
+    #[test]
+    fn goods_in_a_remark_are_looked_at() {
+        for line in [
+            "联系人:李姐 D0001 10箱",
+            "备注:D0005也要2箱",
+            "抬头:广州珠屿,再加D0005 5箱",
+        ] {
+            let read = paste::read(&format!("{line}\nD0004 5箱"));
+            assert_eq!(read.items.len(), 2, "{line}: {read:?}");
+        }
+        for line in [
+            "备注:PO4500123 急",
+            "税号:91440101MA5X0001 5",
+            "订单号:SO20261128-0001",
+        ] {
+            assert!(!tells_goods(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_part_comes_apart_where_each_piece_is_whole() {
+        assert_eq!(
+            pieces("赤虎250ml十箱,霁泉550五箱,再来 苏打水 十五箱").len(),
+            3
+        );
+        assert_eq!(pieces("椰汁要5箱,明天送").len(), 2);
+        for part in [
+            "D0001 1,250箱",
+            "红牛,农夫各2箱",
+            "8801 黑 S:2,M:3",
+            "D0001 5箱,22元",
+        ] {
+            assert_eq!(pieces(part), [part]);
+        }
+    }
+}
