@@ -70,68 +70,6 @@ const COURTESY: &[&str] = &[
     "hi",
     "ok",
 ];
-/// What a remark begins with, a colon behind it.
-const REMARKS: &[&str] = &[
-    "备注",
-    "要求",
-    "说明",
-    "注意",
-    "注",
-    "发票",
-    "抬头",
-    "税号",
-    "订单号",
-    "采购单号",
-    "合同号",
-    "地址",
-    "电话",
-    "收货人",
-    "remark",
-    "remarks",
-    "note",
-    "notes",
-    "ship to",
-    "deliver to",
-    "address",
-    "tel",
-    "phone",
-    "po",
-    "p.o.",
-    "attn",
-];
-/// Words that are of an invoice or a payment.
-const SPOKEN: &[&str] = &[
-    "专票",
-    "普票",
-    "开票",
-    "发票",
-    "货到付款",
-    "微信付",
-    "转账",
-    "到付",
-];
-/// Words of a wish about the whole order, without a quantity.
-const WISHES: &[&str] = &[
-    "加急",
-    "急用",
-    "尽快发",
-    "月结",
-    "门卫",
-    "不要发",
-    "别发",
-    "暂不发",
-    "等通知",
-    "送货前",
-    "发货前",
-    "电联",
-    "自提",
-];
-/// What a wish for a day begins with, and what it ends with.
-const WHEN: &[&str] = &["今天", "明天", "后天", "周", "下周", "星期", "月底", "本周"];
-const THEN: &[&str] = &[
-    "前", "送", "到", "发", "要", "前到", "发货", "到货", "送货", "送达", "发出", "要货", "要用",
-    "收到", "送来", "前发", "前送",
-];
 /// Pictures that say no.
 const NO: &[char] = &['❌', '❎', '✖', '✗', '✘', '🚫', '👎', '⛔'];
 /// What a chat writes for a picture or a voice.
@@ -173,7 +111,17 @@ const BEFORE: &[&str] = &[
     "再拿",
     "先来",
     "先要",
+    "麻烦帮我发一下",
+    "麻烦帮我发",
     "麻烦帮我",
+    "麻烦发一下",
+    "麻烦再加",
+    "麻烦再来",
+    "麻烦加",
+    "麻烦来",
+    "帮我发一下",
+    "帮我发",
+    "发一下",
     "我们需要",
     "我想要",
     "我们要",
@@ -235,32 +183,13 @@ pub fn is_sender(line: &str) -> bool {
     (clock || signed) && names.len() <= 2 && !names.iter().any(figures)
 }
 
-/// Whether a part is something to remark and no goods: it is called so, or speaks of invoices and
-/// payment without a quantity.
-pub fn is_remark(part: &str) -> bool {
-    let called = REMARKS.iter().any(|word| {
-        let rest = after(part, word);
-        rest.is_some_and(|rest| part[word.len()..].starts_with(':') || rest.is_empty())
-    });
-    let says = |words: &[&str]| words.iter().any(|word| part.contains(word));
-    let figures = part.contains(|c: char| c.is_ascii_digit());
-    called || says(SPOKEN) && !figures || !counts_goods(part) && (says(WISHES) || is_time(part))
-}
-
-/// Whether a part says when the goods are to come and nothing else: `周五前送到`.
-fn is_time(part: &str) -> bool {
-    let begins = WHEN.iter().any(|word| part.starts_with(word));
-    let ends = THEN.iter().any(|word| part.ends_with(word));
-    begins && ends && part.chars().count() <= 12
-}
-
-/// Whether a part has a quantity with its unit.
-fn counts_goods(part: &str) -> bool {
-    let counted = |word: &str| {
-        let qty = super::paste_words::count(word).filter(|qty| !qty.unit.is_empty());
-        qty.is_some() || super::written::Written::behind_goods(word).is_some()
-    };
-    part.split([' ', ',', ':']).any(counted)
+/// A line without whom it is for: `@小王 D0001 5箱`.
+pub fn unaddressed(line: &str) -> &str {
+    let called = line.strip_prefix('@').and_then(|rest| rest.split_once(' '));
+    let name = |name: &str| !name.is_empty() && !name.contains(|c: char| c.is_ascii_digit());
+    called
+        .filter(|(who, _)| name(who))
+        .map_or(line, |(_, rest)| rest.trim_start())
 }
 
 /// A line without `[图片]` and the little pictures people put between words.
@@ -321,7 +250,7 @@ pub fn uncourteous(part: &str) -> &str {
 }
 
 /// What follows a word, however large its letters; a colon behind it goes too.
-fn after<'a>(text: &'a str, said: &str) -> Option<&'a str> {
+pub(super) fn after<'a>(text: &'a str, said: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(said.len())?;
     let same = head.eq_ignore_ascii_case(said);
     same.then(|| rest.trim_start_matches(':'))
@@ -412,29 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_to_be_remarked_is_told_from_goods() {
-        for part in [
-            "备注:急用",
-            "开专票",
-            "货到付款",
-            "Ship to: 12 Tangxia Street",
-            "PO: 4500123",
-            "周五前送到",
-            "明天送",
-            "先不要发货",
-        ] {
-            assert!(is_remark(part), "{part}");
-        }
-        for part in [
-            "注射器 5支",
-            "发票打印纸 5包",
-            "红牛 20箱",
-            "H0088: 20",
-            "加急章 5个",
-            "明天送到红牛 5箱",
-        ] {
-            assert!(!is_remark(part), "{part}");
-        }
+    fn pictures_go_but_for_those_that_say_no() {
         assert_eq!(without_pictures("👍D0001 5箱🙏[图片]"), "D0001 5箱");
         assert_eq!(without_pictures("❌D0001 5箱"), "❌D0001 5箱");
     }

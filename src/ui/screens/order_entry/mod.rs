@@ -5,6 +5,7 @@
 
 mod chat;
 mod chat_address;
+mod chat_remark;
 mod choices;
 mod clash;
 mod conflict;

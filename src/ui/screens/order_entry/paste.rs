@@ -10,6 +10,7 @@ use crate::domain::text::narrow;
 
 use super::chat;
 use super::chat_address;
+use super::chat_remark::is_remark;
 use super::paste_beside;
 use super::paste_part;
 use super::paste_total::Total;
@@ -64,6 +65,8 @@ pub struct Message {
 pub fn read(message: &str) -> Message {
     let mut read = Message::default();
     let mut pieces: Vec<String> = Vec::new();
+    let added = |line: &&str| line.trim_start().starts_with(['+', '＋']);
+    let plus = message.lines().any(|line| added(&line));
     let is_quoted = |line: &str| line.trim_start().starts_with('>');
     let own = |line: &str| paste_beside::tells_goods_beside_address(&narrow(line));
     let answered = message.lines().any(|line| !is_quoted(line) && own(line));
@@ -81,7 +84,12 @@ pub fn read(message: &str) -> Message {
             .replace('。', ";")
             .replace('，', ", ");
         let line = chat::without_pictures(&narrow(&line));
-        let line = line.trim_start_matches(['>', ' ']);
+        let line = line.trim_start_matches(['>', ' ', '+']);
+        let line = chat::unaddressed(line);
+        if plus && line.starts_with('-') {
+            read.look_at(line.to_owned()); // among those with a plus it takes away
+            continue;
+        }
         let (goods, line) =
             if chat_address::is_one(line) && paste_beside::tells_goods_beside_address(line) {
                 paste_beside::apart(line)
@@ -178,7 +186,14 @@ impl Message {
 
     /// The `n`-th part of a line.
     fn part(&mut self, part: &str, n: usize) {
+        let asked = part.ends_with('?');
         let part = chat::uncourteous(paste_words::unnumbered(part));
+        let plain = part.trim_start_matches(paste_words::FILLERS);
+        let part = if plain.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            plain
+        } else {
+            part
+        };
         if part.is_empty() {
             self.asides += 1;
             return;
@@ -190,7 +205,7 @@ impl Message {
             }
             return;
         }
-        if chat::is_remark(part) && !paste_beside::tells_goods(part) {
+        if is_remark(part) && !paste_beside::tells_goods(part) {
             self.remarks.push(part.to_owned());
             return;
         }
@@ -230,15 +245,24 @@ impl Message {
             self.heading.take_if(|heading| of(heading));
             self.items.extend(items);
         }
+        if let Some(last) = self.items.last_mut().filter(|_| asked) {
+            last.goods += " ?"; // 10箱? is no order yet
+        }
     }
 
     /// A style that no line is of is a line for somebody to look at.
     fn heading_alone(&mut self) {
-        let goods = self.heading.take();
-        self.items.extend(goods.map(|goods| Item {
+        if let Some(style) = self.heading.take() {
+            self.look_at(style);
+        }
+    }
+
+    /// A line for somebody to look at.
+    fn look_at(&mut self, goods: String) {
+        self.items.push(Item {
             goods,
             ..Item::default()
-        }));
+        });
     }
 
     /// Whether a part is the quantity that the goods before it lack, or behind both their price.

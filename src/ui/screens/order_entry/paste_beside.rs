@@ -2,7 +2,8 @@
 //! that somebody looks at.
 
 use super::chat;
-use super::paste_words::{count, is_code};
+use super::chat_remark::is_remark;
+use super::paste_words::{count, is_code, unnumbered};
 use super::written::Written;
 
 /// Units of goods that no address has.
@@ -13,7 +14,15 @@ const UNITS: &[&str] = &[
 /// Whether a text tells goods: a code with a quantity behind it or in one word with it.
 pub fn tells_goods(text: &str) -> bool {
     let words: Vec<&str> = words(text).collect();
-    let counted = |n: usize| words.get(n).is_some_and(|word| count(word).is_some());
+    let begun = |word: &str| {
+        let figures = word.bytes().take_while(u8::is_ascii_digit).count();
+        (1..7).contains(&figures)
+    };
+    let counted = |n: usize| {
+        words
+            .get(n)
+            .is_some_and(|word| count(word).is_some() || begun(word))
+    };
     let told = |(n, word): (usize, &&str)| {
         let code = begins_with_code(word);
         let rest = &word[code.len()..];
@@ -69,6 +78,7 @@ pub fn apart(line: &str) -> (Vec<String>, String) {
         let phone = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() > 6;
         let of_goods =
             |word: &&str| (ends(word) || ends_counted(begins_behind(word))) && !phone(word);
+        // 5箱也送这里: what is hung on it is to be seen.
         let last = words.iter().rposition(of_goods).unwrap_or(words.len() - 1);
         let first = words
             .iter()
@@ -79,9 +89,10 @@ pub fn apart(line: &str) -> (Vec<String>, String) {
     }
     rest.retain(|piece| !piece.is_empty());
     let rest = rest.join(" ");
+    let rest = unnumbered(&rest);
     let to = ["送到", "发到", "寄到", "发往", "发", "送", "寄"];
     let place = to.iter().find_map(|word| rest.strip_prefix(word));
-    (goods, place.unwrap_or(&rest).trim_start().to_owned())
+    (goods, place.unwrap_or(rest).trim_start().to_owned())
 }
 
 /// What stands behind the code that a word begins with.
@@ -97,7 +108,7 @@ pub fn pieces(part: &str) -> Vec<&str> {
         .map(str::trim)
         .filter(|p| !p.is_empty())
         .collect();
-    let beside = |piece: &str| chat::is_remark(piece) || chat::uncourteous(piece).is_empty();
+    let beside = |piece: &str| is_remark(piece) || chat::uncourteous(piece).is_empty();
     let some = pieces.iter().any(|piece| is_whole(piece));
     if pieces.len() > 1 && some && pieces.iter().all(|piece| is_whole(piece) || beside(piece)) {
         pieces

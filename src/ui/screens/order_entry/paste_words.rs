@@ -4,7 +4,7 @@
 use super::written::{self, Written};
 
 /// Words between goods and quantity that say nothing more.
-pub const FILLERS: &[char] = &['要', '来', '订', '拿'];
+pub const FILLERS: &[char] = &['要', '来', '订', '拿', '的'];
 /// Signs and words that stand between goods, quantity and price and say nothing.
 const DASHES: &[&str] = &[
     "-", "–", "—", ":", "=", "&", "and", "和", "of", "each", "ea",

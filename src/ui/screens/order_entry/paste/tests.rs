@@ -319,3 +319,37 @@ proptest::proptest! {
         }
     }
 }
+#[test]
+fn what_customers_wrote_is_read_as_they_meant_it() {
+    assert_eq!(
+        told(
+            "你好,麻烦发一下 沐椰椰汁1.25L 10箱、赤虎能量饮料250ml两箱，再来 霁泉苏打水 十五箱 谢谢"
+        ),
+        [
+            "沐椰椰汁1.25L|10箱|",
+            "赤虎能量饮料250ml|2箱|",
+            "霁泉苏打水|15箱|"
+        ]
+    );
+    let read_all = read("老板，赤虎250来十箱，霁泉550的二十箱，明天能送吗？");
+    assert_eq!(read_all.items.len(), 2);
+    assert_eq!(read_all.remarks, ["明天能送吗"]);
+    assert_eq!(told("麻烦再加5箱D0004"), ["D0004|5箱|"]);
+    assert_eq!(told("要D0001 10箱"), ["D0001|10箱|"]);
+    assert_eq!(told("@小王 D0001 10箱"), ["D0001|10箱|"]);
+    assert_eq!(told("D0001 10箱?"), ["D0001 ?|10箱|"], "no order yet");
+    assert_eq!(
+        told("+ D0001 10箱\n- D0005 3箱"),
+        ["D0001|10箱|", "- D0005 3箱||"]
+    );
+    assert_eq!(told("Cancel:\nD0001 2"), ["Cancel||", "D0001|2|"]);
+    assert_eq!(told("❌D0004 5箱"), ["❌D0004|5箱|"]);
+    let two = read(
+        "佛山市南海区桂城海八路8号 张三 13912345678\nD0001 1箱\n广州市番禺区市桥大北路12号 李四 13800138000",
+    );
+    assert_eq!(two.addresses.len(), 2);
+    let sender = read(
+        "寄件人:小王 13700001111 广州天河棠下珠屿街51号\n收件人:李姐 13800138000 广州番禺市桥大北路12号",
+    );
+    assert_eq!((sender.addresses.len(), sender.remarks.len()), (1, 1));
+}
