@@ -143,7 +143,7 @@ impl Message {
         if let Some((names, columns)) = &self.table {
             if pasted_cells::is_total(&cells) {
                 self.remarks.extend(pasted_cells::remarks(&cells, columns));
-                let totals = Total::of_row(&cells, columns).into_iter();
+                let totals = pasted_cells::totals(&cells, columns).into_iter();
                 self.totals
                     .extend(totals.map(|total| (total, String::new())));
                 return;

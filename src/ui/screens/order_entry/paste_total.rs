@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 
 use crate::ui::widgets::sum_text;
 
-use super::pasted_cells::Column;
 use super::written::{self, Item, Written};
 
 /// Words before it, the longest first where one begins another.
@@ -57,31 +56,6 @@ impl Total {
         unit.is_empty().then_some(Self::Amount(amount))
     }
 
-    /// Those that the last row of a sheet gives; one figure for each size is one for all.
-    pub fn of_row(cells: &[String], columns: &[Column]) -> Vec<Self> {
-        // Of a part of the rows, nobody knows which.
-        let parts = ["小计", "subtotal", "sub-total"];
-        if cells
-            .iter()
-            .any(|cell| parts.contains(&cell.to_lowercase().trim_end_matches(':')))
-        {
-            return Vec::new();
-        }
-        let of = |wanted: Column| {
-            let both = cells.iter().zip(columns);
-            both.filter(move |(cell, column)| **column == wanted && !cell.is_empty())
-                .map(|(cell, _)| cell.as_str())
-        };
-        let goods = of(Column::Qty).find_map(Written::read).or_else(|| {
-            let sizes: Option<Vec<Decimal>> = of(Column::Size).map(number).collect();
-            let sizes = sizes.filter(|sizes| !sizes.is_empty())?;
-            Written::read(&sizes.into_iter().sum::<Decimal>().to_string())
-        });
-        let amount = of(Column::Amount).find_map(written::price);
-        let amount = amount.map(|(amount, _)| Self::Amount(amount));
-        goods.map(Self::Goods).into_iter().chain(amount).collect()
-    }
-
     /// Whether the lines come to it; `None` where they do not tell, as without prices.
     pub fn agrees(&self, items: &[Item]) -> Option<bool> {
         match self {
@@ -120,7 +94,8 @@ impl Total {
     }
 }
 
-fn number(text: &str) -> Option<Decimal> {
+/// A figure of a message.
+pub fn number(text: &str) -> Option<Decimal> {
     sum_text::read(text, SCALE).ok()
 }
 

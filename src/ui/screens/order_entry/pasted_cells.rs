@@ -1,10 +1,12 @@
 //! A row pasted from a sheet: by its headings where it came with them, else by what each cell
 //! looks like.
 
+use rust_decimal::Decimal;
+
 use crate::desk::imports::columns;
 use crate::ui::widgets::sum_text;
 
-use super::paste_total::Total;
+use super::paste_total::{Total, number};
 use super::paste_words::is_code;
 use super::written::{self, Item, Written};
 
@@ -180,6 +182,31 @@ pub fn is_total(cells: &[String]) -> bool {
     };
     let begins = cells.iter().find(|cell| !cell.is_empty());
     begins.is_none_or(total)
+}
+
+/// What the last row of a sheet says the rows come to; one figure for each size is one for all.
+pub fn totals(cells: &[String], columns: &[Column]) -> Vec<Total> {
+    // Of a part of the rows, nobody knows which.
+    let parts = ["小计", "subtotal", "sub-total"];
+    if cells
+        .iter()
+        .any(|cell| parts.contains(&cell.to_lowercase().trim_end_matches(':')))
+    {
+        return Vec::new();
+    }
+    let of = |wanted: Column| {
+        let both = cells.iter().zip(columns);
+        both.filter(move |(cell, column)| **column == wanted && !cell.is_empty())
+            .map(|(cell, _)| cell.as_str())
+    };
+    let goods = of(Column::Qty).find_map(Written::read).or_else(|| {
+        let sizes: Option<Vec<Decimal>> = of(Column::Size).map(number).collect();
+        let sizes = sizes.filter(|sizes| !sizes.is_empty())?;
+        Written::read(&sizes.into_iter().sum::<Decimal>().to_string())
+    });
+    let amount = of(Column::Amount).find_map(written::price);
+    let amount = amount.map(|(amount, _)| Total::Amount(amount));
+    goods.map(Total::Goods).into_iter().chain(amount).collect()
 }
 
 /// What stands in the columns of remarks.
