@@ -8,6 +8,7 @@ messages! {
 
     entry_clash_gone => "(已删)" | "(taken out)";
     entry_clash_done(what: &str) => "已合并,另并入 {what};F6 保存" | "Put together, and put in: {what}; F6 saves";
+    entry_clash_how(what: &str) => "已与别人的修改合并 {what};怎样保存?" | "Put together with theirs {what}; save how?";
     entry_clash_same(who: &str) => "{who} 改过此单,与这里填的不冲突,没有要并入的;再按 F6" | "{who} changed this too, nothing that is not here already; F6 again";
     entry_discard(about: &str) => "丢弃这张没提交的单?\n{about}" | "Throw this unsaved order away?\n{about}";
     entry_discard_changes(order: &str) => "丢弃对 {order} 的修改?\n系统里的单不变。" | "Throw your changes to {order} away?\nThe order stays as saved.";

@@ -110,6 +110,7 @@ messages! {
     step_reopen => "重开" | "Reopen";
 
     // About the papers.
+    steps_left_typed => "上次没办完时填的已填回" | "What you typed before is back";
     sheet_choose(n: usize) => "这里按数字 1-{n} 或左右键选择" | "here a digit 1-{n} or the arrows choose";
     sheet_keys_last => "数字选择  Enter 办理  Tab 换项  Esc 返回" | "digit chooses  Enter does it  Tab moves  Esc back";
     sheet_keys_next => "数字选择  Enter 下一项  Tab 换项  Esc 返回" | "digit chooses  Enter goes on  Tab moves  Esc back";

@@ -83,24 +83,20 @@ impl Sheet {
 
     /// The code chosen or the text typed; empty if the item is out of sight or not there.
     pub fn value(&self, id: &str) -> &str {
-        match self
-            .items
-            .iter()
-            .find(|item| item.id == id && !item.hidden)
-            .map(|item| &item.cell)
-        {
-            Some(Cell::Choice(choice)) => choice
-                .options
-                .get(choice.at)
-                .map_or("", |(code, _)| code.as_str()),
-            Some(Cell::Text(field)) => field.value().trim(),
-            None => "",
-        }
+        let mut items = self.items.iter();
+        let item = items.find(|item| item.id == id && !item.hidden);
+        item.map_or("", Item::held)
     }
 
     /// The same, nothing if it is empty.
     pub fn filled(&self, id: &str) -> Option<&str> {
         Some(self.value(id)).filter(|value| !value.is_empty())
+    }
+
+    /// What all items hold, those out of sight too.
+    pub fn values(&self) -> Vec<(String, String)> {
+        let held = |item: &Item| (item.id.clone(), item.held().to_owned());
+        self.items.iter().map(held).collect()
     }
 
     /// Puts a value in: text, or the code of a choice.

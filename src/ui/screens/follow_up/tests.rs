@@ -130,6 +130,26 @@ fn no_answer_try_tomorrow_takes_four_keys_at_most() {
 }
 
 #[test]
+fn what_is_typed_as_it_comes_is_the_note_of_the_call_and_outlives_the_box() {
+    let mut live = opened(Lang::Zh);
+    live.keys("1 F2 '客户说3号提货 Esc");
+    assert!(live.last_command().is_none(), "nothing went");
+    live.keys("F2");
+    let seen = live.seen(80, 24);
+    assert!(
+        seen.contains("客户说3号提货") && seen.contains("已填回"),
+        "{seen}"
+    );
+    // Words first: the outcome is still to be confirmed.
+    live.keys("'。 Enter Enter");
+    let command = live.last_command().unwrap();
+    assert!(
+        command.contains("客户说3号提货") && command.contains("reached"),
+        "{command}"
+    );
+}
+
+#[test]
 fn a_promise_wants_its_day_and_amount() {
     let mut live = opened(Lang::Zh);
     live.keys("1 F2 4 Enter");

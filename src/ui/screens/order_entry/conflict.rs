@@ -53,8 +53,9 @@ impl OrderEntry {
         let office = Sheet::from_order(order).draft();
         let clash = Clash::of(&self.sheet.baseline, &self.sheet.draft(), office, who);
         if clash.rows.is_empty() {
-            self.agree(&clash, ctx, out);
+            let draft = self.agree(&clash, ctx, out);
             let said = match self.taken_told(&clash, lang) {
+                said if draft => lang.entry_clash_how(&said),
                 none if none.is_empty() => lang.entry_clash_same(who),
                 said => lang.entry_clash_merged(who, &said),
             };
@@ -126,9 +127,10 @@ impl OrderEntry {
                     out.push(bad(ctx.look.lang.entry_clash_open(clash.open_rows())));
                     return true;
                 }
-                self.agree(clash, ctx, out);
+                let draft = self.agree(clash, ctx, out);
                 let lang = ctx.look.lang;
                 let said = match self.taken_told(clash, lang) {
+                    said if draft => lang.entry_clash_how(&said),
                     none if none.is_empty() => lang.entry_clash_chosen().to_owned(),
                     said => lang.entry_clash_done(&said),
                 };
@@ -140,14 +142,20 @@ impl OrderEntry {
         true
     }
 
-    /// Goes on with what was agreed on, over the office's version.
-    fn agree(&mut self, clash: &Clash, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    /// Goes on with what was agreed on, over the office's version; tells whether a draft was to be saved,
+    /// which is asked again then.
+    fn agree(&mut self, clash: &Clash, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         self.sheet.take_over(&clash.draft(), &clash.office);
         self.then_save = None;
         self.know_buyer();
         self.ask_buyer(ctx, out);
         self.ask(ctx, out);
         self.keep(out);
+        let draft = std::mem::take(&mut self.draft_wished);
+        if draft {
+            self.offer_to_save(false, ctx.look.lang);
+        }
+        draft
     }
 
     /// What a place of the draft is called.

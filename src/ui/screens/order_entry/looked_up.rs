@@ -51,6 +51,15 @@ impl OrderEntry {
     /// Nothing was chosen: what was typed stays, marked.
     fn not_looked_up(&mut self, target: &Target, ctx: &Ctx<'_>) {
         self.then_save = None;
+        if let Target::Code { line, .. } = target {
+            let typed = self.sheet.grid.value(*line, "code");
+            if !typed.is_empty() && self.facts.card(typed).is_none() {
+                // Enter opens the list again.
+                let said = ctx.look.lang.entry_unknown_goods().to_owned();
+                self.sheet.grid.blame(*line, "code", Fault::Said(said));
+            }
+            return;
+        }
         let typed = self.sheet.form.value("customer").to_owned();
         let unknown = !typed.is_empty() && self.facts.buyer(&typed).is_none();
         if matches!(target, Target::Customer) && unknown {

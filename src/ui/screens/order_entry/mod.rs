@@ -192,6 +192,8 @@ pub struct OrderEntry {
     waiting: Option<(Ticket, Waiting)>,
     /// Saving was asked for and goes on once a look-up or a reason is there; true to submit.
     then_save: Option<bool>,
+    /// A draft was to be saved when somebody else's version came in the way.
+    draft_wished: bool,
     saving: Option<Saving>,
     /// Keys typed while a command was under way.
     ahead: VecDeque<Input>,
@@ -276,6 +278,7 @@ impl OrderEntry {
             over: Over::Nothing,
             waiting: None,
             then_save: None,
+            draft_wished: false,
             saving: None,
             ahead: VecDeque::new(),
             shelf,

@@ -27,17 +27,22 @@ impl OrderEntry {
             out.push(Effect::Tell(Tone::Plain, lang.entry_nothing().to_owned()));
             return;
         }
+        let complete = !self.sheet.form.value("customer").is_empty()
+            && self.sheet.grid.filled().all(|(_, line)| {
+                self.facts.card(line.cells[0].value()).is_some() && !line.cells[1].is_empty()
+            });
+        self.offer_to_save(complete, lang);
+    }
+
+    /// Asks how to save, with handing in marked or the draft.
+    pub(super) fn offer_to_save(&mut self, submit: bool, lang: Lang) {
         let choices = [
             lang.entry_save_draft(),
             lang.entry_save_submit(),
             lang.entry_back_to_lines(),
         ];
-        let complete = !self.sheet.form.value("customer").is_empty()
-            && self.sheet.grid.filled().all(|(_, line)| {
-                self.facts.card(line.cells[0].value()).is_some() && !line.cells[1].is_empty()
-            });
         let choices = choices.map(str::to_owned).to_vec();
-        let dialog = Dialog::new(lang.entry_save_how(), choices, usize::from(complete));
+        let dialog = Dialog::new(lang.entry_save_how(), choices, usize::from(submit));
         self.over = Over::Choice(dialog, Choice::Save);
     }
 
@@ -392,6 +397,7 @@ impl OrderEntry {
                 return;
             }
             Code::VersionConflict => {
+                self.draft_wished = !saving.submit;
                 self.ask_theirs(&facts, ctx, out);
                 return;
             }

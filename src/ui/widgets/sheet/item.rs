@@ -114,6 +114,17 @@ impl Item {
         self
     }
 
+    /// The code chosen or the text typed.
+    pub(super) fn held(&self) -> &str {
+        match &self.cell {
+            Cell::Choice(choice) => {
+                let chosen = choice.options.get(choice.at);
+                chosen.map_or("", |(code, _)| code.as_str())
+            }
+            Cell::Text(field) => field.value().trim(),
+        }
+    }
+
     /// How many there are to choose from.
     pub(super) fn choices(&self) -> usize {
         match &self.cell {

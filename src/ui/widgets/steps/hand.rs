@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use super::left::Left;
 use super::{Step, Steps, StepsAnswer, Subject, Target, Told, after, editable};
 use crate::ui::base::{Ctx, Effect, Input, Query, Reply, ScreenKind, Ticket, Tone};
 use crate::ui::widgets::order_card::{self, read};
@@ -58,6 +59,8 @@ pub struct Hand {
     may: Vec<String>,
     /// The order is read with what its judges look at.
     judging: bool,
+    /// The paper that was left half filled in.
+    left: Option<Left>,
 }
 
 impl Hand {
@@ -227,7 +230,11 @@ impl Hand {
     /// Opens a paper about something that the screen knows.
     pub fn open_with(&mut self, step: Step, subject: Subject, ctx: &Ctx<'_>) -> Vec<Effect> {
         match Steps::open(step, subject, ctx) {
-            Ok((steps, effects)) => {
+            Ok((mut steps, effects)) => {
+                let about = steps.subject_about().to_owned();
+                if let Some(left) = self.left.take_if(|left| left.is_of(step, &about)) {
+                    steps.refill(&left, ctx);
+                }
                 self.open = Some(steps);
                 effects
             }
@@ -260,7 +267,8 @@ impl Hand {
             StepsAnswer::Ignored => HandAnswer::Ignored,
             StepsAnswer::Open(effects) => HandAnswer::Effects(effects),
             StepsAnswer::Cancelled => {
-                self.open = None;
+                let open = self.open.take();
+                self.left = open.and_then(|open| open.half_typed()).or(self.left.take());
                 HandAnswer::Effects(Vec::new())
             }
             StepsAnswer::Chosen(step) => {

@@ -16,6 +16,7 @@ mod filling;
 mod goods;
 mod hand;
 mod judge;
+mod left;
 mod money;
 mod send;
 mod settle;
@@ -92,6 +93,8 @@ pub struct Steps {
     blocks: Vec<String>,
     /// Reasons of a return, or lines of a change, that are kept already.
     kept: Vec<Value>,
+    /// What stood in the paper when it was opened.
+    opened: Vec<(String, String)>,
 }
 
 impl Steps {
@@ -153,6 +156,7 @@ impl Steps {
             carriers: None,
             blocks: Vec::new(),
             kept: Vec::new(),
+            opened: Vec::new(),
         }
     }
 
@@ -178,8 +182,9 @@ impl Steps {
         if !blocks.is_empty() {
             judge::ask_override(&mut sheet);
         }
+        let opened = sheet.values();
         let mut steps = Self::at(Stage::Paper(step, Box::new(sheet)), subject);
-        steps.blocks = blocks;
+        (steps.blocks, steps.opened) = (blocks, opened);
         let mut effects = Vec::new();
         if step == Step::Dispatch
             && let Ok(query) = Query::parse("carriers", serde_json::json!({}))

@@ -193,6 +193,25 @@ fn what_was_not_understood_is_still_told_after_the_list_was_left() {
 }
 
 #[test]
+fn a_list_that_was_left_opens_again_and_keeps_the_quantity() {
+    let mut clerk = clerk();
+    clerk.bench.product(
+        "2003",
+        json!({ "name": "雪碧", "spec": "小", "unit": "箱", "list_price": "30" }),
+    );
+    clerk.type_text("xb 3");
+    clerk.keys("Enter");
+    let list = clerk.seen();
+    assert!(list.contains("2002") && list.contains("2003"), "{list}");
+    clerk.keys("Esc");
+    assert!(clerk.seen().contains("xb 3"), "{}", clerk.seen());
+    clerk.keys("Enter");
+    assert!(clerk.seen().contains("2003"), "{}", clerk.seen());
+    clerk.keys("Enter");
+    assert!(clerk.seen().contains(" 3 箱"), "{}", clerk.seen());
+}
+
+#[test]
 fn a_total_that_the_lines_do_not_come_to_and_lines_without_a_quantity_are_told() {
     let mut clerk = clerk();
     clerk.paste("2001 5罐\n2002 3箱\n共8件");
