@@ -254,7 +254,7 @@ fn app(setup: &Setup, opened: About, worker: Worker, size: (u16, u16)) -> App {
     for kind in opened
         .left
         .iter()
-        .filter(|kind| !opened.saved.contains(kind))
+        .filter(|kind| !opened.saved.contains(kind) && **kind != ScreenKind::Tour)
     {
         app.say(Tone::Plain, lang.draft_left(kind.name(lang)));
     }

@@ -29,5 +29,5 @@ messages! {
     entry_moved_by(who: &str, state: &str) => "{who} 已把此单转为「{state}」,这里改的存不进去了" | "{who} made it {state}; changes here cannot go in";
     entry_saved_by(who: &str) => "{who} 已改过这张单,F6 时合并" | "{who} saved it meanwhile; F6 merges";
     entry_totals_short(lines: usize, qty: &str, net: &str) => "{lines} 行  数量 {qty}  不含税 {net}" | "{lines} lines  qty {qty}  net {net}";
-    entry_set_aside(n: usize) => "已挂单,共 {n} 张;Ctrl+L 取回" | "parked, {n} in all; Ctrl+L picks up";
+    entry_set_aside(n: usize) => "已挂单,共 {n} 张;在录单按 Ctrl+L 取回" | "parked, {n} in all; Ctrl+L in order entry picks up";
 }

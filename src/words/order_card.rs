@@ -11,7 +11,7 @@ pub const PRICE_ORIGINS: Table = &[
     ("customer", "客户价", "customer"),
     ("channel", "渠道价", "channel"),
     ("base", "基础价", "base"),
-    ("list", "标准价", "list"),
+    ("list", "标价", "list"),
     ("hand", "手工价", "by hand"),
     ("gift", "赠品", "gift"),
     ("promotion", "促销", "promo"),

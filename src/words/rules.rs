@@ -38,7 +38,7 @@ messages! {
     rules_tab_route => "评审路线" | "Route";
     rules_tab_duties => "职责分离" | "Duties";
     rules_tab_rights => "权限" | "Rights";
-    rules_col_gap => "缺什么" | "Lacks";
+    rules_col_gap => "缺项" | "Gap";
     rules_col_channel => "渠道" | "Channel";
     rules_col_kind => "类别" | "Kind";
     rules_col_control => "控制" | "Control";
@@ -87,7 +87,7 @@ messages! {
     ask_other_part => "另一方" | "The other";
     ask_roles => "谁可办,逗号分开" | "Who may, by commas";
     ask_rule_code => "代号" | "Code";
-    ask_gap => "缺什么" | "Lacks";
+    ask_gap => "缺项" | "Gap";
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub const STEPS: Table = &[
     (
         "能要 300 件吗|Can I have 300",
         "打货品编码或首字母回车,数量回车,日期 +7 回车:最早哪天有、为什么。什么都不占用。",
-        "A product's code or initials, Enter; the quantity, Enter; +7, Enter: the earliest day, and why. Nothing is kept.",
+        "A product's code or initials, Enter; the quantity, Enter; +7, Enter: the earliest day, and why. Nothing is reserved.",
     ),
     (
         "跟单:下一件急事|Follow up: what is next",

@@ -176,7 +176,7 @@ impl Lookup {
     /// Draws the box in the middle of `area`.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         let lang = look.lang;
-        let place = popup::centred(area, 60, u16::try_from(SHOWN + 4).unwrap_or(13));
+        let place = popup::centred(area, 76, u16::try_from(SHOWN + 4).unwrap_or(13));
         let inner = popup::open(frame, place, &self.source.title(look), look);
         let mut rows = inner.rows();
         let Some(first) = rows.next() else {
@@ -213,7 +213,7 @@ impl Lookup {
             lines.push(Line::styled(told, look.theme.dim()));
         }
         lines.resize(SHOWN, Line::default());
-        let keys = if self.choosing {
+        let keys = if self.choosing && !self.hits.is_empty() {
             lang.lookup_keys()
         } else {
             lang.lookup_keys_typing()

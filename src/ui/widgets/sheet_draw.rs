@@ -28,6 +28,47 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet, look: &Look) {
         .max()
         .unwrap_or(0)
         .min(cells / 2);
+    let (rows, focus) = rows(sheet, cells, label, look);
+    let mut foot: Vec<Row<'_>> = told(&sheet.said, cells, look);
+    let keys = if sheet.is_last() {
+        look.lang.sheet_keys_last()
+    } else {
+        look.lang.sheet_keys_next()
+    };
+    foot.push(Row::Text(Line::styled(
+        look.pad(keys, cells),
+        look.theme.dim(),
+    )));
+    let wanted = u16::try_from(rows.len() + foot.len() + 2).unwrap_or(u16::MAX);
+    let inner = popup::open(
+        frame,
+        popup::centred(area, width, wanted),
+        &sheet.title,
+        look,
+    );
+    let inner = Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(2),
+        ..inner
+    };
+    let space = usize::from(inner.height).saturating_sub(foot.len());
+    let shown = scroll::window(focus, space, rows.len());
+    let first = shown.start;
+    let shown = rows.into_iter().skip(first).take(space).chain(foot);
+    for (n, (row, place)) in shown.zip(inner.rows()).enumerate() {
+        if first + n == focus && matches!(row, Row::Text(_)) {
+            let caret = place.x + u16::try_from(label + 3).unwrap_or(0);
+            frame.set_cursor_position((caret.min(place.right().saturating_sub(1)), place.y));
+        }
+        match row {
+            Row::Text(line) => frame.render_widget(line, place),
+            Row::Field(item, here) => field(frame, place, item, here, label, look),
+        }
+    }
+}
+
+/// What stands above the foot, and in which row the focus is.
+fn rows<'a>(sheet: &'a Sheet, cells: usize, label: usize, look: &Look) -> (Vec<Row<'a>>, usize) {
     let mut rows: Vec<Row<'_>> = told(&sheet.notes, cells, look);
     let mut focus = 0;
     for (n, item) in sheet
@@ -57,37 +98,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet, look: &Look) {
             }
         }
     }
-    let mut foot: Vec<Row<'_>> = told(&sheet.said, cells, look);
-    let keys = if sheet.is_last() {
-        look.lang.sheet_keys_last()
-    } else {
-        look.lang.sheet_keys_next()
-    };
-    foot.push(Row::Text(Line::styled(
-        look.pad(keys, cells),
-        look.theme.dim(),
-    )));
-    let wanted = u16::try_from(rows.len() + foot.len() + 2).unwrap_or(u16::MAX);
-    let inner = popup::open(
-        frame,
-        popup::centred(area, width, wanted),
-        &sheet.title,
-        look,
-    );
-    let inner = Rect {
-        x: inner.x + 1,
-        width: inner.width.saturating_sub(2),
-        ..inner
-    };
-    let space = usize::from(inner.height).saturating_sub(foot.len());
-    let shown = scroll::window(focus, space, rows.len());
-    let shown = rows.into_iter().skip(shown.start).take(space).chain(foot);
-    for (row, place) in shown.zip(inner.rows()) {
-        match row {
-            Row::Text(line) => frame.render_widget(line, place),
-            Row::Field(item, here) => field(frame, place, item, here, label, look),
-        }
-    }
+    (rows, focus)
 }
 
 fn told<'a>(texts: &[(Tone, String)], cells: usize, look: &Look) -> Vec<Row<'a>> {

@@ -10,10 +10,24 @@ use crate::ui::base::Look;
 /// A piece of a line and how it is drawn.
 pub(super) type Piece = (String, Style);
 
+/// Cells that a name keeps.
+const SHORTEST: usize = 16;
+
 /// The cells that pieces take, two blanks between them.
 pub(super) fn pieces_width(pieces: &[Piece], look: &Look) -> usize {
     let cells = pieces.iter().map(|(text, _)| look.width(text) + 2);
     cells.sum::<usize>().saturating_sub(2)
+}
+
+/// The pieces with the first one, a name, shortened in its middle so that the others have room: they are what
+/// a caller asks for.
+pub(super) fn name_shortened(mut pieces: Vec<Piece>, cells: usize, look: &Look) -> Vec<Piece> {
+    let over = pieces_width(&pieces, look).saturating_sub(cells);
+    if let Some((name, _)) = pieces.first_mut().filter(|_| over > 0) {
+        let left = look.width(name).saturating_sub(over).max(SHORTEST);
+        *name = look.ruler.shorten_inside(name, left).into_owned();
+    }
+    pieces
 }
 
 /// Draws pieces into one row, two blanks between them; what does not fit is shortened.

@@ -144,7 +144,7 @@ impl Source for Products {
                 text: format!(
                     "{} {} {} {}",
                     padded(&code, 10),
-                    padded(name.trim(), 24),
+                    padded(name.trim(), 38),
                     padded(&price, 11),
                     text(row, "free")
                 ),

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use crate::ui::base::{Look, Tone};
 
 use super::lines::Estimate;
-use super::pieces::{Piece, draw_pieces, pieces_width};
+use super::pieces::{Piece, draw_pieces, name_shortened, pieces_width};
 use super::{Focus, OrderEntry, Over, head, lines, view_head, view_lines};
 
 /// From this width on there is a panel beside the lines.
@@ -87,7 +87,7 @@ impl OrderEntry {
         frame.render_widget(line, rule);
         let mut told: Vec<Vec<Piece>> = Vec::new();
         if !wide {
-            told.push(self.line_pieces(look));
+            told.push(name_shortened(self.line_pieces(look), width, look));
             told.push(self.credit_pieces(look));
         }
         told.push(self.hint_pieces(width, look));
