@@ -4,8 +4,7 @@
 //! answer that never came; what it comes to is the same.
 //!
 //! Everything hangs on the seed, which is printed: `ORDERDESK_SEED=n` plays the same acts again. The acts
-//! are shared out among several offices, which have nothing to do with each other, so that every processor
-//! has something to do. `ORDERDESK_SIMULATION=1000000 cargo test --profile bench --test it simulation` is
+//! are shared out among several offices, each from the next seed, so that every processor has something to do. `ORDERDESK_SIMULATION=1000000 cargo test --profile bench --test it simulation` is
 //! a long one.
 
 mod back;
@@ -18,6 +17,7 @@ mod orders;
 mod returns;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -36,8 +36,8 @@ use model::{CUSTOMERS, GOODS, Model, Order, Stage, WAREHOUSES};
 const CLERKS: usize = 4;
 /// Acts unless told otherwise, of all offices.
 const ACTS: usize = 100_000;
-/// Offices, each from the next seed.
-const OFFICES: usize = 4;
+/// Acts in the life of an office: of an older one each act takes longer.
+const LIFE: usize = 25_000;
 /// Acts between two looks at everything, at first and when there is more to look at: after so many.
 const LOOK: [usize; 2] = [100, 500];
 const MORE: usize = 3_000;
@@ -391,24 +391,37 @@ fn played(seed: u64, acts: usize) -> World {
 fn clerks_at_random_leave_what_a_plain_model_says() {
     let seed = dice::seed();
     let acts = dice::told("ORDERDESK_SIMULATION").map_or(ACTS, |n| usize::try_from(n).unwrap());
-    let offices: Vec<World> = thread::scope(|scope| {
-        let seeds = (0..OFFICES).map(|office| seed.wrapping_add(office as u64));
-        let play = |seed| scope.spawn(move || played(seed, acts.div_ceil(OFFICES)));
-        let plays: Vec<_> = seeds.map(play).collect();
-        plays.into_iter().map(|play| play.join().unwrap()).collect()
+    let offices = acts.div_ceil(LIFE).max(1);
+    let next = AtomicUsize::new(0);
+    let play_on = || {
+        loop {
+            let office = next.fetch_add(1, Ordering::Relaxed);
+            if office >= offices {
+                return;
+            }
+            let seed = seed.wrapping_add(office as u64);
+            tell(&played(seed, acts.div_ceil(offices)));
+        }
+    };
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..processors.min(offices) {
+            scope.spawn(play_on);
+        }
     });
-    for office in offices {
-        let came: Vec<_> = office
-            .came
-            .iter()
-            .map(|((name, what), n)| format!("{name} {what} {n}"))
-            .collect();
-        let came = came.join(", ");
-        let (broken, full) = (office.broken, office.full);
-        println!("{came}; {broken} broke off, {full} found no room");
-        let shipped: i64 = office.model.orders.iter().map(|order| order.shipped).sum();
-        assert!(shipped > 0 && broken > 0, "something happened");
-    }
+}
+
+/// Says what was played; something has to have happened.
+fn tell(office: &World) {
+    let came = office.came.iter();
+    let came: Vec<_> = came
+        .map(|((name, what), n)| format!("{name} {what} {n}"))
+        .collect();
+    let came = came.join(", ");
+    let (broken, full) = (office.broken, office.full);
+    println!("{came}; {broken} broke off, {full} found no room");
+    let shipped: i64 = office.model.orders.iter().map(|order| order.shipped).sum();
+    assert!(shipped > 0 && broken > 0, "something happened");
 }
 
 #[test]
