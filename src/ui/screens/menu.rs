@@ -116,7 +116,7 @@ impl Menu {
                 self.leaving = None;
             }
             return match answer {
-                DialogAnswer::Chosen(0) => Effect::Quit.into(),
+                DialogAnswer::Chosen(1) => Effect::Quit.into(),
                 _ => Answer::Consumed,
             };
         }
@@ -133,9 +133,9 @@ impl Menu {
             Some(Action::Last | Action::PageDown) => self.at = ITEMS.len() - 1,
             Some(Action::Back) => {
                 let lang = ctx.look.lang;
-                let choices = vec![lang.leave_yes().to_owned(), lang.leave_no().to_owned()];
-                // Leaving loses nothing, so Enter leaves.
-                self.leaving = Some(Dialog::new(lang.leave_question(), choices, 0));
+                let choices = vec![lang.leave_no().to_owned(), lang.leave_yes().to_owned()];
+                // Leaving loses nothing, so Enter leaves; 1 is order entry in people's fingers, and stays.
+                self.leaving = Some(Dialog::new(lang.leave_question(), choices, 1));
             }
             _ => return Answer::Ignored,
         }
