@@ -85,9 +85,19 @@ impl Keymap {
             for key in &row.keys {
                 if let Some(other) = self.by_key.get(&(kind, *key)) {
                     let fault = Fault::Double(*key, *other, row.action);
+                    // Where a person's row takes a key of ours, the person's row is to be changed.
+                    let theirs = |theirs: &&Row| {
+                        let here = theirs.section.is_none_or(|section| section == kind);
+                        let of_it = theirs.action == *other && theirs.keys.contains(key);
+                        row.source == Source::BuiltIn
+                            && theirs.source == Source::User
+                            && here
+                            && of_it
+                    };
+                    let blamed = rows.iter().find(theirs).unwrap_or(row);
                     let problem = Problem {
-                        source: row.source,
-                        line: row.line,
+                        source: blamed.source,
+                        line: blamed.line,
                         fault,
                     };
                     if !problems.contains(&problem) {
@@ -210,6 +220,14 @@ mod tests {
         assert_eq!(map.find(ScreenKind::OrderEntry, f8), Some(Action::Print));
         assert_eq!(map.find(ScreenKind::Stock, f8), None);
         assert!(!map.keys(ScreenKind::Stock, Action::Print).contains(&f8));
+    }
+
+    #[test]
+    fn a_key_of_ours_that_a_person_takes_is_blamed_on_the_persons_row() {
+        let own = "[order_entry]\nlookup = [\"F1\"]\n";
+        let (_, problems) = Keymap::load(BUILT_IN, Some(own));
+        let blamed = problems.iter().map(|p| (p.source, p.line));
+        assert_eq!(blamed.collect::<Vec<_>>(), [(Source::User, 2)]);
     }
 
     #[test]
