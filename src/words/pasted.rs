@@ -21,6 +21,7 @@ messages! {
     entry_pasted_total => ";合计相符" | "; the total agrees";
     entry_pasted_look(n: usize) => "{n} 行没有看懂,左边有 ! 的请核对" | "lines not understood: {n}, marked !";
     entry_price_unclear(typed: &str, unit: &str) => "{typed}:此货按{unit}计价,请改成每{unit}的单价" | "{typed}: these goods are priced by {unit}; type the price of one {unit}";
+    entry_sizes_beside(qty: &str) => "按颜色尺码填;数量 {qty} 还没填到哪一格" | "fill in colours and sizes; {qty} stands in none of them yet";
     entry_several_goods(n: usize) => "有 {n} 种货品,按 F2 选择" | "{n} products answer to this; F2 chooses";
     entry_unit_unclear(typed: &str, unit: &str) => "{typed} 是多少{unit}?请改成{unit}数" | "how many {unit} is {typed}? type the number of {unit}";
     entry_unknown_goods => "货品不明,按 F2 选择" | "not known; F2 chooses";

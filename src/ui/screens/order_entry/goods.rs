@@ -59,6 +59,11 @@ impl OrderEntry {
         });
         if let Some(style) = by_style {
             self.ask_sizes(Some(line), &style, ctx, out);
+            if let Some(qty) = &quick.qty {
+                // Of which size nobody knows.
+                let said = ctx.look.lang.entry_sizes_beside(qty);
+                out.push(Effect::Tell(Tone::Warn, said));
+            }
         } else if let Some(row) = sources::meant(&rows) {
             self.facts.keep_hit(row);
             let code = super::facts::text(row, "code");

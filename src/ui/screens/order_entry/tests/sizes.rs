@@ -125,6 +125,13 @@ fn a_hand_of_all_sizes_is_taken_back_in_one_step_and_told() {
 }
 
 #[test]
+fn a_quantity_behind_a_style_is_told_to_stand_nowhere_yet() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '8801*5 Enter");
+    assert!(clerk.said().contains("数量 5"), "{}", clerk.said());
+}
+
+#[test]
 fn a_style_typed_over_other_goods_leaves_no_line_of_theirs() {
     let mut clerk = fashion(Lang::Zh);
     clerk.keys(
