@@ -48,7 +48,7 @@ pub struct Message {
     /// What is to be remarked: `备注:急`, `开专票`.
     pub remarks: Vec<String>,
     /// What it says they come to, with the words of it.
-    totals: Vec<(Total, String)>,
+    totals: Vec<Said>,
     /// The headings of its table and their columns.
     table: Option<(Vec<String>, Vec<Column>)>,
     /// The row of the table before.
@@ -61,6 +61,29 @@ pub struct Message {
     pub quoted: usize,
 }
 
+/// A total as it is said.
+#[derive(Debug)]
+struct Said {
+    total: Total,
+    /// In a sentence of its own.
+    words: String,
+    /// The first line that it may be of, and the one behind the last.
+    of: (usize, usize),
+}
+
+impl Said {
+    /// Whether the lines come to it, all or those since the last one.
+    fn agrees(&self, items: &[Item]) -> Option<bool> {
+        let all = self.total.agrees(items);
+        let (from, to) = self.of;
+        let part = items.get(from..to).and_then(|part| self.total.agrees(part));
+        match (all, part) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (all, part) => all.or(part),
+        }
+    }
+}
+
 /// Reads a message.
 pub fn read(message: &str) -> Message {
     let mut read = Message::default();
@@ -68,7 +91,8 @@ pub fn read(message: &str) -> Message {
     let added = |line: &&str| line.trim_start().starts_with(['+', '＋']);
     let plus = message.lines().any(|line| added(&line));
     let is_quoted = |line: &str| line.trim_start().starts_with('>');
-    let own = |line: &str| paste_beside::tells_goods_beside_address(&narrow(line));
+    let own = |line: &str| paste_beside::speaks_of_goods(&narrow(line));
+    let numbered = paste_beside::is_numbered(&narrow(message));
     let answered = message.lines().any(|line| !is_quoted(line) && own(line));
     for line in message.lines() {
         if answered && is_quoted(line) {
@@ -85,7 +109,10 @@ pub fn read(message: &str) -> Message {
             .replace('，', ", ");
         let line = chat::without_pictures(&narrow(&line));
         let line = line.trim_start_matches(['>', ' ', '+']);
-        let line = chat::unaddressed(line);
+        let mut line = chat::unaddressed(line);
+        if numbered {
+            line = paste_beside::unnumbered_line(line);
+        }
         if plus && line.starts_with('-') {
             read.look_at(line.to_owned()); // among those with a plus it takes away
             continue;
@@ -143,9 +170,9 @@ impl Message {
         if let Some((names, columns)) = &self.table {
             if pasted_cells::is_total(&cells) {
                 self.remarks.extend(pasted_cells::remarks(&cells, columns));
-                let totals = pasted_cells::totals(&cells, columns).into_iter();
-                self.totals
-                    .extend(totals.map(|total| (total, String::new())));
+                for total in pasted_cells::totals(&cells, columns) {
+                    self.sum(total, String::new());
+                }
                 return;
             }
             pasted_cells::fill_down(&mut cells, &self.above, columns);
@@ -163,19 +190,29 @@ impl Message {
     /// What it says the lines come to, and whether they do.
     pub fn totals(&self) -> impl Iterator<Item = (&Total, bool)> {
         let totals = self.totals.iter();
-        totals.filter_map(|(total, _)| Some((total, total.agrees(&self.items)?)))
+        totals.filter_map(|said| Some((&said.total, said.agrees(&self.items)?)))
+    }
+
+    /// A total of the lines so far, or of those since the one before.
+    fn sum(&mut self, total: Total, words: String) {
+        let to = self.items.len();
+        let before = self
+            .totals
+            .iter()
+            .map(|said| said.of.1)
+            .rfind(|end| *end < to);
+        let of = (before.unwrap_or(0), to);
+        self.totals.push(Said { total, words, of });
     }
 
     /// A total that the lines do not tell, for want of prices, is for somebody to read.
     fn uncertain_totals(&mut self) {
-        let unsure = |(total, said): &&(Total, String)| {
-            !said.is_empty() && total.agrees(&self.items).is_none()
-        };
+        let unsure = |said: &&Said| !said.words.is_empty() && said.agrees(&self.items).is_none();
         let said = self
             .totals
             .iter()
             .filter(unsure)
-            .map(|(_, said)| said.clone());
+            .map(|said| said.words.clone());
         self.remarks.extend(said.collect::<Vec<_>>());
     }
 
@@ -210,7 +247,7 @@ impl Message {
             return;
         }
         if let Some(total) = Total::read(part).filter(|_| !self.items.is_empty()) {
-            self.totals.push((total, part.to_owned()));
+            self.sum(total, part.to_owned());
             return;
         }
         if self.goes_on(part, n) {

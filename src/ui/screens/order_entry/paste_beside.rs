@@ -41,6 +41,40 @@ pub fn tells_goods_beside_address(text: &str) -> bool {
     tells_goods(text) || words(text).any(of_goods)
 }
 
+/// Whether a text has a code and, elsewhere, a number that may be its quantity, in whatever order.
+pub fn speaks_of_goods(text: &str) -> bool {
+    let runs = || text.split(|c: char| !c.is_ascii_alphanumeric());
+    let number = |run: &str| {
+        let figures = run.bytes().take_while(u8::is_ascii_digit).count();
+        (1..7).contains(&figures)
+    };
+    let code = runs().any(|run| !begins_with_code(run).is_empty());
+    tells_goods_beside_address(text) || code && runs().any(number)
+}
+
+/// Whether the numbers before the codes of a message are those of its lines: one, two, three without a gap.
+pub fn is_numbered(message: &str) -> bool {
+    let lines: Vec<(&str, bool)> = message.lines().filter_map(numbered).collect();
+    let mut running = lines.iter().zip(1_usize..);
+    let more = lines.len() > 2 || lines.iter().any(|(_, more)| *more);
+    lines.len() > 1 && more && running.all(|((number, _), n)| number.parse() == Ok(n))
+}
+
+/// The number before a code, and whether more than the code follows.
+fn numbered(line: &str) -> Option<(&str, bool)> {
+    let mut words = line.split_whitespace();
+    let (number, code) = (words.next()?, words.next()?);
+    let figures = number.len() < 3 && number.bytes().all(|b| b.is_ascii_digit());
+    (figures && !begins_with_code(code).is_empty()).then(|| (number, words.next().is_some()))
+}
+
+/// The line without that number.
+pub fn unnumbered_line(line: &str) -> &str {
+    numbered(line).map_or(line, |(number, _)| {
+        line.trim_start()[number.len()..].trim_start()
+    })
+}
+
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split([' ', ',', ';', ':']);
     words.filter(|word| !word.is_empty())

@@ -161,6 +161,10 @@ mod tests {
         let sheet = "款号\t颜色\tS\tM\n8801\t黑\t2\t3\n合计\t\t2\t";
         assert_eq!(agrees(&format!("{sheet}3")), Some(true));
         assert_eq!(agrees(&format!("{sheet}4")), Some(false));
+        let parts = "编码\t数量\nD0001\t10\n小计\t10\nD0009\t5\n小计\t5\n合计\t";
+        assert_eq!(agrees(&format!("{parts}15")), Some(true));
+        assert_eq!(agrees(&format!("{parts}16")), Some(false));
+        assert_eq!(agrees("编码\t数量\nD0001\t10\n小计\t99"), Some(false));
         let sheet = "编码\t数量\t单价\t金额\nD0001\t3\t100\t300\n合计\t3\t\t";
         assert_eq!(agrees(&format!("{sheet}300.00")), Some(true));
         assert_eq!(agrees(&format!("{sheet}310.00")), Some(false));

@@ -72,8 +72,8 @@ const NUMBERS: &[&str] = &["序号", "行号", "no", "no.", "#"];
 const REMARKS: &[&str] = &["备注", "说明", "要求", "remark", "remarks", "note", "notes"];
 /// Remarks of lines that are not wanted now, or for nothing.
 const NO: &[&str] = &[
-    "不要", "不发", "先不", "取消", "暂停", "缓发", "赠", "样品", "退货", "cancel", "free",
-    "sample", "hold",
+    "不要", "不发", "只要", "改", "先不", "取消", "暂停", "缓发", "赠", "样品", "退货", "cancel",
+    "free", "sample", "hold",
 ];
 /// What the last row of a sheet begins with.
 const TOTALS: &[&str] = &["合计", "总计", "小计", "总数", "total", "totals", "sum"];
@@ -186,14 +186,6 @@ pub fn is_total(cells: &[String]) -> bool {
 
 /// What the last row of a sheet says the rows come to; one figure for each size is one for all.
 pub fn totals(cells: &[String], columns: &[Column]) -> Vec<Total> {
-    // Of a part of the rows, nobody knows which.
-    let parts = ["小计", "subtotal", "sub-total"];
-    if cells
-        .iter()
-        .any(|cell| parts.contains(&cell.to_lowercase().trim_end_matches(':')))
-    {
-        return Vec::new();
-    }
     let of = |wanted: Column| {
         let both = cells.iter().zip(columns);
         both.filter(move |(cell, column)| **column == wanted && !cell.is_empty())

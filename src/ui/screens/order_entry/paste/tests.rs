@@ -196,6 +196,24 @@ fn what_is_quoted_below_an_answer_is_no_order() {
 }
 
 #[test]
+fn an_answer_may_say_the_quantity_first() {
+    let message = "Please send 20 cases of D0001\n> D0009 10 cases";
+    assert_eq!(told(message), ["D0001|20cases|"]);
+    assert_eq!(told("这次要20箱D0001\n> D0009 10箱").len(), 1);
+}
+
+#[test]
+fn numbers_of_a_list_that_run_are_no_quantities() {
+    assert_eq!(
+        told("1 D0001 5\n2 D0004\n3 D0009 2"),
+        ["D0001|5|", "D0004||", "D0009|2|"]
+    );
+    let bare = items("1 D0001\n2 D0004\n3 D0009");
+    assert!(bare.len() == 3 && bare.iter().all(|item| item.qty.is_none()));
+    assert_eq!(told("5 D0001\n3 D0004"), ["D0001|5|", "D0004|3|"]);
+}
+
+#[test]
 fn an_empty_cell_moves_no_other_and_is_that_of_the_row_above() {
     assert_eq!(told("品名\t编码\t数量\n\tD0001\t5"), ["D0001|5|"]);
     assert_eq!(
