@@ -14,14 +14,10 @@ const UNITS: &[&str] = &[
 /// Whether a text tells goods: a code with a quantity behind it or in one word with it.
 pub fn tells_goods(text: &str) -> bool {
     let words: Vec<&str> = words(text).collect();
-    let begun = |word: &str| {
-        let figures = word.bytes().take_while(u8::is_ascii_digit).count();
-        (1..7).contains(&figures)
-    };
     let counted = |n: usize| {
         words
             .get(n)
-            .is_some_and(|word| count(word).is_some() || begun(word))
+            .is_some_and(|word| count(word).is_some() || begins_with_number(word))
     };
     let told = |(n, word): (usize, &&str)| {
         let code = begins_with_code(word);
@@ -44,12 +40,14 @@ pub fn tells_goods_beside_address(text: &str) -> bool {
 /// Whether a text has a code and, elsewhere, a number that may be its quantity, in whatever order.
 pub fn speaks_of_goods(text: &str) -> bool {
     let runs = || text.split(|c: char| !c.is_ascii_alphanumeric());
-    let number = |run: &str| {
-        let figures = run.bytes().take_while(u8::is_ascii_digit).count();
-        (1..7).contains(&figures)
-    };
     let code = runs().any(|run| !begins_with_code(run).is_empty());
-    tells_goods_beside_address(text) || code && runs().any(number)
+    tells_goods_beside_address(text) || code && runs().any(begins_with_number)
+}
+
+/// Whether a word begins with a number as quantities have them: `5箱也送这里`, no telephone.
+fn begins_with_number(word: &str) -> bool {
+    let figures = word.bytes().take_while(u8::is_ascii_digit).count();
+    (1..7).contains(&figures)
 }
 
 /// Whether the numbers before the codes of a message are those of its lines: one, two, three without a gap.
@@ -112,7 +110,6 @@ pub fn apart(line: &str) -> (Vec<String>, String) {
         let phone = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() > 6;
         let of_goods =
             |word: &&str| (ends(word) || ends_counted(begins_behind(word))) && !phone(word);
-        // 5箱也送这里: what is hung on it is to be seen.
         let last = words.iter().rposition(of_goods).unwrap_or(words.len() - 1);
         let first = words
             .iter()

@@ -229,9 +229,9 @@ impl Hand {
 
     /// Opens a paper about something that the screen knows.
     pub fn open_with(&mut self, step: Step, subject: Subject, ctx: &Ctx<'_>) -> Vec<Effect> {
+        let about = subject.about().to_owned();
         match Steps::open(step, subject, ctx) {
             Ok((mut steps, effects)) => {
-                let about = steps.subject_about().to_owned();
                 if let Some(left) = self.left.take_if(|left| left.is_of(step, &about)) {
                     steps.refill(&left, ctx);
                 }

@@ -20,11 +20,6 @@ impl Left {
 }
 
 impl Steps {
-    /// The number of what it is about.
-    pub(super) fn subject_about(&self) -> &str {
-        self.subject.about()
-    }
-
     /// What was typed in the open paper; `None` if nothing was.
     pub(super) fn half_typed(&self) -> Option<Left> {
         let Stage::Paper(step, sheet) = &self.stage else {
