@@ -86,6 +86,7 @@ fn lines(
             exit = Exit::Refused;
         }
         out::line(&answer.to_string())?;
+        office.shorten_log();
         if exit != Exit::Done && stop_on_refusal {
             return Ok(exit);
         }

@@ -76,6 +76,7 @@ pub fn stress(session: &Session<'_>, how: &Stress) -> Result<Exit, Exit> {
             }
             Err(why) => return Err(out::failed(session.lang, &why)),
         }
+        worker.office.shorten_log();
     }
     Ok(Exit::Done)
 }

@@ -160,6 +160,12 @@ impl Office {
         settings::PRACTICE.is_on(&self.db)
     }
 
+    /// Moves a log that has become long into the file. Some milliseconds, for a moment when nobody waits:
+    /// behind an answer.
+    pub fn shorten_log(&self) {
+        self.db.shorten_log();
+    }
+
     /// Moves everything from the log into the file itself, so that it can be moved as one.
     pub fn settle(&self) -> Outcome<()> {
         Ok(self.db.settle()?)

@@ -10,7 +10,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -219,7 +219,7 @@ struct WriteDesk {
 impl WriteDesk {
     fn serve(self, inbox: &Receiver<Write>) {
         let mut ahead = Vec::new();
-        while let Some(write) = ahead.pop().or_else(|| inbox.recv().ok()) {
+        while let Some(write) = ahead.pop().or_else(|| self.next(inbox)) {
             match write {
                 Write::Import(ticket, wish) => ahead.extend(self.import(ticket, &wish, inbox)),
                 Write::Park(form) => {
@@ -232,6 +232,25 @@ impl WriteDesk {
         }
         if self.damaged.load(Ordering::Relaxed) {
             self.office.write_no_more();
+        }
+    }
+
+    /// What is to be done next. While there is nothing, the log is seen to, so that no save waits for it.
+    fn next(&self, inbox: &Receiver<Write>) -> Option<Write> {
+        match inbox.try_recv() {
+            Err(TryRecvError::Empty) => {
+                self.shorten_log();
+                inbox.recv().ok()
+            }
+            next => next.ok(),
+        }
+    }
+
+    /// The program is not stopped in it: the others' log would grow for as long.
+    fn shorten_log(&self) {
+        if !self.damaged.load(Ordering::Relaxed) {
+            let _never_stopped_here = self.hold();
+            self.office.shorten_log();
         }
     }
 
@@ -268,6 +287,7 @@ impl WriteDesk {
         let mut held = Some(self.hold());
         let mut progress = |done: u64, all: u64| {
             held = None; // the program may be stopped here, and others want to save
+            self.shorten_log();
             while let Ok(write) = inbox.try_recv() {
                 match write {
                     next @ Write::Import(..) => later.insert(0, next),

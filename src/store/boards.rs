@@ -1,15 +1,29 @@
 //! Read models of lists: orders, worklist rows. Every one is bounded by an index and a limit.
 
-use rusqlite::ToSql;
+use std::collections::HashMap;
+
+use rusqlite::{ToSql, named_params};
+use serde::{Deserialize, Serialize};
 
 use super::{Db, Result};
 use crate::domain::ids::{CustomerId, OrderId, ProductId};
 use crate::domain::order::{Channel, Kind, State};
 use crate::domain::{Day, Moment, Money, Qty};
 
+/// A row of the list of orders.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OrderRow {
+    /// What the order itself says.
+    #[serde(flatten)]
+    pub head: OrderHead,
+    /// How far its lines are.
+    #[serde(flatten)]
+    pub progress: OrderProgress,
+}
+
 record! {
-    /// A row of the list of orders.
-    pub struct OrderRow {
+    /// What an order itself says in a list.
+    pub struct OrderHead {
         /// Row.
         pub id: OrderId,
         /// Number.
@@ -32,10 +46,24 @@ record! {
         pub ordered_on: Day,
         /// Wanted by.
         pub need_date: Option<Day>,
-        /// Last promise of its lines.
-        pub promise: Option<Day>,
         /// Gross of what is not cancelled; kept back from whoever may not see prices.
         pub gross: Option<Money>,
+        /// Login of the owner.
+        pub owner: Option<String>,
+        /// When the state last changed.
+        pub moved_at: Moment,
+    }
+}
+
+record! {
+    /// How far the lines of an order are.
+    #[derive(Default)]
+    pub struct OrderProgress {
+        /// Row of the order.
+        #[serde(skip)]
+        pub id: i64,
+        /// Last promise of its lines.
+        pub promise: Option<Day>,
         /// How many lines.
         pub lines: i64,
         /// Quantity wanted.
@@ -50,10 +78,6 @@ record! {
         pub invoiced: Qty,
         /// Whether something promised before the day asked is not signed for.
         pub late: bool,
-        /// Login of the owner.
-        pub owner: Option<String>,
-        /// When the state last changed.
-        pub moved_at: Moment,
     }
 }
 
@@ -121,7 +145,10 @@ pub fn orders(db: &Db, f: &OrderFilter, today: Day, limit: i64) -> Result<Vec<Or
             " AND o.id IN (SELECT order_id FROM order_line WHERE in_force = 1
                AND qty > cancelled + signed + refused AND promise_on < :today)",
         ),
-        Some(false) => sql.push_str(" AND NOT late"),
+        Some(false) => sql.push_str(
+            " AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.in_force = 1
+               AND l.qty > l.cancelled + l.signed + l.refused AND l.promise_on < :today)",
+        ),
         None => {}
     }
     if f.after.is_some() {
@@ -145,7 +172,24 @@ pub fn orders(db: &Db, f: &OrderFilter, today: Day, limit: i64) -> Result<Vec<Or
         .into_iter()
         .filter(|(name, _)| names(&sql, name))
         .collect();
-    db.all(&sql, used.as_slice())
+    let heads = db.all(&sql, used.as_slice())?;
+    with_progress(db, heads, today)
+}
+
+/// Heads with how far their lines are, which one statement reads for all of them: each line once.
+fn with_progress(db: &Db, heads: Vec<OrderHead>, today: Day) -> Result<Vec<OrderRow>> {
+    let ids: Vec<String> = heads.iter().map(|head| head.id.0.to_string()).collect();
+    let rows: Vec<OrderProgress> = db.all(
+        include_str!("sql/order_progress.sql"),
+        named_params! { ":today": today, ":orders": format!("[{}]", ids.join(",")) },
+    )?;
+    let mut known: HashMap<i64, OrderProgress> =
+        rows.into_iter().map(|row| (row.id, row)).collect();
+    let row = |head: OrderHead| OrderRow {
+        progress: known.remove(&head.id.0).unwrap_or_default(),
+        head,
+    };
+    Ok(heads.into_iter().map(row).collect())
 }
 
 /// The conditions on state, channel and kind.
@@ -185,8 +229,8 @@ fn names(sql: &str, name: &str) -> bool {
 
 /// One row of the list by number.
 pub fn order_row(db: &Db, number: &str, today: Day) -> Result<Option<OrderRow>> {
-    let sql = format!("{ORDER_COLUMNS} AND o.number = ?2");
-    db.opt(&sql, (today, number))
+    let head = db.opt(&format!("{ORDER_COLUMNS} AND o.number = ?1"), [number])?;
+    Ok(with_progress(db, head.into_iter().collect(), today)?.pop())
 }
 
 /// Orders whose number ends in these digits, newest first.
@@ -194,17 +238,21 @@ pub fn orders_by_tail(db: &Db, tail: &str, today: Day, limit: i64) -> Result<Vec
     let last = &tail[tail.len().saturating_sub(4)..];
     let padded = format!("{last:0>4}");
     let sql = format!(
-        "{ORDER_COLUMNS} AND substr(o.number, -4) = ?2 AND o.number LIKE ?3 ORDER BY o.id DESC LIMIT ?4"
+        "{ORDER_COLUMNS} AND substr(o.number, -4) = ?1 AND o.number LIKE ?2 ORDER BY o.id DESC LIMIT ?3"
     );
-    db.all(&sql, (today, padded, format!("%{tail}"), limit))
+    with_progress(
+        db,
+        db.all(&sql, (padded, format!("%{tail}"), limit))?,
+        today,
+    )
 }
 
 /// Orders that carry this number of the customer's own.
 pub fn orders_by_ref(db: &Db, customer_ref: &str, today: Day, limit: i64) -> Result<Vec<OrderRow>> {
     let sql = format!(
-        "{ORDER_COLUMNS} AND o.customer_ref = ?2 AND o.customer_ref <> '' ORDER BY o.id DESC LIMIT ?3"
+        "{ORDER_COLUMNS} AND o.customer_ref = ?1 AND o.customer_ref <> '' ORDER BY o.id DESC LIMIT ?2"
     );
-    db.all(&sql, (today, customer_ref, limit))
+    with_progress(db, db.all(&sql, (customer_ref, limit))?, today)
 }
 
 record! {
@@ -257,7 +305,7 @@ record! {
 pub fn queue_counts(db: &Db, now: Moment) -> Result<Vec<QueueCount>> {
     db.all(
         include_str!("sql/queue_counts.sql"),
-        rusqlite::named_params! { ":now": now, ":today": now.day() },
+        named_params! { ":now": now, ":today": now.day() },
     )
 }
 

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Params};
 
 use super::gate::{Gate, Turn};
 use super::holder::holder;
+use super::log::Log;
 use super::record::{FromRow, places};
 use super::walls::{self, Gap};
 use super::{Result, StoreError};
@@ -24,6 +25,7 @@ pub struct Db {
     conn: Option<Connection>,
     path: PathBuf,
     gate: Option<Gate>,
+    log: Log,
     /// The version of its shape when it was opened.
     version: i64,
     /// Opened for copies; there is no wall around a file that is being made or upgraded.
@@ -39,9 +41,10 @@ impl Db {
     }
 
     /// The same, whose writers queue.
-    pub(super) fn queueing(conn: Connection, path: &Path, gate: Option<Gate>) -> Result<Self> {
+    pub(super) fn queueing(mut conn: Connection, path: &Path, gate: Option<Gate>) -> Result<Self> {
         let version = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         Ok(Self {
+            log: Log::of(&mut conn)?,
             conn: Some(conn),
             path: path.to_owned(),
             gate,
@@ -158,7 +161,14 @@ impl Db {
         Ok(self.value("PRAGMA data_version", [])?.unwrap_or(0))
     }
 
-    /// Moves the log into the file itself.
+    /// Moves a log that has become long into the file, as far as nobody is in the way.
+    pub fn shorten_log(&self) {
+        if !self.damaged.get() {
+            self.log.shorten(self.conn());
+        }
+    }
+
+    /// Moves the whole log into the file itself.
     pub fn settle(&self) -> Result<()> {
         let _: Option<i64> = self.value("PRAGMA wal_checkpoint(TRUNCATE)", [])?;
         Ok(())

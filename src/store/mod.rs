@@ -50,6 +50,7 @@ pub mod imports;
 pub mod invoices;
 pub mod ledger;
 pub mod links;
+mod log;
 pub mod measures;
 pub mod nightly;
 pub mod office;

@@ -228,10 +228,8 @@ pub(super) fn prepare(conn: &mut Connection) -> Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     conn.busy_handler(Some(wait_a_little))?;
     // FULL: an acknowledged command survives a power cut. MEMORY: no customer row is ever spilled
-    // into a folder of the caller. 200: moving the log into the file falls on some clerk's save, so
-    // it is done often and in small parts. 1,024: saving an order reads an eighth more pages than with
-    // twice as much, from the machine's own memory. The rest guards against a schema somebody tampered
-    // with.
+    // into a folder of the caller. 1,024: saving an order reads an eighth more pages than with twice as
+    // much, from the machine's own memory. The rest guards against a schema somebody tampered with.
     conn.execute_batch(
         "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
@@ -240,7 +238,6 @@ pub(super) fn prepare(conn: &mut Connection) -> Result<()> {
          PRAGMA mmap_size = 0;
          PRAGMA cell_size_check = ON;
          PRAGMA recursive_triggers = ON;
-         PRAGMA wal_autocheckpoint = 200;
          PRAGMA cache_size = -1024;",
     )?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;

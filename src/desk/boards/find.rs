@@ -79,6 +79,7 @@ fn orders(qx: &Qx<'_>, typed: &str, sees_prices: bool, each: i64) -> Outcome<Vec
     // A number or its tail names the order; the customer's own number may be anybody's.
     let exact = |number: &str| i64::from(!number.to_uppercase().ends_with(&typed));
     let hit = |row: crate::store::boards::OrderRow| {
+        let row = row.head;
         let gross = row.gross.filter(|_| sees_prices);
         let gross = gross.map_or_else(String::new, |gross| gross.to_string());
         let mut detail = format!("{} {} {gross}", row.state, row.ordered_on)
@@ -101,7 +102,7 @@ fn orders(qx: &Qx<'_>, typed: &str, sees_prices: bool, each: i64) -> Outcome<Vec
 }
 
 /// The order that a void one went into.
-fn merged_into(qx: &Qx<'_>, row: &crate::store::boards::OrderRow) -> Outcome<Option<String>> {
+fn merged_into(qx: &Qx<'_>, row: &crate::store::boards::OrderHead) -> Outcome<Option<String>> {
     if row.state != State::Void {
         return Ok(None);
     }

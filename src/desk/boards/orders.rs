@@ -60,17 +60,18 @@ pub struct OrderListRow {
 
 impl From<OrderRow> for OrderListRow {
     fn from(row: OrderRow) -> Self {
+        let (closed, far) = (row.head.state == State::Closed, &row.progress);
         let fulfilment = match () {
-            () if row.state == State::Closed => "signed",
-            () if row.shipped.is_zero() => "none",
-            () if row.shipped < row.wanted => "part",
-            () if row.signed < row.shipped => "shipped",
+            () if closed => "signed",
+            () if far.shipped.is_zero() => "none",
+            () if far.shipped < far.wanted => "part",
+            () if far.signed < far.shipped => "shipped",
             () => "signed",
         };
         let billing = match () {
-            () if row.state == State::Closed => "invoiced",
-            () if row.invoiced.is_zero() => "none",
-            () if row.invoiced < row.wanted => "part",
+            () if closed => "invoiced",
+            () if far.invoiced.is_zero() => "none",
+            () if far.invoiced < far.wanted => "part",
             () => "invoiced",
         };
         Self {
@@ -129,7 +130,7 @@ pub fn orders(qx: &Qx<'_>, q: &OrdersQuery) -> Outcome<Value> {
     without_cancelled(qx.db, &mut rows)?;
     let rows: Vec<_> = rows.into_iter().map(OrderListRow::from).collect();
     Ok(page::page(&rows, limit, |r| {
-        format!("{}:{}", r.row.ordered_on, r.row.id.0)
+        format!("{}:{}", r.row.head.ordered_on, r.row.head.id.0)
     }))
 }
 
@@ -148,7 +149,7 @@ pub(super) fn by_number(qx: &Qx<'_>, typed: &str, limit: i64) -> Outcome<Vec<Ord
         Vec::new()
     };
     for row in boards::orders_by_ref(qx.db, typed, qx.today, limit)? {
-        if rows.iter().all(|known| known.order != row.order) {
+        if rows.iter().all(|known| known.head.order != row.head.order) {
             rows.push(row);
         }
     }
@@ -158,9 +159,12 @@ pub(super) fn by_number(qx: &Qx<'_>, typed: &str, limit: i64) -> Outcome<Vec<Ord
 
 /// Takes what was called off out of the amounts, as in the totals of an order.
 pub fn without_cancelled(db: &Db, rows: &mut [OrderRow]) -> Outcome<()> {
-    for row in rows.iter_mut().filter(|row| !row.cancelled.is_zero()) {
-        let lines = store::orders::lines(db, row.id)?;
-        row.gross = Some(super::order::totals(&lines)?.gross);
+    for row in rows
+        .iter_mut()
+        .filter(|row| !row.progress.cancelled.is_zero())
+    {
+        let lines = store::orders::lines(db, row.head.id)?;
+        row.head.gross = Some(super::order::totals(&lines)?.gross);
     }
     Ok(())
 }

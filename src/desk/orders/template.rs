@@ -219,12 +219,13 @@ pub fn patterns(qx: &Qx<'_>, q: &PatternsQuery) -> Outcome<Value> {
     };
     without_cancelled(qx.db, &mut earlier)?;
     let holds = |text: &str| text.to_lowercase().contains(&typed.to_lowercase());
-    for order in earlier
-        .iter()
-        .filter(|order| holds(&order.order) || holds(&order.customer_ref))
-    {
+    for row in &earlier {
+        let (order, lines) = (&row.head, row.progress.lines);
+        if !holds(&order.order) && !holds(&order.customer_ref) {
+            continue;
+        }
         rows.push(json!({
-            "kind": "order", "code": order.order, "customer": order.customer, "lines": order.lines,
+            "kind": "order", "code": order.order, "customer": order.customer, "lines": lines,
             "on": Day::to_string(&order.ordered_on), "gross": order.gross, "state": order.state,
         }));
     }

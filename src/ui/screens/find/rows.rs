@@ -61,9 +61,9 @@ fn detail(hit: &Hit, lang: Lang) -> String {
 
 /// An order as a row.
 pub fn order(order: &OrderListRow, lang: Lang) -> Row {
-    let row = &order.row;
+    let (row, late) = (&order.row.head, order.row.progress.late);
     let mut state = lang.word(STATES, row.state.name());
-    if row.late {
+    if late {
         state = format!("{state} {}", lang.word(QUEUES, "late"));
     }
     Row {
@@ -77,6 +77,6 @@ pub fn order(order: &OrderListRow, lang: Lang) -> Row {
             row.gross
                 .map_or_else(String::new, |gross| gross.to_string()),
         ],
-        tone: if row.late { Tone::Warn } else { Tone::Plain },
+        tone: if late { Tone::Warn } else { Tone::Plain },
     }
 }
