@@ -3,9 +3,6 @@
 //! Invariants: nothing typed is lost, whatever the office answers; nothing typed waits for prices,
 //! stock or credit; the order of the fields never changes.
 
-mod chat;
-mod chat_address;
-mod chat_remark;
 mod choices;
 mod clash;
 mod conflict;
@@ -18,15 +15,9 @@ mod history;
 mod lines;
 mod looked_up;
 mod marks;
+mod message;
 mod others;
 mod outcome;
-mod paste;
-mod paste_beside;
-mod paste_match;
-mod paste_part;
-mod paste_total;
-mod paste_words;
-mod pasted_cells;
 mod pasting;
 mod patterns;
 mod pieces;
@@ -52,7 +43,6 @@ mod view_lines;
 mod view_outcome;
 mod view_side;
 mod view_sizes;
-mod written;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -68,11 +58,11 @@ use crate::ui::widgets::{Dialog, Lookup};
 
 use clash::Clash;
 use facts::Facts;
+use message::written::Item;
 use quote::Quotes;
 use sheet::Sheet;
 use size_table::SizeTable;
 use text_box::TextBox;
-use written::Item;
 
 /// Where the keys go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

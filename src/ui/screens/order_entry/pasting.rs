@@ -11,15 +11,14 @@ use crate::words::Lang;
 
 use super::facts::Card;
 use super::history::Whole;
-use super::paste;
-use super::paste_match;
-use super::written::{self, Item, Written};
+use super::message::written::{self, Item, Written};
+use super::message::{self, Message, matching};
 use super::{OrderEntry, Unclear, lines, sources};
 
 impl OrderEntry {
     /// Puts the lines of a message behind those that are there.
     pub(super) fn paste(&mut self, message: &str, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let message_read = paste::read(message);
+        let message_read = message::read(message);
         let items = &message_read.items;
         self.sheet.note_steps();
         self.note_down(message);
@@ -43,7 +42,7 @@ impl OrderEntry {
                 self.check_lines_of(&item.goods, ctx, out);
                 continue;
             }
-            if let Some(word) = paste_match::telling_word(&item.goods) {
+            if let Some(word) = matching::telling_word(&item.goods) {
                 let ticket = ctx.ticket();
                 out.push(Effect::Ask(ticket, sources::pasted_query(&word)));
                 self.matching.insert(ticket, item.clone());
@@ -61,7 +60,7 @@ impl OrderEntry {
 
     /// What a message says beside its lines: the address goes where it belongs if nobody typed one, a
     /// second one and what is to be remarked to the order's remark. Gives what is to be said of it.
-    fn put_beside(&mut self, message: &paste::Message, lang: Lang) -> String {
+    fn put_beside(&mut self, message: &Message, lang: Lang) -> String {
         let mut remarks = message.remarks.clone();
         let mut told = String::new();
         let mut addresses = message.addresses.iter().map(Address::line);
@@ -166,18 +165,18 @@ impl OrderEntry {
             return;
         };
         let rows = sources::rows(reply, "product");
-        let fitting = paste_match::narrowed(&rows, &item.goods);
-        let whole = paste_match::words(&item.goods).len() == 1;
+        let fitting = matching::narrowed(&rows, &item.goods);
+        let whole = matching::words(&item.goods).len() == 1;
         let exact = rows.iter().find(|row| row["rank"] == 0);
         let all_read =
-            |row: &&Value| paste_match::unread(std::slice::from_ref(*row), &item.goods).is_empty();
+            |row: &&Value| matching::unread(std::slice::from_ref(*row), &item.goods).is_empty();
         let named = exact.filter(|row| whole || all_read(row));
-        let vague = paste_match::is_vague(&item.goods);
+        let vague = matching::is_vague(&item.goods);
         let clear = fitting.len() == 1 && !vague && !doubtful(&item, &fitting[0]);
         let only = fitting.first().filter(|_| clear);
         let Some(row) = named.or(only) else {
             let among = exact.map_or(&rows[..], std::slice::from_ref);
-            let unread = paste_match::unread(among, &item.goods);
+            let unread = matching::unread(among, &item.goods);
             let unclear = match (fitting.len(), unread.as_str()) {
                 _ if rows.is_empty() => None, // no such goods
                 (0, "") => Some(rows.len()).filter(|n| *n > 1).map(Unclear::Several),
@@ -229,7 +228,7 @@ impl OrderEntry {
         let row = serde_json::json!({
             "code": code, "name": card.name, "spec": card.spec, "style": card.style,
         });
-        let unread = paste_match::unread(&[row], written);
+        let unread = matching::unread(&[row], written);
         if !unread.is_empty() {
             self.remark(vec![format!("{code}: {unread}")]);
             let said = ctx.look.lang.entry_unread_remarked(&unread);

@@ -3,7 +3,7 @@
 use crate::domain::text::narrow;
 use crate::ui::widgets::line_text::{self, Quick};
 
-use super::written::{self, Written};
+use super::message::written::{self, Written};
 
 /// A line typed in the code cell; a unit may follow the quantity as in a message: `1001 2箱`.
 pub fn read(typed: &str) -> Quick {

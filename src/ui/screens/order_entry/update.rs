@@ -7,10 +7,9 @@ use crate::ui::widgets::line_text::Quick;
 use crate::ui::widgets::{DialogAnswer, Field, FormAnswer, GridAnswer, Lookup, Source};
 
 use super::facts::About;
+use super::message::{self, beside, matching};
 use super::text_box::TextAnswer;
-use super::{
-    Choice, Focus, OrderEntry, Over, Target, head, lines, paste, paste_beside, paste_match, quick,
-};
+use super::{Choice, Focus, OrderEntry, Over, Target, head, lines, quick};
 
 /// Says something bad.
 pub(super) fn bad(text: impl Into<String>) -> Effect {
@@ -78,7 +77,7 @@ impl OrderEntry {
         let last = self.sheet.form.at() + 1 == self.sheet.form.entries().len();
         if let Input::Paste(pasted) = input
             && self.sheet.form.focused() == "ship_to"
-            && !paste_beside::tells_goods(&pasted.text)
+            && !beside::tells_goods(&pasted.text)
             && self.paste_address(&pasted.text, ctx, out)
         {
             return true;
@@ -86,7 +85,7 @@ impl OrderEntry {
         // Rows belong below, wherever the caret stands; a head's field is one line.
         if let Input::Paste(pasted) = input
             && self.sheet.form.focused() != "remark"
-            && paste::is_rows(&pasted.text)
+            && message::is_rows(&pasted.text)
         {
             self.paste(&pasted.text, ctx, out);
             return true;
@@ -204,7 +203,7 @@ impl OrderEntry {
     fn lines_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         let at = self.sheet.grid.at();
         if let Input::Paste(pasted) = input
-            && (at.1 == 0 && paste::is_block(&pasted.text) || paste::is_rows(&pasted.text))
+            && (at.1 == 0 && message::is_block(&pasted.text) || message::is_rows(&pasted.text))
         {
             self.paste(&pasted.text, ctx, out);
             return true;
@@ -262,7 +261,7 @@ impl OrderEntry {
         let lost = !code.is_empty() && self.facts.is_unknown(code);
         match self.sheet.grid.column() {
             _ if lost => {
-                let typed = paste_match::telling_word(code).unwrap_or_default();
+                let typed = matching::telling_word(code).unwrap_or_default();
                 let quick = Quick {
                     code: typed.clone(),
                     ..Quick::default()

@@ -1,21 +1,16 @@
-//! A pasted message becomes lines: `红牛250ml 20箱; 农夫550 30件 单价22`, `8801 黑 S2 M3`, cells
-//! of a sheet.
-//!
-//! Invariant: nothing is dropped untold. What is not understood as goods, quantity or price stays in the
-//! goods text, goods that no product answers to stay as lines for the clerk to settle; an address, what is
-//! to be remarked and what is only polite are told apart, and the order's note has the message whole.
+//! The walk over a message: line by line, part by part.
 
 use crate::domain::address::Address;
 use crate::domain::text::narrow;
 
-use super::chat;
-use super::chat_address;
-use super::chat_remark::is_remark;
-use super::paste_beside;
-use super::paste_part;
-use super::paste_total::Total;
-use super::paste_words;
-use super::pasted_cells::{self, Column};
+use super::address;
+use super::beside;
+use super::cells::{self, Column};
+use super::courtesy;
+use super::part;
+use super::remark::is_remark;
+use super::total::Total;
+use super::words;
 use super::written::{Item, Written};
 
 /// Whether a pasted text is more than one word for the field it goes into.
@@ -91,8 +86,8 @@ pub fn read(message: &str) -> Message {
     let added = |line: &&str| line.trim_start().starts_with(['+', '＋']);
     let plus = message.lines().any(|line| added(&line));
     let is_quoted = |line: &str| line.trim_start().starts_with('>');
-    let own = |line: &str| paste_beside::speaks_of_goods(&narrow(line));
-    let numbered = paste_beside::is_numbered(&narrow(message));
+    let own = |line: &str| beside::speaks_of_goods(&narrow(line));
+    let numbered = beside::is_numbered(&narrow(message));
     let answered = message.lines().any(|line| !is_quoted(line) && own(line));
     for line in message.lines() {
         if answered && is_quoted(line) {
@@ -104,36 +99,33 @@ pub fn read(message: &str) -> Message {
             continue;
         }
         // A comma of full width never stands inside a figure.
-        let line = paste_words::unlisted(line)
-            .replace('。', ";")
-            .replace('，', ", ");
-        let line = chat::without_pictures(&narrow(&line));
+        let line = words::unlisted(line).replace('。', ";").replace('，', ", ");
+        let line = courtesy::without_pictures(&narrow(&line));
         let line = line.trim_start_matches(['>', ' ', '+']);
-        let mut line = chat::unaddressed(line);
+        let mut line = courtesy::unaddressed(line);
         if numbered {
-            line = paste_beside::unnumbered_line(line);
+            line = beside::unnumbered_line(line);
         }
         if plus && line.starts_with('-') {
             read.look_at(line.to_owned()); // among those with a plus it takes away
             continue;
         }
-        let (goods, line) =
-            if chat_address::is_one(line) && paste_beside::tells_goods_beside_address(line) {
-                paste_beside::apart(line)
-            } else {
-                (Vec::new(), line.to_owned())
-            };
+        let (goods, line) = if address::is_one(line) && beside::tells_goods_beside_address(line) {
+            beside::apart(line)
+        } else {
+            (Vec::new(), line.to_owned())
+        };
         for part in &goods {
             read.part(part, 0);
         }
         let line = line.as_str();
-        if chat::is_sender(line) {
+        if courtesy::is_sender(line) {
             read.asides += 1;
-        } else if chat_address::is_of_address(line) && !paste_beside::tells_goods(line) {
+        } else if address::is_of_address(line) && !beside::tells_goods(line) {
             pieces.push(line.to_owned());
-        } else if let Some(address) = chat_address::address(line) {
+        } else if let Some(address) = address::address(line) {
             // Where no goods go, and whom to call, is for somebody to read.
-            if address.detail.is_empty() || chat_address::is_elsewhere(line) {
+            if address.detail.is_empty() || address::is_elsewhere(line) {
                 read.remarks.push(line.to_owned());
             } else {
                 read.addresses.push(address);
@@ -145,7 +137,7 @@ pub fn read(message: &str) -> Message {
             }
         }
     }
-    match chat_address::address(&pieces.join(" ")).filter(|address| !address.detail.is_empty()) {
+    match address::address(&pieces.join(" ")).filter(|address| !address.detail.is_empty()) {
         Some(address) if pieces.len() > 1 => read.addresses.push(address),
         _ => read.remarks.extend(pieces),
     }
@@ -159,32 +151,31 @@ impl Message {
     fn row(&mut self, line: &str) {
         let cells = line.split('\t');
         let mut cells: Vec<String> = cells
-            .map(|cell| chat::without_pictures(&narrow(cell)))
+            .map(|cell| courtesy::without_pictures(&narrow(cell)))
             .collect();
         if self.table.is_none()
-            && let Some(columns) = pasted_cells::headings(&cells)
+            && let Some(columns) = cells::headings(&cells)
         {
             self.table = Some((cells, columns));
             return;
         }
         if let Some((names, columns)) = &self.table {
-            if pasted_cells::is_total(&cells) {
-                self.remarks.extend(pasted_cells::remarks(&cells, columns));
-                for total in pasted_cells::totals(&cells, columns) {
+            if cells::is_total(&cells) {
+                self.remarks.extend(cells::remarks(&cells, columns));
+                for total in cells::totals(&cells, columns) {
                     self.sum(total, String::new());
                 }
                 return;
             }
-            pasted_cells::fill_down(&mut cells, &self.above, columns);
+            cells::fill_down(&mut cells, &self.above, columns);
             self.above.clone_from(&cells);
-            self.items
-                .extend(pasted_cells::items(&cells, names, columns));
+            self.items.extend(cells::items(&cells, names, columns));
             return;
         }
         if cells.len() > 2 && self.is_number(&cells[0], &cells[1]) {
             cells.remove(0);
         }
-        self.items.extend(pasted_cells::item(&cells, None));
+        self.items.extend(cells::item(&cells, None));
     }
 
     /// What it says the lines come to, and whether they do.
@@ -218,14 +209,14 @@ impl Message {
 
     /// Whether a number before a code is that of the line in the sender's list.
     fn is_number(&self, number: &str, code: &str) -> bool {
-        paste_words::is_code(code) && number == (self.items.len() + 1).to_string()
+        words::is_code(code) && number == (self.items.len() + 1).to_string()
     }
 
     /// The `n`-th part of a line.
     fn part(&mut self, part: &str, n: usize) {
         let asked = part.ends_with('?');
-        let part = chat::uncourteous(paste_words::unnumbered(part));
-        let plain = part.trim_start_matches(paste_words::FILLERS);
+        let part = courtesy::uncourteous(words::unnumbered(part));
+        let plain = part.trim_start_matches(words::FILLERS);
         let part = if plain.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             plain
         } else {
@@ -235,14 +226,14 @@ impl Message {
             self.asides += 1;
             return;
         }
-        let pieces = paste_beside::pieces(part);
+        let pieces = beside::pieces(part);
         if pieces.len() > 1 {
             for piece in pieces {
                 self.part(piece, n);
             }
             return;
         }
-        if is_remark(part) && !paste_beside::tells_goods(part) {
+        if is_remark(part) && !beside::tells_goods(part) {
             self.remarks.push(part.to_owned());
             return;
         }
@@ -253,10 +244,7 @@ impl Message {
         if self.goes_on(part, n) {
             return;
         }
-        if let Some(style) = part
-            .strip_suffix(':')
-            .filter(|head| paste_words::is_style(head))
-        {
+        if let Some(style) = part.strip_suffix(':').filter(|head| words::is_style(head)) {
             self.heading_alone();
             self.style = Some(style.to_owned());
             self.heading = Some(style.to_owned());
@@ -272,12 +260,12 @@ impl Message {
             _ => part,
         };
         let cells: Vec<String> = part.split(',').map(narrow).collect();
-        if paste_words::are_cells(&cells) {
-            self.items.extend(pasted_cells::item(&cells, None));
+        if words::are_cells(&cells) {
+            self.items.extend(cells::item(&cells, None));
             return;
         }
-        for part in paste_words::each(part) {
-            let items = paste_part::items(&part, &mut self.style);
+        for part in words::each(part) {
+            let items = part::items(&part, &mut self.style);
             let of = |heading: &String| items.iter().any(|item| item.goods.starts_with(heading));
             self.heading.take_if(|heading| of(heading));
             self.items.extend(items);
@@ -320,6 +308,3 @@ impl Message {
         true
     }
 }
-
-#[cfg(test)]
-mod tests;

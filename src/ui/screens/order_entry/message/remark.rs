@@ -1,7 +1,7 @@
 //! What a message says that is no goods but is to be remarked: papers, payment, when and how it is to come.
 
-use super::chat::after;
-use super::paste_words::count;
+use super::courtesy::after;
+use super::words::count;
 use super::written::Written;
 
 /// What a remark begins with, a colon behind it.

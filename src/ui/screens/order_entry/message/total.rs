@@ -107,7 +107,7 @@ fn sum<'a>(all: impl Iterator<Item = Option<&'a Written>>) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::paste;
+    use super::super::read as read_message;
     use super::*;
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn lines_come_to_what_is_said_or_not() {
         let agrees = |message: &str| {
-            let read = paste::read(message);
+            let read = read_message(message);
             let all: Vec<bool> = read.totals().map(|(_, agrees)| agrees).collect();
             let said = all.iter().all(|agrees| *agrees);
             (!all.is_empty()).then_some(said)

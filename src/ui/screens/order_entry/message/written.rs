@@ -3,7 +3,7 @@
 //! Invariant: a quantity in another unit than the product's becomes a number only where it is
 //! certain how many that is; else it stays as written, for the clerk to settle.
 
-use super::facts::Card;
+use super::super::facts::Card;
 
 /// Units that may follow a quantity.
 const UNITS: &[&str] = &[

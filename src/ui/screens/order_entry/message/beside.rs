@@ -1,9 +1,9 @@
 //! Goods that stand in one line with an address, a remark or other goods: the line comes apart, or stays one
 //! that somebody looks at.
 
-use super::chat;
-use super::chat_remark::is_remark;
-use super::paste_words::{count, is_code, unnumbered};
+use super::courtesy;
+use super::remark::is_remark;
+use super::words::{count, is_code, unnumbered};
 use super::written::Written;
 
 /// Units of goods that no address has.
@@ -139,7 +139,7 @@ pub fn pieces(part: &str) -> Vec<&str> {
         .map(str::trim)
         .filter(|p| !p.is_empty())
         .collect();
-    let beside = |piece: &str| is_remark(piece) || chat::uncourteous(piece).is_empty();
+    let beside = |piece: &str| is_remark(piece) || courtesy::uncourteous(piece).is_empty();
     let some = pieces.iter().any(|piece| is_whole(piece));
     if pieces.len() > 1 && some && pieces.iter().all(|piece| is_whole(piece) || beside(piece)) {
         pieces
@@ -150,7 +150,7 @@ pub fn pieces(part: &str) -> Vec<&str> {
 
 /// Whether a piece has goods and a quantity with its unit, in two words or one.
 fn is_whole(piece: &str) -> bool {
-    let piece = chat::uncourteous(piece);
+    let piece = courtesy::uncourteous(piece);
     let counted = |word: &str| count(word).is_some_and(|qty| !qty.unit.is_empty());
     let glued = |word: &str| {
         Written::behind_goods(word).is_some_and(|(goods, _)| goods.chars().count() > 1)
@@ -162,7 +162,7 @@ fn is_whole(piece: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::paste;
+    use super::super::read as read_message;
     use super::*;
 
     #[test]
@@ -175,7 +175,7 @@ mod tests {
             format!("{to}:D0001 10箱"),
             format!("D0001*10 {to}"),
         ] {
-            let read = paste::read(&format!("{line}\nD0004 5箱"));
+            let read = read_message(&format!("{line}\nD0004 5箱"));
             assert_eq!(read.items.len(), 2, "{line}: {:?}", read.items);
             assert!(
                 read.items.iter().all(|item| item.qty.is_some()),
@@ -198,7 +198,7 @@ mod tests {
             "备注:D0005也要2箱",
             "抬头:广州珠屿,再加D0005 5箱",
         ] {
-            let read = paste::read(&format!("{line}\nD0004 5箱"));
+            let read = read_message(&format!("{line}\nD0004 5箱"));
             assert_eq!(read.items.len(), 2, "{line}: {read:?}");
         }
         for line in [

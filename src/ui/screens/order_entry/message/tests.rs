@@ -1,5 +1,9 @@
 //! Messages, and the lines they become.
 
+use crate::domain::address::Address;
+
+use super::reading::items;
+use super::written::Item;
 use super::*;
 
 fn told(message: &str) -> Vec<String> {
@@ -333,7 +337,7 @@ proptest::proptest! {
     #[test]
     fn nothing_panics(text in "[0-9SMLX黑箱单价;/*=() \t\n.]{0,40}|\\PC{0,20}") {
         for item in items(&text) {
-            let _ = super::super::paste_match::words(&item.goods);
+            let _ = matching::words(&item.goods);
         }
     }
 }

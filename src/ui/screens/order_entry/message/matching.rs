@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::domain::text::narrow;
 
-use super::facts::text;
+use super::super::facts::text;
 use super::written::is_size;
 
 /// Colours as customers abroad write them.

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use crate::desk::imports::columns;
 use crate::ui::widgets::sum_text;
 
-use super::paste_total::{Total, number};
-use super::paste_words::is_code;
+use super::total::{Total, number};
+use super::words::is_code;
 use super::written::{self, Item, Written};
 
 /// Headings of words for the goods.

@@ -2,7 +2,7 @@
 
 use crate::ui::widgets::line_text;
 
-use super::paste_words::{self, FILLERS, count, size_of};
+use super::words::{self, FILLERS, count, size_of};
 use super::written::{self, Item, Written};
 
 /// Words before a price.
@@ -19,10 +19,10 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
         *style = None;
         return vec![item];
     }
-    let mut words = paste_words::parted(part);
-    let first = paste_words::counted_first(&mut words);
-    paste_words::drop_times(&mut words);
-    let leads = first.is_some() || paste_words::number_leads(&words);
+    let mut words = words::parted(part);
+    let first = words::counted_first(&mut words);
+    words::drop_times(&mut words);
+    let leads = first.is_some() || words::number_leads(&words);
     let apart = words.iter().all(|word| count(word).is_none());
     of_style(&mut words, style.as_deref());
     let mut reading = Reading {
@@ -34,7 +34,7 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
         },
         ..Reading::default()
     };
-    let counts = paste_words::counts(&words);
+    let counts = words::counts(&words);
     let mut words = words.iter().map(String::as_str).zip(counts).peekable();
     while let Some((word, counts)) = words.next() {
         let next = words.peek().map(|(word, _)| *word);
@@ -87,8 +87,8 @@ fn of_style(words: &mut Vec<String>, style: Option<&str>) {
     let size = |word: Option<&String>| word.is_some_and(|word| size_of(word).is_some());
     let sized = |word: &String| written::is_size(word) || written::is_number(word);
     let of_it = match &words[..] {
-        [colour, ..] if paste_words::is_colour(colour) && size(words.get(1)) => true,
-        [colour, next, ..] if paste_words::names_colour(colour) => sized(next),
+        [colour, ..] if words::is_colour(colour) && size(words.get(1)) => true,
+        [colour, next, ..] if words::names_colour(colour) => sized(next),
         [first, next, ..] if written::is_size(first) => written::is_number(next),
         [first, ..] => size(Some(first)),
         [] => false,
@@ -168,7 +168,7 @@ impl Reading {
         item.goods = goods.join(" ");
         item.settle_goods();
         let first = goods.into_iter().next();
-        self.style = first.filter(|word| !sizes.is_empty() || paste_words::is_style(word));
+        self.style = first.filter(|word| !sizes.is_empty() || words::is_style(word));
         if sizes.is_empty() && item != Item::default() {
             self.items.push(item);
             return;
@@ -195,7 +195,7 @@ fn in_one_cell(part: &str) -> Option<Item> {
     let numbers = written::is_number(&qty) && (price.is_empty() || written::is_number(&price));
     let signed = part.contains(['*', '×']);
     (signed && numbers && !measured(&quick.code)).then(|| Item {
-        goods: paste_words::apart_at_dashes(&quick.code),
+        goods: words::apart_at_dashes(&quick.code),
         qty: Some(Written {
             number: qty,
             ..Written::default()

@@ -262,7 +262,7 @@ fn before_particle(text: &str) -> &str {
     let Some(rest) = shorter.map(|rest| rest.trim_end_matches(SIGNS)) else {
         return text;
     };
-    let counted = |word: &str| super::paste_words::count(word).is_some();
+    let counted = |word: &str| super::words::count(word).is_some();
     let word = rest.rsplit(' ').next().unwrap_or(rest);
     let behind = counted(word) || super::written::Written::behind_goods(word).is_some();
     let polite = COURTESY.contains(&rest) || rest.is_empty();

@@ -1,0 +1,22 @@
+//! A pasted message becomes lines: `红牛250ml 20箱; 农夫550 30件 单价22`, `8801 黑 S2 M3`, cells
+//! of a sheet.
+//!
+//! Invariant: nothing is dropped untold. What is not understood as goods, quantity or price stays in the
+//! goods text, goods that no product answers to stay as lines for the clerk to settle; an address, what is
+//! to be remarked and what is only polite are told apart, and the order's note has the message whole.
+
+mod address;
+pub mod beside;
+mod cells;
+mod courtesy;
+pub mod matching;
+mod part;
+mod reading;
+mod remark;
+#[cfg(test)]
+mod tests;
+mod total;
+mod words;
+pub mod written;
+
+pub use reading::{Message, is_block, is_rows, read};
