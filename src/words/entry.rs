@@ -93,6 +93,9 @@ messages! {
     entry_bad_terms => "付款方式形如 prepaid, cod, net:30, monthly:25+30, deposit:30" | "terms look like prepaid, cod, net:30, monthly:25+30, deposit:30";
     entry_no_warehouse(typed: &str) => "没有仓库 {typed}" | "no warehouse is called {typed}";
     entry_terms_hint => "F2 选择,或输入: net:30 货后30天  monthly:25+30 月结25日+30天" | "F2 chooses; or type net:30 (30 days), monthly:25+30 (day 25 + 30 days)";
+    entry_usual_address => "空着按客户资料的地址;F2 是以前用过的" | "empty: the address on the customer's card; F2 shows earlier ones";
+    entry_usual_terms => "空着按客户资料,合同另有约定的按合同;F2 选,或输入 net:30" | "empty: the customer's own, or his contract's; F2 chooses, or type net:30";
+    entry_usual_tolerance => "空着按各行自己的允差" | "empty: as each line has it";
     entry_customer_first => "先填客户" | "the customer first";
 
     // The lines.

@@ -12,7 +12,8 @@ messages! {
     entry_clash_same(who: &str) => "{who} 改过此单,与这里填的不冲突,没有要并入的;再按 F6" | "{who} changed this too, nothing that is not here already; F6 again";
     entry_discard(about: &str) => "丢弃这张没提交的单?\n{about}" | "Throw this unsaved order away?\n{about}";
     entry_discard_changes(order: &str) => "丢弃对 {order} 的修改?\n系统里的单不变。" | "Throw your changes to {order} away?\nThe order stays as saved.";
-    entry_discarded => "已丢弃" | "Thrown away";
+    entry_discard_undone => "丢弃的单已取回" | "The order thrown away is back";
+    entry_discarded => "已丢弃,Ctrl+Z 取回" | "Thrown away; Ctrl+Z brings it back";
     entry_edited_by(who: &str) => "{who} 也在改这张单,还没存" | "{who} is changing it too, not saved";
     entry_failed(level: &str, n: usize) => "{level} {n} 项" | "{n} {level}";
     entry_gone(who: &str, order: &str, state: &str) => "{order} 现为「{state}」,{who} 改的。\n这里填的存不进去了。" | "{order} is {state} now ({who}).\nWhat is typed here cannot go into it.";

@@ -48,8 +48,22 @@ pub const LINE: &[Form] = &[
         ],
     ),
     (
-        ["明天  周五  下周一", "tomorrow  fri"],
+        ["+2w  31/12", "+2w  31/12"],
+        [
+            "两周后;12 月 31 日,3/4 是 3 月 4 日",
+            "in two weeks; 31 December; 3/4 is 4 March",
+        ],
+    ),
+    (
+        ["明天  周五  两周后", "tomorrow  fri  5 dec"],
         ["日期也可这样写", "dates in words"],
+    ),
+    (
+        ["(...)", "(...)"],
+        [
+            "单头空着的栏:按括号里的;来历见下面一行",
+            "an empty field of the head: what it stands for",
+        ],
     ),
     (
         ["粘贴", "paste"],

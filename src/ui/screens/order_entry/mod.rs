@@ -44,6 +44,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 mod text_box;
+mod thrown;
 mod undo;
 mod update;
 mod view;
@@ -72,6 +73,7 @@ use quote::Quotes;
 use sheet::Sheet;
 use size_table::SizeTable;
 use text_box::TextBox;
+use thrown::Thrown;
 use written::Item;
 
 /// Where the keys go.
@@ -221,6 +223,10 @@ pub struct OrderEntry {
     undone: Option<Value>,
     /// What was typed before the first of several steps back.
     before_undo: Option<Value>,
+    /// What was thrown away last.
+    thrown: Option<Thrown>,
+    /// Nothing was done since.
+    just_thrown: bool,
 }
 
 /// What several windows had parked, the newest first, as one window parks it.
@@ -293,6 +299,8 @@ impl OrderEntry {
             outcome: None,
             undone: None,
             before_undo: None,
+            thrown: None,
+            just_thrown: false,
         }
     }
 
@@ -315,6 +323,7 @@ impl OrderEntry {
         self.sheet = sheet;
         self.undone = None;
         self.before_undo = None;
+        self.thrown = None;
         self.focus = Focus::Head;
         if self.sheet.form.typing().is_none() && !self.sheet.left_in_head {
             self.sheet.form.go_to("customer");

@@ -367,6 +367,14 @@ impl OrderEntry {
                     self.ask_discard_parked(dialog.at(), ctx);
                     return;
                 }
+                if press.action == Some(Action::Undo)
+                    && choice == Choice::Parked
+                    && self.just_thrown
+                {
+                    self.take_back_thrown(ctx, out);
+                    self.list_parked(ctx);
+                    return;
+                }
                 match dialog.press(press) {
                     DialogAnswer::Waiting => self.over = Over::Choice(dialog, choice),
                     DialogAnswer::Cancelled => {}
