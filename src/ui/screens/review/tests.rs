@@ -54,6 +54,11 @@ fn what_waits_for_me_and_the_order_beside_it() {
         insta::assert_snapshot!(format!("mine_80_{name}"), live.seen(80, 24));
         live.keys("Down");
         insta::assert_snapshot!(format!("mine_120_{name}"), live.seen(120, 40));
+        // Beside the order the list keeps all its columns.
+        let seen = live.seen(160, 45);
+        let row = seen.lines().nth(3).unwrap_or_default();
+        let told = ["SO20261123-0001", "500.00", lang.pick("业务", "sales")];
+        assert!(told.iter().all(|told| row.contains(told)), "{seen}");
         live.keys("Down Enter");
         insta::assert_snapshot!(format!("whole_80_{name}"), live.seen(80, 24));
         live.keys("Esc");
