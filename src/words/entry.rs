@@ -101,6 +101,7 @@ messages! {
     // The lines.
     entry_code => "编码" | "Code";
     entry_name => "品名 规格" | "Name, spec";
+    entry_goods_title => "编码 品名 规格  标价/单位  可用" | "Code, name, spec  list price/unit  free";
     entry_qty => "数量" | "Quantity";
     entry_unit => "单位" | "Unit";
     entry_price => "单价" | "Price";
@@ -124,6 +125,7 @@ messages! {
     sizes_packs => "手" | "packs";
     sizes_total => "合计" | "Total";
     sizes_keys(pack: &str) => "数字=件数  {pack}手列=整行  (可用)  方向键/Enter 走  Esc 回到明细" | "number=pieces  {pack}(free)  arrows, Enter move  Esc back to lines";
+    sizes_short(what: &str, free: &str, short: &str) => "! {what} 可用 {free},差 {short}" | "! {what}: {free} free, {short} short";
     sizes_not_made => "没有这个颜色的这个尺码" | "This colour is not made in this size";
     sizes_no_pack(code: &str) => "{code} 没有每手件数,请直接填件数" | "{code} has no pieces per pack; type pieces";
     sizes_of_what => "此货品没有颜色尺码" | "These goods have no colours and sizes";

@@ -171,6 +171,15 @@ enum Waiting {
     Load,
 }
 
+/// What goes on once what is typed is understood.
+#[derive(Debug, Clone, Copy)]
+enum Then {
+    /// Saving; true to submit.
+    Save(bool),
+    /// The prices of this line.
+    Prices(usize),
+}
+
 /// A command under way.
 #[derive(Debug)]
 struct Saving {
@@ -192,8 +201,8 @@ pub struct OrderEntry {
     focus: Focus,
     over: Over,
     waiting: Option<(Ticket, Waiting)>,
-    /// Saving was asked for and goes on once a look-up or a reason is there; true to submit.
-    then_save: Option<bool>,
+    /// What was asked for and goes on once a look-up or a reason is there.
+    then: Option<Then>,
     /// A draft was to be saved when somebody else's version came in the way.
     draft_wished: bool,
     saving: Option<Saving>,
@@ -283,7 +292,7 @@ impl OrderEntry {
             focus: Focus::Head,
             over: Over::Nothing,
             waiting: None,
-            then_save: None,
+            then: None,
             draft_wished: false,
             saving: None,
             ahead: VecDeque::new(),
@@ -329,7 +338,7 @@ impl OrderEntry {
             self.sheet.form.go_to("customer");
         }
         self.over = Over::Nothing;
-        self.then_save = None;
+        self.then = None;
         self.matching.clear();
         self.unclear.clear();
         self.kept.clear();

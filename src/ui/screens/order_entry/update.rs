@@ -44,7 +44,7 @@ impl OrderEntry {
             Some(Action::PickUp) => self.pick_up(ctx, out),
             Some(Action::Patterns) => self.choose_pattern(ctx, out),
             Some(Action::KeepPattern) => self.name_template(ctx, out),
-            Some(Action::Deals) => self.show_prices(ctx, out),
+            Some(Action::Deals) => self.prices_of_typed(ctx, out),
             Some(Action::Sizes) => self.sizes_of_line(ctx, out),
             Some(Action::History) => return self.open_history(out),
             Some(Action::Discard) => self.ask_discard(ctx, out),

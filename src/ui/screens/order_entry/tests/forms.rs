@@ -283,3 +283,33 @@ fn what_an_empty_field_stands_for_is_in_brackets_and_says_whence() {
         assert!(!clerk.seen().contains("(天河路"), "{}", clerk.seen());
     }
 }
+
+#[test]
+fn the_price_asked_for_is_that_of_the_goods_being_typed() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter '1003 F7");
+    assert!(clerk.seen().contains("价格 1003"), "{}", clerk.seen());
+    // One of several is chosen first.
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter 'bxg*3 F7 2");
+    assert!(clerk.seen().contains("价格 1004"), "{}", clerk.seen());
+    assert!(clerk.seen().contains("标价 7.00"), "{}", clerk.seen());
+    // Goods that nobody knows are told, and no other price is shown for them.
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter 'xyz F7");
+    assert!(clerk.said().contains("没有货品 xyz"), "{}", clerk.said());
+    assert!(!clerk.seen().contains("价格 1001"), "{}", clerk.seen());
+}
+
+#[test]
+fn the_message_names_the_same_people_as_the_panel() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*45/99 Enter '1002*5 Enter F6 '长期客户 Enter");
+    let director = "营销总监";
+    let wide = clerk.wide();
+    assert_eq!(
+        wide.matches(director).count(),
+        3,
+        "panel, who may set aside, message: {wide}"
+    );
+}
