@@ -25,10 +25,10 @@ messages! {
     entry_no_parked => "没有挂单" | "nothing is parked";
     entry_nothing_to_discard => "没有未存的内容" | "Nothing here that is not saved";
     entry_parked_row(who: &str, lines: usize) => "{who}  {lines} 行" | "{who}  {lines} lines";
-    entry_pick_up(key: &str) => "取回哪一张?({key} 丢弃所选)" | "Pick up which one? ({key} throws it away)";
-    entry_picked_up => "已取回没录完的订单" | "picked up the order left half done";
+    entry_pick_up(key: &str) => "取回哪一张?({key} 丢弃所选)" | "Recall which one? ({key} throws it away)";
+    entry_picked_up => "已取回没录完的订单" | "recalled the order left half done";
     entry_moved_by(who: &str, state: &str) => "{who} 已把此单转为「{state}」,这里改的存不进去了" | "{who} made it {state}; changes here cannot go in";
     entry_saved_by(who: &str) => "{who} 已改过这张单,F6 时合并" | "{who} saved it meanwhile; F6 merges";
     entry_totals_short(lines: usize, qty: &str, net: &str) => "{lines} 行  数量 {qty}  不含税 {net}" | "{lines} lines  qty {qty}  net {net}";
-    entry_set_aside(n: usize) => "已挂单,共 {n} 张;在录单按 Ctrl+L 取回" | "parked, {n} in all; Ctrl+L in order entry picks up";
+    entry_set_aside(n: usize) => "已挂单,共 {n} 张;在录单按 Ctrl+L 取回" | "parked, {n} in all; Ctrl+L in order entry recalls one";
 }
