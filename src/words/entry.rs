@@ -144,7 +144,7 @@ messages! {
     entry_totals(lines: usize, qty: &str, net: &str, tax: &str) => "{lines} 行  数量 {qty}  不含税 {net}  税额 {tax}" | "{lines} lines  qty {qty}  net {net}  tax {tax}";
     entry_gross(gross: &str) => "合计 {gross}" | "Total {gross}";
     entry_estimate => "(预估)" | "(estimate)";
-    entry_credit(limit: &str, exposure: &str, available: &str) => "额度 {limit}  已用 {exposure}  可用 {available}" | "limit {limit}  used {exposure}  left {available}";
+    entry_credit(limit: &str, used: &str, available: &str) => "额度 {limit}  {used}  可用 {available}" | "limit {limit}  {used}  left {available}";
     entry_unlimited => "不限" | "none";
     entry_overdue(amount: &str, days: &str) => "逾期 {amount} ({days} 天)" | "overdue {amount} ({days} days)";
     entry_over_limit(over: &str) => "本单超出 {over}" | "this order is {over} over";
@@ -160,6 +160,7 @@ messages! {
     entry_side_gross => "价税合计" | "Gross";
     entry_side_limit => "额度" | "Limit";
     entry_side_used => "已用" | "Used";
+    entry_side_ahead => "预收余额" | "Paid ahead";
     entry_side_left => "可用" | "Left";
     entry_gap_line(line: &str, gap: &str) => "第 {line} 行 {gap}" | "line {line}: {gap}";
     entry_parked_count(n: usize) => "另有挂单 {n} 张" | "{n} parked";

@@ -187,10 +187,12 @@ impl OrderEntry {
         let Some(credit) = self.facts.credit(code) else {
             return pieces;
         };
-        let none = || lang.entry_unlimited().to_owned();
-        let limit = credit.limit.map_or_else(none, |limit| limit.to_string());
-        let left = credit.available.map_or_else(none, |left| left.to_string());
-        let text = lang.entry_credit(&limit, &credit.exposure.to_string(), &left);
+        let used = lang.credit_used(&credit.exposure.to_string());
+        let left = credit.available.unwrap_or_default().to_string();
+        let text = match credit.limit {
+            Some(limit) => lang.entry_credit(&limit.to_string(), &used, &left),
+            None => lang.credit_unlimited(&used),
+        };
         // Warnings first: a row too long is cut at its end.
         pieces.extend(self.credit_warnings(look));
         pieces.push((text, look.theme.plain()));
