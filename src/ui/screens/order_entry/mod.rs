@@ -73,7 +73,6 @@ use quote::Quotes;
 use sheet::Sheet;
 use size_table::SizeTable;
 use text_box::TextBox;
-use thrown::Thrown;
 use written::Item;
 
 /// Where the keys go.
@@ -178,6 +177,15 @@ enum Then {
     Save(bool),
     /// The prices of this line.
     Prices(usize),
+}
+
+/// An order thrown away.
+#[derive(Debug)]
+enum Thrown {
+    /// The one on the desk, with its steps, and where the keys went.
+    Desk(Box<Sheet>, Focus),
+    /// One of those put aside, and its place among them.
+    Parked(usize, Value),
 }
 
 /// A command under way.

@@ -10,8 +10,7 @@ use crate::words::papers::STATES;
 
 use super::facts::text;
 use super::sheet::{self, Sheet};
-use super::thrown::Thrown;
-use super::{Choice, OrderEntry, Over, Waiting, lines};
+use super::{Choice, OrderEntry, Over, Thrown, Waiting, lines};
 
 impl OrderEntry {
     /// Takes a key or a paste, and sees to it that undo alone never costs what was parked.

@@ -1,20 +1,9 @@
 //! What was thrown away last, until undo brings it back or another order takes its place.
 
-use serde_json::Value;
-
 use crate::ui::base::{Ctx, Effect, Tone};
 
 use super::sheet::Sheet;
-use super::{Focus, OrderEntry};
-
-/// An order thrown away.
-#[derive(Debug)]
-pub(super) enum Thrown {
-    /// The one on the desk, with its steps, and where the keys went.
-    Desk(Box<Sheet>, Focus),
-    /// One of those put aside, and its place among them.
-    Parked(usize, Value),
-}
+use super::{Focus, OrderEntry, Thrown};
 
 impl OrderEntry {
     /// Throws away what is on the desk; an order of the office stays as the office has it.

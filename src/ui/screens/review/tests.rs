@@ -385,3 +385,32 @@ fn dialogs_are_drawn_whole() {
         }
     }
 }
+
+#[test]
+fn what_was_typed_in_a_paper_outlives_its_screen_and_goes_when_it_is_sent() {
+    let mut live = opened(Lang::En);
+    live.keys("F6 1 'ring Space 'first Esc Esc");
+    assert!(
+        live.seen(80, 24).contains("Draft kept"),
+        "{}",
+        live.seen(80, 24)
+    );
+    live.keys("Alt-2");
+    assert!(
+        !live.seen(80, 24).contains("unsaved"),
+        "{}",
+        live.seen(80, 24)
+    );
+    live.keys("F6");
+    let seen = live.seen(80, 24);
+    assert!(
+        seen.contains("ring first") && seen.contains("What you typed before"),
+        "{seen}"
+    );
+    live.keys("F6 Esc");
+    assert!(
+        !live.seen(80, 24).contains("Draft kept"),
+        "{}",
+        live.seen(80, 24)
+    );
+}
