@@ -395,6 +395,8 @@ fn what_was_typed_in_a_paper_outlives_its_screen_and_goes_when_it_is_sent() {
         "{}",
         live.seen(80, 24)
     );
+    let kept = live.last_kept("review").unwrap();
+    assert!(kept.contains("ring first"), "{kept}");
     live.keys("Alt-2");
     assert!(
         !live.seen(80, 24).contains("unsaved"),
@@ -408,6 +410,8 @@ fn what_was_typed_in_a_paper_outlives_its_screen_and_goes_when_it_is_sent() {
         "{seen}"
     );
     live.keys("F6 Esc");
+    let kept = live.last_kept("review").unwrap();
+    assert!(kept.contains("None"), "{kept}");
     assert!(
         !live.seen(80, 24).contains("Draft kept"),
         "{}",
