@@ -53,8 +53,11 @@ impl OrderEntry {
     /// Begins a new order; the one on the desk is put aside.
     pub(super) fn new_order(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let before = self.shelf.len();
+        // On an empty desk nothing new has begun: what was thrown away stays within reach.
+        let thrown = self.thrown.take().filter(|_| !self.sheet.is_unsaved());
         self.put_aside(ctx);
         self.lay_down(Sheet::default());
+        self.thrown = thrown;
         if self.shelf.len() > before {
             let said = ctx.look.lang.entry_set_aside(self.shelf.len());
             out.push(Effect::Tell(Tone::Plain, said));

@@ -19,6 +19,8 @@ fn what_was_thrown_away_comes_back_by_undo() {
     // Its steps came with it.
     clerk.keys("Ctrl-Z");
     assert!(clerk.said().contains("已撤销"), "{}", clerk.said());
+    clerk.keys("Ctrl-Y Alt-X 1 F5 Ctrl-Z");
+    assert!(clerk.seen().contains("1001"), "{}", clerk.seen());
     // Something was begun meanwhile and taken back again: still there.
     clerk.keys("Alt-X 1 'GZMD Enter Ctrl-Z Ctrl-Z Ctrl-Z");
     assert!(clerk.seen().contains("1001"), "{}", clerk.seen());
