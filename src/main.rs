@@ -92,7 +92,7 @@ fn keys(session: &Session<'_>) -> Exit {
         Err(exit) => return exit,
     };
     if !session.world.stdout_is_terminal {
-        let written = cli::line(ui::BUILT_IN.trim_end());
+        let written = cli::line(ui::built_in_keys(session.lang).trim_end());
         return written.map_or_else(|exit| exit, |()| Exit::Done);
     }
     let term = std::env::var("TERM").ok();

@@ -19,6 +19,31 @@ pub fn sort_key(size: &str) -> (u8, i64, String) {
     }
 }
 
+/// Style, colour and size of goods.
+pub type Variant<'a> = [&'a str; 3];
+
+/// Puts goods of one style that stand together in the order of its sizes, colour by colour as the
+/// colours come.
+pub fn arrange<T>(rows: &mut [T], variant: impl Fn(&T) -> Variant<'_>) {
+    let together = |a: &T, b: &T| !variant(a)[0].is_empty() && variant(a)[0] == variant(b)[0];
+    for run in rows.chunk_by_mut(together) {
+        let mut colours: Vec<String> = Vec::new();
+        for row in run.iter() {
+            let colour = variant(row)[1];
+            if !colours.iter().any(|known| known == colour) {
+                colours.push(colour.to_owned());
+            }
+        }
+        run.sort_by_cached_key(|row| {
+            let [_, colour, size] = variant(row);
+            (
+                colours.iter().position(|known| known == colour),
+                sort_key(size),
+            )
+        });
+    }
+}
+
 /// Whether a heading is a size: letters, a shoe or trouser number, `155/80A`, one size.
 pub fn is_size(heading: &str) -> bool {
     let upper = super::text::narrow(heading).to_uppercase();
@@ -59,6 +84,41 @@ fn letters(upper: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn goods_of_a_style_stand_by_colour_and_size_and_others_where_they_were() {
+        let mut rows = [
+            "|x|",
+            "A|black|L",
+            "A|black|M",
+            "A|white|M",
+            "A|black|XL",
+            "A|white|S",
+            "B|black|40",
+            "B|black|38",
+            "|y|",
+            "A|black|S",
+        ];
+        arrange(&mut rows, |row| {
+            let mut parts = row.split('|');
+            [(); 3].map(|()| parts.next().unwrap_or(""))
+        });
+        assert_eq!(
+            rows,
+            [
+                "|x|",
+                "A|black|M",
+                "A|black|L",
+                "A|black|XL",
+                "A|white|S",
+                "A|white|M",
+                "B|black|38",
+                "B|black|40",
+                "|y|",
+                "A|black|S",
+            ]
+        );
+    }
 
     #[test]
     fn sizes_stand_from_small_to_large() {

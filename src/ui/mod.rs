@@ -15,6 +15,6 @@ pub mod widgets;
 mod window;
 
 pub use base::Frames;
-pub use base::keymap::BUILT_IN;
+pub use base::keymap_text::built_in as built_in_keys;
 pub use shell::terminal::report_panics;
 pub use start::{NotOpened, OwnKeys, Setup, open, show_keys};

@@ -98,14 +98,20 @@ messages! {
     keymap_no_section(name: &str) => "{name} 上面要有屏幕: [global] 或 [menu]" | "{name} wants a screen above it: [global] or [menu]";
     keymap_meant(name: &str) => "是否 {name}" | "{name}?";
     keymap_names => "名称见 orderdesk admin keys | less" | "for the names: orderdesk admin keys | less";
-    keymap_key(name: &str) => "不认识按键 {name};写法如 F6, Ctrl-S, Alt-2" | "no key is called {name}; keys are F6, Ctrl-S, Alt-2 and so on";
-    keymap_reserved(name: &str) => "按键 {name} 不可占用;可用 F1-F12, Ctrl-, Alt- 加字母" | "{name} must not be bound; F1 to F12, Ctrl- or Alt- with a letter may";
+    keymap_key(name: &str) => "不认识按键 {name};写法如 F6, Ctrl+S, Alt+2" | "no key is called {name}; keys are F6, Ctrl+S, Alt+2 and so on";
+    keymap_reserved(name: &str) => "按键 {name} 不可占用;可用 F1-F12, Ctrl+, Alt+ 加字母" | "{name} must not be bound; F1 to F12, Ctrl+ or Alt+ with a letter may";
     keymap_double(key: &str, one: &str, two: &str) => "{key} 同时用于 {one} 和 {two}" | "{key} stands for both {one} and {two}";
-    keymap_not_keys(name: &str) => "{name} 应为按键列表,如 [\"F6\", \"Ctrl-S\"]" | "{name} wants a list of keys, such as [\"F6\", \"Ctrl-S\"]";
+    keymap_not_keys(name: &str) => "{name} 应为按键列表,如 [\"F6\", \"Ctrl+S\"]" | "{name} wants a list of keys, such as [\"F6\", \"Ctrl+S\"]";
     keymap_unbound(name: &str) => "{name} 必须有按键;没被占用的内置按键仍有效" | "{name} must have a key; ours that are free stay";
 
     // `admin keys`.
+    keys_file_what => "哪个键做什么:每个画面一段,[global] 管所有画面;排在前面的键显示在提示行" | "Which key asks for what: a part for every screen, [global] for all; the first key is shown in the hint bar";
+    keys_file_never => "不可占用:单独的字母(输入法要用), Ctrl+A B H I J M V W [ ] \\ _, Shift+F 键" | "Never bound: letters alone (input methods take them), Ctrl+A B H I J M V W [ ] \\ _, Shift+F-keys";
+    keys_file_empty => "空列表 [] 表示此画面不用它,它的键可另作他用" | "An empty list [] gives an action up on a screen; its keys may be used otherwise";
+    keys_file_own => "自己的文件只写要改的行,存为 ~/.config/orderdesk/keys.toml,旁边 config.toml 里写 keymap = \"keys.toml\"" | "Your own file holds only the rows that differ: keep it as ~/.config/orderdesk/keys.toml, and write keymap = \"keys.toml\" in config.toml beside it";
     keys_how => "按任意键看它怎样到达;Ctrl+Q 或连按三次 Esc 离开" | "Press any key to see how it arrives; Ctrl+Q or Esc three times leaves";
+    keys_own => "自己的键表: orderdesk admin keys > ~/.config/orderdesk/keys.toml" | "Keys of your own: orderdesk admin keys > ~/.config/orderdesk/keys.toml";
+    keys_own_named => "旁边的 config.toml 里写 keymap = \"keys.toml\";键写作 Alt+T 或 Alt-t" | "and in config.toml beside it keymap = \"keys.toml\"; keys are Alt+T or Alt-t";
     keys_ruler => "竖线应在同一列;若第三行偏右,配置文件写 ambiguous = \"wide\"" | "The marks should stand in one column; if the third is further right, set ambiguous = \"wide\" in the configuration";
     keys_paste(n: usize) => "粘贴 {n} 字" | "paste of {n} characters";
     keys_char(c: &str, cells: usize) => "文字 {c} ({cells} 格)" | "text {c} ({cells} cells)";

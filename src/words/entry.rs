@@ -93,11 +93,15 @@ messages! {
     entry_bad_terms => "付款方式形如 prepaid, cod, net:30, monthly:25+30, deposit:30" | "terms look like prepaid, cod, net:30, monthly:25+30, deposit:30";
     entry_no_warehouse(typed: &str) => "没有仓库 {typed}" | "no warehouse is called {typed}";
     entry_terms_hint => "F2 选择,或输入: net:30 货后30天  monthly:25+30 月结25日+30天" | "F2 chooses; or type net:30 (30 days), monthly:25+30 (day 25 + 30 days)";
+    entry_usual_address => "空着按客户资料的地址;F2 是以前用过的" | "empty: the address on the customer's card; F2 shows earlier ones";
+    entry_usual_terms => "空着按客户资料,合同另有约定的按合同;F2 选,或输入 net:30" | "empty: the customer's own, or his contract's; F2 chooses, or type net:30";
+    entry_usual_tolerance => "空着按各行自己的允差" | "empty: as each line has it";
     entry_customer_first => "先填客户" | "the customer first";
 
     // The lines.
     entry_code => "编码" | "Code";
     entry_name => "品名 规格" | "Name, spec";
+    entry_goods_title => "编码 品名 规格  标价/单位  可用" | "Code, name, spec  list price/unit  free";
     entry_qty => "数量" | "Quantity";
     entry_unit => "单位" | "Unit";
     entry_price => "单价" | "Price";
@@ -121,6 +125,7 @@ messages! {
     sizes_packs => "手" | "packs";
     sizes_total => "合计" | "Total";
     sizes_keys(pack: &str) => "数字=件数  {pack}手列=整行  (可用)  方向键/Enter 走  Esc 回到明细" | "number=pieces  {pack}(free)  arrows, Enter move  Esc back to lines";
+    sizes_short(what: &str, free: &str, short: &str) => "! {what} 可用 {free},差 {short}" | "! {what}: {free} free, {short} short";
     sizes_not_made => "没有这个颜色的这个尺码" | "This colour is not made in this size";
     sizes_no_pack(code: &str) => "{code} 没有每手件数,请直接填件数" | "{code} has no pieces per pack; type pieces";
     sizes_of_what => "此货品没有颜色尺码" | "These goods have no colours and sizes";
@@ -139,7 +144,7 @@ messages! {
     entry_totals(lines: usize, qty: &str, net: &str, tax: &str) => "{lines} 行  数量 {qty}  不含税 {net}  税额 {tax}" | "{lines} lines  qty {qty}  net {net}  tax {tax}";
     entry_gross(gross: &str) => "合计 {gross}" | "Total {gross}";
     entry_estimate => "(预估)" | "(estimate)";
-    entry_credit(limit: &str, exposure: &str, available: &str) => "额度 {limit}  已用 {exposure}  可用 {available}" | "limit {limit}  used {exposure}  left {available}";
+    entry_credit(limit: &str, used: &str, available: &str) => "额度 {limit}  {used}  可用 {available}" | "limit {limit}  {used}  left {available}";
     entry_unlimited => "不限" | "none";
     entry_overdue(amount: &str, days: &str) => "逾期 {amount} ({days} 天)" | "overdue {amount} ({days} days)";
     entry_over_limit(over: &str) => "本单超出 {over}" | "this order is {over} over";
@@ -155,6 +160,7 @@ messages! {
     entry_side_gross => "价税合计" | "Gross";
     entry_side_limit => "额度" | "Limit";
     entry_side_used => "已用" | "Used";
+    entry_side_ahead => "预收余额" | "Paid ahead";
     entry_side_left => "可用" | "Left";
     entry_gap_line(line: &str, gap: &str) => "第 {line} 行 {gap}" | "line {line}: {gap}";
     entry_parked_count(n: usize) => "另有挂单 {n} 张" | "{n} parked";

@@ -7,14 +7,14 @@ pub type Form = ([&'static str; 2], [&'static str; 2]);
 /// A whole line in the code cell, and what number and date fields understand.
 pub const LINE: &[Form] = &[
     (
-        ["1001*20/12.5", "1001*20/12.5"],
+        ["H0088*20/10.5", "H0088*20/10.5"],
         [
             "编码*数量/单价;单价可不写,改了另问原因",
             "code*quantity/price; a price of your own wants a reason",
         ],
     ),
     (
-        ["bxgls 20", "bxgls 20"],
+        ["bxghy 20", "bxghy 20"],
         [
             "拼音首字母、品名或条码,空格,数量",
             "initials, name or barcode, a blank, the quantity",
@@ -48,8 +48,22 @@ pub const LINE: &[Form] = &[
         ],
     ),
     (
-        ["明天  周五  下周一", "tomorrow  fri"],
+        ["+2w  31/12", "+2w  31/12"],
+        [
+            "两周后;12 月 31 日,3/4 是 3 月 4 日",
+            "in two weeks; 31 December; 3/4 is 4 March",
+        ],
+    ),
+    (
+        ["明天  周五  两周后", "tomorrow  fri  5 dec"],
         ["日期也可这样写", "dates in words"],
+    ),
+    (
+        ["(...)", "(...)"],
+        [
+            "单头空着的栏:按括号里的;来历见下面一行",
+            "an empty field of the head: what it stands for",
+        ],
     ),
     (
         ["粘贴", "paste"],
@@ -145,3 +159,27 @@ pub const MEASURES: &[Form] = &[
         ],
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::initials;
+
+    #[test]
+    fn the_examples_are_goods_of_the_practice_office() {
+        let goods = include_str!("../../assets/demo/products.csv");
+        let has = |column: usize, wanted: &dyn Fn(&str) -> bool| {
+            let mut rows = goods.lines().map(|row| row.split(',').nth(column));
+            rows.any(|cell| cell.is_some_and(wanted))
+        };
+        let typed = |n: usize| LINE[n].0[0].split(['*', ' ']).next().unwrap_or_default();
+        assert!(has(0, &|code| code == typed(0)), "{}", typed(0));
+        let by_name = |name: &str| {
+            initials::readings(name)
+                .split('|')
+                .any(|way| way == typed(1))
+        };
+        assert!(has(1, &by_name), "{}", typed(1));
+        assert!(has(11, &|style| style == typed(2)), "{}", typed(2));
+    }
+}

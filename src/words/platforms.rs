@@ -53,8 +53,8 @@ messages! {
     platform_by_file => "平台版式用文件改:ask profile 取出,profile.save 存回" | "A platform's layout is changed by file: ask profile, profile.save";
     platform_keys_waiting => "Enter 打开  F6 办下一步  F8 从此行起全部过单  F11 历史  Tab 换页" | "Enter: open  F6: next step  F8: all from here by rule  F11: history";
     platform_keys_unmapped => "Enter 选货品,所有同款一起匹配  Tab 换页" | "Enter: choose the product for all of it  Tab: next page";
-    platform_keys_mapped => "Enter 改  ^X 取消匹配  Tab 换页" | "Enter: change  ^X: forget  Tab: next page";
-    platform_keys_layouts => "F5 客户表头  Ins 网店表头  Enter 改  ^X 删除  Tab 换页" | "F5: customer's headings  Ins: a shop's  Enter: change  ^X: remove  Tab: next page";
+    platform_keys_mapped => "Enter 改  Ctrl+X 取消匹配  Tab 换页" | "Enter: change  Ctrl+X: forget  Tab: next page";
+    platform_keys_layouts => "F5 客户表头  Ins 网店表头  Enter 改  Ctrl+X 删除  Tab 换页" | "F5: customer's headings  Ins: a shop's  Enter: change  Ctrl+X: remove  Tab: next page";
     platform_passed(passed: &str, stay: &str) => "通过 {passed},留下 {stay}" | "{passed} passed, {stay} stay";
     platform_no_rule(count: &str) => "{count} 单没有过单规则可依(第 5 页)" | "no rule speaks of {count} (page 5)";
     platform_mapped(orders: &str, left: &str) => "已匹配,改好 {orders} 单,还剩 {left} 单" | "Mapped; {orders} orders put right, {left} left";

@@ -39,7 +39,6 @@ messages! {
     money_promise_over(amount: &str, day: &str) => "承诺 {day} 付 {amount} 已过" | "promised {amount} by {day}, past";
     money_unlimited => "不限" | "unlimited";
     money_limit(amount: &str) => "额度 {amount}" | "limit {amount}";
-    money_exposure(amount: &str) => "已用 {amount}" | "used {amount}";
     money_available(amount: &str) => "可用 {amount}" | "available {amount}";
     money_bucket_open(amount: &str) => "= 应收 {amount}" | "= open {amount}";
     money_bucket_shipped(amount: &str) => "+ 已发未开票 {amount}" | "+ shipped {amount}";

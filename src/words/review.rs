@@ -1,6 +1,6 @@
 //! The words of the review screen.
 
-use super::messages;
+use super::{Lang, messages};
 
 messages! {
     /// All rows of this table.
@@ -40,12 +40,36 @@ messages! {
     history_last(day: &str, order: &str, gross: &str) => "上一单 {day} {order} {gross}" | "last {day} {order} {gross}";
     history_late(days: i64, n: i64) => "付款平均迟 {days} 天({n} 张发票)" | "days late in paying {days} (invoices {n})";
     history_unpaid => "没有已付清的发票" | "no invoice paid yet";
-    credit_limit(limit: &str, exposure: &str, available: &str) => "额度 {limit}  已用 {exposure}  可用 {available}" | "limit {limit}  used {exposure}  available {available}";
-    credit_unlimited(exposure: &str) => "不限额度  已用 {exposure}" | "no limit  used {exposure}";
+    credit_ahead(amount: &str) => "预收余额 {amount}" | "paid ahead {amount}";
+    credit_limit(limit: &str, used: &str, available: &str) => "额度 {limit}  {used}  可用 {available}" | "limit {limit}  {used}  available {available}";
+    credit_taken(exposure: &str) => "已用 {exposure}" | "used {exposure}";
+    credit_unlimited(used: &str) => "不限额度  {used}" | "no limit  {used}";
     money_payer(payer: &str) => "付款方 {payer}" | "payer {payer}";
     money_overdue(amount: &str, days: i64) => "逾期 {amount},最久 {days} 天" | "overdue {amount}, oldest {days} days";
     money_no_overdue => "无逾期" | "nothing overdue";
     change_new(what: &str) => "{what}: 新增" | "{what}: new";
     change_gone(what: &str) => "{what}: 删除" | "{what}: taken out";
     last_return(told: &str) => "上次退回: {told}" | "Returned before: {told}";
+}
+
+impl Lang {
+    /// How much of the credit is used; where more was paid than is owed, how much.
+    pub fn credit_used(self, exposure: &str) -> String {
+        match exposure.strip_prefix('-') {
+            Some(ahead) => self.credit_ahead(ahead),
+            None => self.credit_taken(exposure),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_paid_than_owed_is_said_in_a_word() {
+        assert_eq!(Lang::En.credit_used("-1310.88"), "paid ahead 1310.88");
+        assert_eq!(Lang::Zh.credit_used("-1310.88"), "预收余额 1310.88");
+        assert_eq!(Lang::En.credit_used("0.00"), "used 0.00");
+    }
 }

@@ -33,7 +33,8 @@ messages! {
     ship_col_order => "订单" | "Order";
     ship_steps => "步骤" | "steps";
     return_col_want => "客户要" | "Wants";
-    return_col_goods => "货品 数量 原因" | "Goods, quantity, reason";
+    return_col_goods => "货品" | "Goods";
+    return_col_reason => "原因" | "Reason";
     ship_quiet => "这里没有要办的" | "Nothing waits here";
     ship_hint(step: &str) => "F6 {step}  1-5/Tab 换列表  打字或 F3 筛选  Enter 订单时间线" | "F6 {step}  1-5/Tab list  type or F3 filters  Enter timeline";
 }

@@ -142,7 +142,7 @@ fn files_that_the_configuration_names_lie_beside_it() {
     program.file("k.toml", "[global]\npalette = []\n");
     let map = program.call(&call).ends(0).out;
     assert!(
-        map.contains("[global]\nhelp = [\"F1\", \"Ctrl-G\"]"),
+        map.contains("[global]\nhelp = [\"F1\", \"Ctrl+G\"] # Help"),
         "{map}"
     );
 }

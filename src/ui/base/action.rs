@@ -152,7 +152,7 @@ actions! {
     /// Marks the row for a bulk action.
     Mark = "mark", "选中此行", "Mark the row", "选中", "Mark", "xzch", Work, Free;
     /// Gives a department's opinion on an order.
-    Opinion = "opinion", "给出意见", "Give an opinion", "意见", "Opine", "gcyj", Work, Free;
+    Opinion = "opinion", "给出意见", "Give an opinion", "意见", "Opinion", "gcyj", Work, Free;
     /// Approves an order, or those that are marked.
     Approve = "approve", "批准订单", "Approve the order", "批准", "Approve", "pzdd", Work, Free;
     /// Sends an order back to sales.
@@ -201,8 +201,8 @@ actions! {
     Message = "message", "给客户消息", "Message to the customer", "消息", "Say", "gkhxx", Work, Free;
     /// Everybody's rows whose time is over.
     Overdue = "overdue", "看超时", "All that is overdue", "超时", "Overdue", "kcs", Work, Free;
-    /// Picks up a form that was put aside.
-    PickUp = "pick_up", "取回挂单", "Pick up a parked form", "取单", "Fetch", "qhgd", Work, Free;
+    /// Recalls a form that was put aside.
+    PickUp = "pick_up", "取回挂单", "Recall a parked form", "取单", "Recall", "qhgd", Work, Free;
     /// Shows which price counts and the last deals.
     Deals = "deals", "查看价格", "Prices and last deals", "价格", "Price", "ckjg", Work, Free;
     /// Shows colours and sizes of a style.

@@ -112,16 +112,6 @@ impl Key {
             _ => self.ctrl || self.alt || self.shift,
         }
     }
-
-    /// The name for a hint: `F6`, `^S`, `M-1`.
-    pub fn short(self) -> String {
-        match self.code {
-            Code::Char(c) if self.ctrl => format!("^{}", c.to_ascii_uppercase()),
-            Code::Char(c) if self.alt => format!("M-{c}"),
-            Code::Char(' ') => "Spc".to_owned(),
-            _ => self.to_string(),
-        }
-    }
 }
 
 impl fmt::Display for Key {

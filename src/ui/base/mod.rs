@@ -11,6 +11,7 @@ pub mod key;
 pub mod keymap;
 pub mod keymap_fault;
 pub mod keymap_file;
+pub mod keymap_text;
 pub mod kind;
 pub mod look;
 pub mod port;

@@ -75,6 +75,9 @@ impl Help {
                 look.pad(self.about.calls(*action, lang), column)
             )));
         }
+        for own in [lang.keys_own(), lang.keys_own_named()] {
+            lines.push(Line::styled(format!("  {own}"), look.theme.dim()));
+        }
         lines.push(Line::default());
         lines.push(head(lang.help_messages().to_owned()));
         if self.said.is_empty() {
@@ -105,7 +108,7 @@ impl Help {
 
     fn count(&self) -> usize {
         let forms: usize = self.forms().iter().map(|(_, rows)| rows.len() + 2).sum();
-        forms + 3 + self.keys.len() + self.said.len().max(1)
+        forms + 5 + self.keys.len() + self.said.len().max(1)
     }
 }
 

@@ -54,7 +54,12 @@ pub fn show(place: &Place, lang: Lang, keymap: &Keymap, faults: &[String]) -> Re
 
 /// What stands above the keys: what to do, and the ruler.
 fn head(lang: Lang, faults: &[String]) -> String {
-    let mut text = format!("{}\r\n\r\n{}\r\n", lang.keys_how(), lang.keys_ruler());
+    let own = [lang.keys_own(), lang.keys_own_named()].join("\r\n");
+    let mut text = format!(
+        "{}\r\n{own}\r\n\r\n{}\r\n",
+        lang.keys_how(),
+        lang.keys_ruler()
+    );
     let ruler = Ruler::new(Ambiguous::Narrow);
     for sample in ["0123456789", "汉字宽两格", "─│┌→●■①“”…×°"] {
         let _ = write!(text, "{}|\r\n", ruler.pad(sample, MARK)); // a String takes everything
@@ -139,6 +144,13 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_shown_all_the_same() {
         assert_eq!(said(b"\x1b[99;99~", vec![]), "ESC [ 9 9 ; 9 9 ~\r\n");
+    }
+
+    #[test]
+    fn where_keys_of_ones_own_go_is_told() {
+        for lang in Lang::ALL {
+            assert!(head(lang, &[]).contains("~/.config/orderdesk/keys.toml"));
+        }
     }
 
     #[test]

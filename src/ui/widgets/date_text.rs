@@ -1,4 +1,6 @@
-//! Dates as clerks type them: `5`, `1205`, `12-5`, `+3`, `明天`, `周五`, `下周一`.
+//! Dates as clerks type them: `5`, `1205`, `12-5`, `+3`, `+2w`, `5 dec`, `明天`, `周五`, `下周一`, `两周后`.
+//!
+//! Month stands before day, as in Chinese; `31/12` can only be meant the other way round.
 //!
 //! Invariant: a day that is not in the calendar is refused, never moved to another one; what was
 //! understood is shown in full.
@@ -44,6 +46,22 @@ const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
+/// Months in English; three letters are enough.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// The furthest `+n` or `-n`: ten years.
 const FURTHEST: i64 = 3_660;
 
@@ -56,8 +74,8 @@ pub fn read(text: &str, today: Day, lean: Lean) -> Result<Day, NotADate> {
     if let Some(day) = weekday(&text, today, lean) {
         return Ok(day);
     }
-    if text.starts_with(['+', '-']) {
-        let days: i64 = text.parse().map_err(|_| NotADate::Form)?;
+    if let Some(days) = away(&text) {
+        let days = days?;
         let moved = today.plus_days(days.clamp(-FURTHEST, FURTHEST));
         let arrived = days.abs() <= FURTHEST && moved.days_since(today) == days;
         return if arrived {
@@ -66,16 +84,111 @@ pub fn read(text: &str, today: Day, lean: Lean) -> Result<Day, NotADate> {
             Err(NotADate::OutOfRange)
         };
     }
+    if let Some(day) = named_month(&text, today, lean) {
+        return day;
+    }
     let cleaned = text
         .replace(['年', '月', '/', '.'], "-")
         .replace(['日', '号'], "");
     let parts: Vec<&str> = cleaned.split('-').collect();
     match parts.as_slice() {
         [digits] => from_digits(digits, today, lean),
-        [month, day] => month_day(number(month, 2)?, number(day, 2)?, today, lean),
+        [month, day] => {
+            let (month, day) = month_first(number(month, 2)?, number(day, 2)?);
+            month_day(month, day, today, lean)
+        }
+        [month, day, year] if year.len() == 4 => {
+            let (month, day) = month_first(number(month, 2)?, number(day, 2)?);
+            whole(full_year(year)?, month, day)
+        }
         [year, month, day] => whole(full_year(year)?, number(month, 2)?, number(day, 2)?),
         _ => Err(NotADate::Form),
     }
+}
+
+/// Month and day; what can only be day and month is turned round.
+const fn month_first(month: u32, day: u32) -> (u32, u32) {
+    if month > 12 && day <= 12 {
+        (day, month)
+    } else {
+        (month, day)
+    }
+}
+
+/// How many days from today: `+3`, `+2w`, `3天后`, `两周后`, `三天前`; `None` where it is not that.
+fn away(text: &str) -> Option<Result<i64, NotADate>> {
+    let counted = |number: &str, unit: i64| {
+        let number: i64 = number.trim().parse().map_err(|_| NotADate::Form)?;
+        number.checked_mul(unit).ok_or(NotADate::OutOfRange)
+    };
+    if text.starts_with(['+', '-']) {
+        let units = [("w", 7), ("周", 7), ("d", 1), ("天", 1)];
+        let given = units
+            .iter()
+            .find_map(|(name, unit)| Some((text.strip_suffix(name)?, *unit)));
+        let (number, unit) = given.unwrap_or((text, 1));
+        return Some(counted(number, unit));
+    }
+    let sides = [
+        ("以后", 1),
+        ("之后", 1),
+        ("后", 1),
+        ("之前", -1),
+        ("前", -1),
+    ];
+    let (rest, side) = sides
+        .iter()
+        .find_map(|(name, side)| Some((text.strip_suffix(name)?, side)))?;
+    let units = [("个星期", 7), ("星期", 7), ("周", 7), ("天", 1)];
+    let (number, unit) = units
+        .iter()
+        .find_map(|(name, unit)| Some((rest.strip_suffix(name)?, unit)))?;
+    let plain = "一两三四五六七八九十"
+        .chars()
+        .position(|c| number.chars().eq([c]));
+    let number = plain.map_or_else(|| number.replace('二', "2"), |at| (at + 1).to_string());
+    let whole = number.bytes().all(|b| b.is_ascii_digit());
+    Some(if whole {
+        counted(&number, unit * side)
+    } else {
+        Err(NotADate::Form)
+    })
+}
+
+/// `5 dec`, `dec 5`, `5th december 2026`; `None` where no month is named.
+fn named_month(text: &str, today: Day, lean: Lean) -> Option<Result<Day, NotADate>> {
+    let mut words: Vec<String> = Vec::new();
+    let mut last = None;
+    for c in text.chars() {
+        let kind = (c.is_ascii_digit(), c.is_ascii_alphabetic());
+        match words.last_mut().filter(|_| last == Some(kind)) {
+            _ if kind == (false, false) => {}
+            Some(word) => word.push(c),
+            None => words.push(c.to_string()),
+        }
+        last = Some(kind);
+    }
+    words.retain(|word| !matches!(word.as_str(), "st" | "nd" | "rd" | "th" | "of"));
+    let month = |word: &String| {
+        let short = |month: &&str| word.len() >= 3 && month.starts_with(word.as_str());
+        MONTHS
+            .iter()
+            .position(short)
+            .and_then(|at| u32::try_from(at + 1).ok())
+    };
+    let (named, numbers): (Vec<_>, Vec<_>) = words.iter().partition(|word| month(word).is_some());
+    let month = match named.as_slice() {
+        [one] => month(one)?,
+        _ => return None,
+    };
+    let day = match numbers.as_slice() {
+        [day] => number(day, 2).and_then(|day| month_day(month, day, today, lean)),
+        [day, year] if year.len() == 4 => {
+            number(day, 2).and_then(|day| whole(full_year(year)?, month, day))
+        }
+        _ => Err(NotADate::Form),
+    };
+    Some(day)
 }
 
 /// `周五`, `fri`: the next one after today or the last one before it; `下周一` is in the week after
@@ -223,6 +336,28 @@ mod tests {
             ("12月5日", "2026-12-05"),
             ("20270105", "2027-01-05"),
             ("2027/1/5", "2027-01-05"),
+            ("31/12", "2026-12-31"),
+            ("12/31", "2026-12-31"),
+            ("13.1", "2027-01-13"),
+            ("3/4", "2027-03-04"),
+            ("31/12/2026", "2026-12-31"),
+            ("12/31/2026", "2026-12-31"),
+            ("5 dec", "2026-12-05"),
+            ("Dec 5", "2026-12-05"),
+            ("5 December", "2026-12-05"),
+            ("5dec", "2026-12-05"),
+            ("5th of dec", "2026-12-05"),
+            ("3 may 2027", "2027-05-03"),
+            ("Jan 5, 2027", "2027-01-05"),
+            ("+2w", "2026-12-09"),
+            ("+1W", "2026-12-02"),
+            ("+2周", "2026-12-09"),
+            ("两周后", "2026-12-09"),
+            ("二周后", "2026-12-09"),
+            ("2个星期后", "2026-12-09"),
+            ("十天后", "2026-12-05"),
+            ("10天以后", "2026-12-05"),
+            ("三天前", "2026-11-22"),
         ] {
             assert_eq!(ahead(text).as_deref(), Ok(day), "{text}");
         }
@@ -270,6 +405,16 @@ mod tests {
             "1-2-3-4",
             "123",
             "+",
+            "+w",
+            "13/13",
+            "31/4",
+            "dec",
+            "31 feb",
+            "5 dec jan",
+            "5 de",
+            "百天后",
+            "天后",
+            "dec 5 27",
         ] {
             assert_eq!(ahead(text), Err(NotADate::Form), "{text}");
         }
@@ -279,7 +424,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn nothing_panics(text in "[0-9+./年月日-]{0,12}|\\PC{0,8}") {
+        fn nothing_panics(text in "[0-9+./年月日-]{0,12}|[0-9a-z 周天后dec+]{0,10}|\\PC{0,8}") {
             let _ = ahead(&text);
             let _ = back(&text);
         }

@@ -9,10 +9,12 @@ use crate::ui::base::{Action, Keymap, Look, ScreenKind};
 
 /// How many there are at most.
 pub const SLOTS: usize = 8;
+/// The ways out, which stand last.
+const ENDS: usize = 2;
 
 /// Chooses what the bar shows: help first, then what the screen wants most, then the ways out.
 pub fn choose(keymap: &Keymap, kind: ScreenKind, wanted: &[Action]) -> Vec<Action> {
-    let ends = [Action::Palette, Action::Back];
+    let ends: [Action; ENDS] = [Action::Palette, Action::Back];
     let has_key = |action: &Action| !keymap.keys(kind, *action).is_empty();
     let works = wanted
         .iter()
@@ -26,7 +28,8 @@ pub fn choose(keymap: &Keymap, kind: ScreenKind, wanted: &[Action]) -> Vec<Actio
         .collect()
 }
 
-/// The bar as one line of at most `cells`; what does not fit whole is left out.
+/// The bar as one line of at most `cells`. Where it is too long its parts stand closer; what does not
+/// fit then is left out, the least wanted first, the ways out never.
 pub fn line(
     look: &Look,
     keymap: &Keymap,
@@ -34,20 +37,30 @@ pub fn line(
     actions: &[Action],
     cells: usize,
 ) -> Line<'static> {
+    let part = |action: &Action| {
+        let key = keymap.keys(kind, *action).first()?.to_string();
+        Some((key, format!(" {}", kind.hints(*action, look.lang))))
+    };
+    let mut parts: Vec<_> = actions.iter().filter_map(part).collect();
+    let size = |parts: &[(String, String)], gap: usize| {
+        let sizes = parts
+            .iter()
+            .map(|(key, word)| look.width(key) + look.width(word) + gap);
+        sizes.sum::<usize>().saturating_sub(gap)
+    };
+    let gap = if size(&parts, 2) <= cells { 2 } else { 1 };
+    while size(&parts, gap) > cells && !parts.is_empty() {
+        // Help stands first, the ways out last.
+        let least = parts
+            .len()
+            .saturating_sub(ENDS + 1)
+            .max(usize::from(parts.len() > 1));
+        parts.remove(least);
+    }
     let mut spans = Vec::new();
-    let mut used = 0;
-    for action in actions {
-        let Some(key) = keymap.keys(kind, *action).first().map(|key| key.short()) else {
-            continue;
-        };
-        let word = format!(" {}", kind.hints(*action, look.lang));
-        let gap = if used == 0 { 0 } else { 2 };
-        let size = gap + look.width(&key) + look.width(&word);
-        if used + size > cells {
-            continue;
-        }
-        used += size;
-        spans.push(Span::raw(" ".repeat(gap)));
+    for (key, word) in parts {
+        let before = if spans.is_empty() { 0 } else { gap };
+        spans.push(Span::raw(" ".repeat(before)));
         spans.push(Span::styled(key, look.theme.key()));
         spans.push(Span::raw(word));
     }
@@ -74,16 +87,14 @@ mod tests {
 
     /// The widest choice any screen can make: the five longest words of all.
     #[test]
-    fn eight_slots_fit_eighty_columns_in_both_languages() {
+    fn a_bar_that_is_too_long_keeps_help_and_the_ways_out() {
         let keymap = Keymap::built_in();
         for lang in Lang::ALL {
             let look = Look::new(lang);
             let size = |a: &Action| {
-                let key = keymap
-                    .keys(ScreenKind::OrderEntry, *a)
-                    .first()
-                    .map(|k| k.short());
-                look.width(&key.unwrap_or_default()) + look.width(a.hint(lang))
+                let key = keymap.keys(ScreenKind::OrderEntry, *a).first();
+                look.width(&key.map(ToString::to_string).unwrap_or_default())
+                    + look.width(a.hint(lang))
             };
             let mut works: Vec<Action> = Action::ALL
                 .iter()
@@ -93,9 +104,16 @@ mod tests {
             works.sort_by_key(|a| std::cmp::Reverse(size(a)));
             let actions = choose(&keymap, ScreenKind::OrderEntry, &works);
             assert_eq!(actions.len(), SLOTS);
-            let line = line(&look, &keymap, ScreenKind::OrderEntry, &actions, 80);
-            assert_eq!(line.spans.len(), 3 * SLOTS, "{line}");
-            assert!(line.width() <= 80, "{line}");
+            for cells in [80, 60, 20, 3] {
+                let line = line(&look, &keymap, ScreenKind::OrderEntry, &actions, cells);
+                assert!(line.width() <= cells, "{line}");
+                let text = line.to_string();
+                if cells >= 60 {
+                    let ends = ["F1 ", "F10 ", "Esc "];
+                    assert!(ends.iter().all(|key| text.contains(key)), "{text}");
+                    assert!(line.spans.len() >= 3 * 5, "{text}");
+                }
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet, look: &Look) {
     let cells = usize::from(width.saturating_sub(4));
     let labels = sheet.items.iter().filter(|item| !item.hidden);
     let label = labels
-        .map(|item| look.width(&item.label))
+        .map(|item| look.width(&called(item)))
         .max()
         .unwrap_or(0)
         .min(cells / 2);
@@ -164,6 +164,14 @@ fn sign(item: &Item, here: bool) -> String {
     format!("{}{wrong}", if here { '>' } else { ' ' })
 }
 
+/// The label and what parts it from the value.
+fn called(item: &Item) -> String {
+    match item.label.as_str() {
+        "" => String::new(),
+        label => format!("{label}:"),
+    }
+}
+
 fn with_label(
     item: &Item,
     first: bool,
@@ -173,7 +181,7 @@ fn with_label(
     look: &Look,
 ) -> Line<'static> {
     let head = if first {
-        format!("{}{} ", sign(item, here), look.pad(&item.label, label))
+        format!("{}{} ", sign(item, here), look.pad(&called(item), label))
     } else {
         " ".repeat(label + 3)
     };
@@ -186,7 +194,7 @@ fn field(frame: &mut Frame<'_>, area: Rect, item: &Item, here: bool, label: usiz
     let Cell::Text(field) = &item.cell else {
         return;
     };
-    let head = format!("{}{} ", sign(item, here), look.pad(&item.label, label));
+    let head = format!("{}{} ", sign(item, here), look.pad(&called(item), label));
     frame.render_widget(Line::from(head), area);
     let left = u16::try_from(label + 3).unwrap_or(u16::MAX).min(area.width);
     let most = if field.kind().is_number() {

@@ -37,7 +37,7 @@ impl Customer {
             code: opening.subject.clone().unwrap_or_default(),
             card: Value::Null,
             asked: None,
-            hand: Hand::default(),
+            hand: Hand::new(opening),
             scroll: Scroll::default(),
             now: None,
             drawn: Cell::new((1, 0)),
@@ -140,6 +140,14 @@ impl Screen for Customer {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.draw_all(frame, area, look);
+    }
+
+    fn park(&self) -> Option<Value> {
+        self.hand.park()
+    }
+
+    fn unsaved(&self) -> bool {
+        false // what was left in a paper is not what one looks at
     }
 
     fn boxed(&self) -> bool {

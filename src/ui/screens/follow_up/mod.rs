@@ -13,7 +13,9 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{
+    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+};
 use crate::ui::widgets::{Column, Hand, List, Width};
 use crate::words::Lang;
 use crate::words::follow_up::QUEUES;
@@ -46,7 +48,7 @@ pub struct FollowUp {
 
 impl FollowUp {
     /// The screen with every queue, whose names are longer in English.
-    pub fn new(lang: Lang) -> Self {
+    pub fn new(opening: &Opening, lang: Lang) -> Self {
         let name = Width::Cells(if lang == Lang::En { 10 } else { 7 });
         let list = List::new(vec![
             Column::text(Lang::follow_col_queue, name).roomy(11),
@@ -70,7 +72,7 @@ impl FollowUp {
             departments: Vec::new(),
             counts: Value::Null,
             counting: None,
-            hand: Hand::default(),
+            hand: Hand::new(opening),
             saying: saying::Saying::default(),
             finding: false,
             now: None,
@@ -116,6 +118,14 @@ impl Screen for FollowUp {
 
     fn lists(&mut self) -> Vec<&mut dyn Arranged> {
         vec![&mut self.list]
+    }
+
+    fn park(&self) -> Option<Value> {
+        self.hand.park()
+    }
+
+    fn unsaved(&self) -> bool {
+        false // what was left in a paper is not what one looks at
     }
 
     fn boxed(&self) -> bool {

@@ -59,7 +59,7 @@ impl OrderEntry {
     }
 
     pub(super) fn unsaid(&mut self, purpose: &Purpose, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        self.then_save = None;
+        self.then = None;
         if let (Purpose::Answer { .. }, Some(saved)) = (purpose, &self.sheet.saved) {
             out.push(Effect::Tell(
                 Tone::Plain,

@@ -146,7 +146,7 @@ impl OrderEntry {
     /// which is asked again then.
     fn agree(&mut self, clash: &Clash, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         self.sheet.take_over(&clash.draft(), &clash.office);
-        self.then_save = None;
+        self.then = None;
         self.know_buyer();
         self.ask_buyer(ctx, out);
         self.ask(ctx, out);

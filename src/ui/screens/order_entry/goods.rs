@@ -70,7 +70,7 @@ impl OrderEntry {
             self.take_goods(line, &code, &quick, ctx, out);
             self.resume(ctx, out);
         } else if rows.is_empty() {
-            self.then_save = None;
+            self.then = None;
             let said = ctx.look.lang.entry_no_goods(&quick.code);
             self.sheet
                 .grid

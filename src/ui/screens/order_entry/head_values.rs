@@ -36,7 +36,7 @@ impl OrderEntry {
     ) {
         match sources::warehouses_meant(reply, &typed).as_slice() {
             [] => {
-                self.then_save = None;
+                self.then = None;
                 self.focus = Focus::Head;
                 let said = ctx.look.lang.entry_no_warehouse(&typed);
                 self.sheet

@@ -50,7 +50,7 @@ impl OrderEntry {
 
     /// Nothing was chosen: what was typed stays, marked.
     fn not_looked_up(&mut self, target: &Target, ctx: &Ctx<'_>) {
-        self.then_save = None;
+        self.then = None;
         if let Target::Code { line, .. } = target {
             let typed = self.sheet.grid.value(*line, "code");
             if !typed.is_empty() && self.facts.card(typed).is_none() {

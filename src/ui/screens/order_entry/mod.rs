@@ -35,6 +35,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 mod text_box;
+mod thrown;
 mod undo;
 mod update;
 mod view;
@@ -159,6 +160,24 @@ enum Waiting {
     Load,
 }
 
+/// What goes on once what is typed is understood.
+#[derive(Debug, Clone, Copy)]
+enum Then {
+    /// Saving; true to submit.
+    Save(bool),
+    /// The prices of this line.
+    Prices(usize),
+}
+
+/// An order thrown away.
+#[derive(Debug)]
+enum Thrown {
+    /// The one on the desk, with its steps, and where the keys went.
+    Desk(Box<Sheet>, Focus),
+    /// One of those put aside, and its place among them.
+    Parked(usize, Value),
+}
+
 /// A command under way.
 #[derive(Debug)]
 struct Saving {
@@ -180,8 +199,8 @@ pub struct OrderEntry {
     focus: Focus,
     over: Over,
     waiting: Option<(Ticket, Waiting)>,
-    /// Saving was asked for and goes on once a look-up or a reason is there; true to submit.
-    then_save: Option<bool>,
+    /// What was asked for and goes on once a look-up or a reason is there.
+    then: Option<Then>,
     /// A draft was to be saved when somebody else's version came in the way.
     draft_wished: bool,
     saving: Option<Saving>,
@@ -211,6 +230,10 @@ pub struct OrderEntry {
     undone: Option<Value>,
     /// What was typed before the first of several steps back.
     before_undo: Option<Value>,
+    /// What was thrown away last.
+    thrown: Option<Thrown>,
+    /// Nothing was done since.
+    just_thrown: bool,
 }
 
 /// What several windows had parked, the newest first, as one window parks it.
@@ -267,7 +290,7 @@ impl OrderEntry {
             focus: Focus::Head,
             over: Over::Nothing,
             waiting: None,
-            then_save: None,
+            then: None,
             draft_wished: false,
             saving: None,
             ahead: VecDeque::new(),
@@ -283,6 +306,8 @@ impl OrderEntry {
             outcome: None,
             undone: None,
             before_undo: None,
+            thrown: None,
+            just_thrown: false,
         }
     }
 
@@ -305,12 +330,13 @@ impl OrderEntry {
         self.sheet = sheet;
         self.undone = None;
         self.before_undo = None;
+        self.thrown = None;
         self.focus = Focus::Head;
         if self.sheet.form.typing().is_none() && !self.sheet.left_in_head {
             self.sheet.form.go_to("customer");
         }
         self.over = Over::Nothing;
-        self.then_save = None;
+        self.then = None;
         self.matching.clear();
         self.unclear.clear();
         self.kept.clear();

@@ -24,7 +24,7 @@ impl Outcome {
         let keys = ctx.keymap.keys(ScreenKind::OrderEntry, Action::History);
         Some(Self {
             answer: answer.clone(),
-            key: keys.first().map(|key| key.short()).unwrap_or_default(),
+            key: keys.first().map(ToString::to_string).unwrap_or_default(),
         })
     }
 

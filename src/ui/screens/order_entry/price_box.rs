@@ -9,7 +9,7 @@ use crate::ui::widgets::popup;
 use crate::words::codes::PRICE_LOST;
 use crate::words::entry::ORIGINS;
 
-use super::{OrderEntry, Over, lines};
+use super::{Focus, OrderEntry, Over, Then, lines};
 
 /// Rules that are shown at most: the nearest to winning come first.
 const RULES: usize = 6;
@@ -18,13 +18,38 @@ const RULES: usize = 6;
 const COLUMNS: u16 = 70;
 
 impl OrderEntry {
+    /// Opens the box, with the goods first that are typed and not looked up yet.
+    pub(super) fn prices_of_typed(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let typing = self.focus == Focus::Lines && self.sheet.grid.typing().is_some();
+        let (line, _) = self.sheet.grid.at();
+        let fine = !typing || self.settle(ctx, out);
+        if self.waiting.is_some() {
+            self.then = Some(Then::Prices(line));
+        } else if fine {
+            self.prices_of_line(line, ctx, out);
+        }
+    }
+
+    /// Opens the box for the goods of a line, though their card may be on its way; else for the line
+    /// that is spoken of.
+    pub(super) fn prices_of_line(&mut self, line: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let code = self.sheet.grid.value(line, "code").to_owned();
+        if code.is_empty() || self.facts.is_unknown(&code) || !self.knows_buyer() {
+            self.show_prices(ctx, out);
+        } else {
+            self.over = Over::Prices(code);
+        }
+    }
+
+    fn knows_buyer(&self) -> bool {
+        let customer = self.sheet.form.value("customer");
+        self.facts.buyer(customer).is_some()
+    }
+
     /// Opens the box for the line that is spoken of.
     pub(super) fn show_prices(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let lang = ctx.look.lang;
-        let known = self
-            .facts
-            .buyer(self.sheet.form.value("customer"))
-            .is_some();
+        let known = self.knows_buyer();
         let code = self.line_spoken_of().map(|line| line.cells[0].value());
         if let Some(code) = code.filter(|_| known).map(str::to_owned) {
             self.over = Over::Prices(code);

@@ -89,7 +89,7 @@ impl OrderEntry {
     /// The answer the keys have been waiting for.
     fn answered(&mut self, waiting: Waiting, reply: &Reply, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         if let Err(refusal) = reply {
-            self.then_save = None;
+            self.then = None;
             let told = ctx.look.lang.refusal(refusal);
             self.advice = told.way_out;
             out.push(bad(told.text));
@@ -133,7 +133,7 @@ impl OrderEntry {
             self.set_customer(&text(row, "code"), ctx, out);
             self.resume(ctx, out);
         } else if rows.is_empty() {
-            self.then_save = None;
+            self.then = None;
             self.focus = Focus::Head;
             let said = ctx.look.lang.entry_no_customer(typed);
             self.sheet.name.clear();

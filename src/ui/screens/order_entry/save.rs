@@ -8,16 +8,16 @@ use serde_json::{Map, Value, json};
 use crate::domain::{Code, Refusal};
 use crate::ui::base::{Action, Command, Ctx, Effect, Input, Press, Reply, Tone};
 use crate::ui::widgets::field::Fault;
-use crate::ui::widgets::{Dialog, FormAnswer, GridAnswer};
+use crate::ui::widgets::{Dialog, FormAnswer, GridAnswer, order_card};
 use crate::words::Lang;
-use crate::words::papers::{ROLES, STATES};
+use crate::words::papers::STATES;
 
 use super::facts::text;
 use super::outcome::Outcome;
 use super::sheet::{Saved, Sheet};
 use super::text_box::TextBox;
 use super::update::bad;
-use super::{Choice, Focus, OrderEntry, Over, Purpose, Saving, head, lines};
+use super::{Choice, Focus, OrderEntry, Over, Purpose, Saving, Then, head, lines};
 
 impl OrderEntry {
     /// Enter on an empty code: how is it to be saved? Enter again submits what looks complete.
@@ -46,12 +46,15 @@ impl OrderEntry {
         self.over = Over::Choice(dialog, Choice::Save);
     }
 
-    /// Goes on with saving where a look-up or a reason interrupted it.
+    /// Goes on with what was asked for where a look-up or a reason interrupted it.
     pub(super) fn resume(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         if matches!(self.over, Over::Nothing)
-            && let Some(submit) = self.then_save.take()
+            && let Some(then) = self.then.take()
         {
-            self.save(submit, ctx, out);
+            match then {
+                Then::Save(submit) => self.save(submit, ctx, out),
+                Then::Prices(line) => self.prices_of_line(line, ctx, out),
+            }
         }
     }
 
@@ -60,7 +63,7 @@ impl OrderEntry {
         self.advice.clear();
         if !self.settle(ctx, out) || self.waiting.is_some() {
             let interrupted = self.waiting.is_some() || matches!(self.over, Over::Lookup(..));
-            self.then_save = interrupted.then_some(submit);
+            self.then = interrupted.then_some(Then::Save(submit));
             return;
         }
         if !self.sheet.is_unsaved() && self.sheet.saved.is_none() {
@@ -73,7 +76,7 @@ impl OrderEntry {
             return;
         }
         if let Some(line) = self.line_without_reason() {
-            self.then_save = Some(submit);
+            self.then = Some(Then::Save(submit));
             self.ask_reason(line, ctx);
             return;
         }
@@ -81,7 +84,7 @@ impl OrderEntry {
     }
 
     /// Understands what is being typed, without moving; tells whether that went well.
-    fn settle(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+    pub(super) fn settle(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         let leave = |action| Input::Press(Press::of(action));
         if self.focus == Focus::Head {
             let id = self.sheet.form.focused();
@@ -343,14 +346,6 @@ impl OrderEntry {
     fn handed_in(&mut self, value: &Value, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let lang = ctx.look.lang;
         let order = text(value, "order");
-        let asked = value["route"]["departments"]
-            .as_array()
-            .into_iter()
-            .flatten();
-        let asked: Vec<String> = asked
-            .filter_map(Value::as_str)
-            .map(|code| lang.word(ROLES, code))
-            .collect();
         let mut said = vec![lang.entry_submitted(&order)];
         // Each of them stands in the lines above, with its way out.
         let checks = value["checks"].as_array().into_iter().flatten();
@@ -366,9 +361,7 @@ impl OrderEntry {
                 }
             }
         }
-        if !asked.is_empty() {
-            said.push(lang.entry_asked(&asked.join(lang.pick("、", ", "))));
-        }
+        said.extend(order_card::asked(value, lang));
         let said = said.join("  ");
         self.outcome = Outcome::of(value, ctx);
         self.lay_down(Sheet::default());

@@ -10,7 +10,7 @@ use crate::words::papers::STATES;
 
 use super::facts::text;
 use super::sheet::{self, Sheet};
-use super::{Choice, OrderEntry, Over, Waiting, lines};
+use super::{Choice, OrderEntry, Over, Thrown, Waiting, lines};
 
 impl OrderEntry {
     /// Takes a key or a paste, and sees to it that undo alone never costs what was parked.
@@ -25,6 +25,7 @@ impl OrderEntry {
     fn typed_or_undone(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         if !matches!(input.action(), Some(Action::Undo | Action::Redo)) {
             self.before_undo = None;
+            self.just_thrown = false;
             let before = self.undone.is_some().then(|| self.sheet.draft());
             let taken = self.key(input, ctx, out);
             if before.is_some_and(|before| before != self.sheet.draft()) {
@@ -52,8 +53,11 @@ impl OrderEntry {
     /// Begins a new order; the one on the desk is put aside.
     pub(super) fn new_order(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let before = self.shelf.len();
+        // On an empty desk nothing new has begun: what was thrown away stays within reach.
+        let thrown = self.thrown.take().filter(|_| !self.sheet.is_unsaved());
         self.put_aside(ctx);
         self.lay_down(Sheet::default());
+        self.thrown = thrown;
         if self.shelf.len() > before {
             let said = ctx.look.lang.entry_set_aside(self.shelf.len());
             out.push(Effect::Tell(Tone::Plain, said));
@@ -82,7 +86,7 @@ impl OrderEntry {
     }
 
     /// Asks which parked order, the newest first: it is the one most often wanted back.
-    fn list_parked(&mut self, ctx: &Ctx<'_>) {
+    pub(super) fn list_parked(&mut self, ctx: &Ctx<'_>) {
         let lang = ctx.look.lang;
         let rows = self.shelf.iter().rev();
         let rows = rows.map(|draft| parked_row(draft, ctx)).collect();
@@ -108,14 +112,6 @@ impl OrderEntry {
         self.over = Over::Choice(Dialog::yes_no(question, ctx.look), Choice::Discard);
     }
 
-    /// Throws away what is on the desk; an order of the office stays as the office has it.
-    pub(super) fn discard(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        self.lay_down(Sheet::default());
-        let said = ctx.look.lang.entry_discarded().to_owned();
-        out.push(Effect::Tell(Tone::Plain, said));
-        self.keep(out);
-    }
-
     /// Asks whether a parked order is to go, the newest being 0.
     pub(super) fn ask_discard_parked(&mut self, n: usize, ctx: &Ctx<'_>) {
         if let Some(draft) = self.shelf.iter().rev().nth(n) {
@@ -134,10 +130,8 @@ impl OrderEntry {
         out: &mut Vec<Effect>,
     ) {
         if meant && let Some(place) = self.shelf.len().checked_sub(n + 1) {
-            self.shelf.remove(place);
-            let said = ctx.look.lang.entry_discarded().to_owned();
-            out.push(Effect::Tell(Tone::Plain, said));
-            self.keep(out);
+            let draft = self.shelf.remove(place);
+            self.throw(Thrown::Parked(place, draft), ctx, out);
         }
         if !self.shelf.is_empty() {
             self.list_parked(ctx);

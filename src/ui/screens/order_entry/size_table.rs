@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::domain::{Qty, size};
-use crate::ui::base::{Action, Ctx};
+use crate::ui::base::Action;
 use crate::ui::widgets::{Field, Kind};
 use crate::words::Lang;
 
@@ -104,6 +104,12 @@ impl SizeTable {
         self.field.focus();
     }
 
+    /// Whether this is more than is free in a cell.
+    pub fn is_short(&self, row: usize, column: usize, qty: Qty) -> bool {
+        let sku = self.skus.get(&(row, column));
+        sku.is_some_and(|sku| qty > sku.free)
+    }
+
     /// What two packs come to under the cursor: `2手=24  `; empty where nobody knows.
     pub fn pack_told(&self, lang: Lang) -> String {
         let (row, column) = self.at;
@@ -146,8 +152,7 @@ impl SizeTable {
     }
 
     /// The quantities that the typed text gives, by cell; an error is the sentence to say.
-    pub fn typed(&self, ctx: &Ctx<'_>) -> Result<Vec<(Sku, String)>, String> {
-        let lang = ctx.look.lang;
+    pub fn typed(&self, lang: Lang) -> Result<Vec<(Sku, String)>, String> {
         let typed = self.field.value().trim().to_owned();
         let (row, column) = self.at;
         let packs = PACKS.iter().find_map(|word| typed.strip_suffix(word));

@@ -60,7 +60,11 @@ impl OrderEntry {
             self.facts.keep_hit(row);
         }
         match SizeTable::read(style, &rows) {
-            Some(table) => self.over = Over::Sizes(Box::new(table)),
+            Some(table) => {
+                // The table is filled in first; what was asked for is asked again then.
+                self.then = None;
+                self.over = Over::Sizes(Box::new(table));
+            }
             None => out.push(bad(ctx.look.lang.sizes_of_what())),
         }
     }
@@ -110,7 +114,7 @@ impl OrderEntry {
 
     /// Makes lines of what is typed; tells whether it could be understood.
     fn sizes_set(&mut self, table: &mut SizeTable, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
-        let cells = match table.typed(ctx) {
+        let cells = match table.typed(ctx.look.lang) {
             Ok(cells) => cells,
             Err(said) => {
                 out.push(bad(said));

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::desk::boards::find::FindQuery;
 use crate::desk::boards::masters::{CustomersQuery, ProductsQuery, WarehousesQuery};
-use crate::domain::initials;
 use crate::domain::text::narrow;
+use crate::domain::{initials, size};
 use crate::ui::base::{Look, Query, Reply};
 use crate::ui::widgets::{Hit, Source};
 use crate::words::Ruler;
@@ -122,7 +122,7 @@ pub struct Products {
 
 impl Source for Products {
     fn title(&self, look: &Look) -> String {
-        look.lang.entry_name().to_owned()
+        look.lang.entry_goods_title().to_owned()
     }
 
     fn query(&self, typed: &str) -> Query {
@@ -151,7 +151,13 @@ impl Source for Products {
                 id: code,
             }
         };
-        rows(reply, "product").iter().map(hit).collect()
+        let mut rows = rows(reply, "product");
+        // The one whose code was typed stays first.
+        let fit = rows.iter().take_while(|row| row["rank"] == 0).count();
+        size::arrange(&mut rows[fit..], |row| {
+            ["style", "colour", "size"].map(|name| row[name].as_str().unwrap_or_default())
+        });
+        rows.iter().map(hit).collect()
     }
 }
 

@@ -9,6 +9,7 @@ mod others;
 mod pasted;
 mod patterns;
 mod sizes;
+mod thrown;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};

@@ -12,6 +12,9 @@ impl OrderEntry {
     /// Takes a step back or does it again, goes there and says what it was.
     pub(super) fn step_back(&mut self, back: bool, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let lang = ctx.look.lang;
+        if back && self.just_thrown && self.take_back_thrown(ctx, out) {
+            return;
+        }
         let mut step = self.sheet.step_back(back);
         // What was typed and then looked up is no place to stop: it would be looked up again.
         while let Some(Step::Head("customer", was)) = &step
@@ -28,6 +31,7 @@ impl OrderEntry {
             _ => None,
         };
         let what = match step {
+            None if back && self.take_back_thrown(ctx, out) => return,
             None => {
                 let said = if back {
                     lang.entry_no_undo()

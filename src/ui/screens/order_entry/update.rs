@@ -43,7 +43,7 @@ impl OrderEntry {
             Some(Action::PickUp) => self.pick_up(ctx, out),
             Some(Action::Patterns) => self.choose_pattern(ctx, out),
             Some(Action::KeepPattern) => self.name_template(ctx, out),
-            Some(Action::Deals) => self.show_prices(ctx, out),
+            Some(Action::Deals) => self.prices_of_typed(ctx, out),
             Some(Action::Sizes) => self.sizes_of_line(ctx, out),
             Some(Action::History) => return self.open_history(out),
             Some(Action::Discard) => self.ask_discard(ctx, out),
@@ -364,6 +364,14 @@ impl OrderEntry {
                 };
                 if press.action == Some(Action::Discard) && choice == Choice::Parked {
                     self.ask_discard_parked(dialog.at(), ctx);
+                    return;
+                }
+                if press.action == Some(Action::Undo)
+                    && choice == Choice::Parked
+                    && self.just_thrown
+                {
+                    self.take_back_thrown(ctx, out);
+                    self.list_parked(ctx);
                     return;
                 }
                 match dialog.press(press) {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::ui::base::{Look, Tone};
+use crate::words::Lang;
 
 use super::lines::Estimate;
 use super::pieces::{Piece, draw_pieces, name_shortened, pieces_width};
@@ -109,8 +110,9 @@ impl OrderEntry {
         {
             return vec![(choices_told(table, cells, look), look.theme.dim())];
         }
-        if self.focus == Focus::Head && id == "terms" {
-            return vec![(lang.entry_terms_hint().to_owned(), look.theme.dim())];
+        let origin = self.origin_told(lang);
+        if self.focus == Focus::Head && !origin.is_empty() {
+            return vec![(origin.to_owned(), look.theme.dim())];
         }
         if self.sheet.open_gaps().is_empty() {
             return self.promotion_pieces(look);
@@ -120,6 +122,21 @@ impl OrderEntry {
             (title, look.theme.dim()),
             (self.gaps_told(lang), look.theme.tone(Tone::Warn)),
         ]
+    }
+
+    /// Where the value in brackets comes from that the empty field under the caret stands for; how
+    /// terms are typed.
+    fn origin_told(&self, lang: Lang) -> &'static str {
+        let form = &self.sheet.form;
+        let entry = form.entries().get(form.at());
+        let stands = entry.and_then(|e| view_head::stands_for(e, &self.sheet, &self.facts, lang));
+        match form.focused() {
+            "terms" if stands.is_some() => lang.entry_usual_terms(),
+            "terms" => lang.entry_terms_hint(),
+            "ship_to" if stands.is_some() => lang.entry_usual_address(),
+            "tolerance" if stands.is_some() => lang.entry_usual_tolerance(),
+            _ => "",
+        }
     }
 
     /// The promotions that the lines reach, and what comes free.
@@ -170,10 +187,12 @@ impl OrderEntry {
         let Some(credit) = self.facts.credit(code) else {
             return pieces;
         };
-        let none = || lang.entry_unlimited().to_owned();
-        let limit = credit.limit.map_or_else(none, |limit| limit.to_string());
-        let left = credit.available.map_or_else(none, |left| left.to_string());
-        let text = lang.entry_credit(&limit, &credit.exposure.to_string(), &left);
+        let used = lang.credit_used(&credit.exposure.to_string());
+        let left = credit.available.unwrap_or_default().to_string();
+        let text = match credit.limit {
+            Some(limit) => lang.entry_credit(&limit.to_string(), &used, &left),
+            None => lang.credit_unlimited(&used),
+        };
         // Warnings first: a row too long is cut at its end.
         pieces.extend(self.credit_warnings(look));
         pieces.push((text, look.theme.plain()));

@@ -1,4 +1,4 @@
-//! Draws the head in two columns. An empty field shows what it stands for: the customer's own
+//! Draws the head in two columns. An empty field shows in brackets what it stands for: the customer's own
 //! address and terms.
 
 use ratatui::Frame;
@@ -126,15 +126,26 @@ fn draw_entry(
     }
 }
 
-/// The customer's name beside the code; what an empty field stands for.
+/// The customer's name beside the code; in brackets what an empty field stands for.
 fn beside(entry: &Entry, sheet: &Sheet, facts: &Facts, lang: Lang) -> String {
-    let buyer = facts.buyer(sheet.form.value("customer"));
-    match entry.id {
-        "customer" => buyer.map(|buyer| buyer.name.clone()),
-        "terms" if entry.field.is_empty() => buyer.map(|buyer| lang.terms(&buyer.terms)),
-        "tolerance" if entry.field.is_empty() => Some(lines::shared_tolerance(&sheet.grid)),
-        "ship_to" if entry.field.is_empty() => buyer.map(|buyer| buyer.address.clone()),
-        _ => None,
+    if entry.id == "customer" {
+        let buyer = facts.buyer(sheet.form.value("customer"));
+        return buyer.map(|buyer| buyer.name.clone()).unwrap_or_default();
     }
-    .unwrap_or_default()
+    stands_for(entry, sheet, facts, lang).map_or_else(String::new, |value| format!("({value})"))
+}
+
+/// What an empty field stands for.
+pub fn stands_for(entry: &Entry, sheet: &Sheet, facts: &Facts, lang: Lang) -> Option<String> {
+    if !entry.field.is_empty() {
+        return None;
+    }
+    let buyer = facts.buyer(sheet.form.value("customer"));
+    let value = match entry.id {
+        "terms" => buyer.map(|buyer| lang.terms(&buyer.terms)),
+        "tolerance" => Some(lines::shared_tolerance(&sheet.grid)),
+        "ship_to" => buyer.map(|buyer| buyer.address.clone()),
+        _ => None,
+    };
+    value.filter(|value| !value.is_empty())
 }

@@ -62,10 +62,12 @@ impl OrderEntry {
             let limit = credit.limit.map_or_else(none, |limit| limit.to_string());
             let left = credit.available.map_or_else(none, |left| left.to_string());
             rows.push(Row::Pair(lang.entry_side_limit().to_owned(), limit));
-            rows.push(Row::Pair(
-                lang.entry_side_used().to_owned(),
-                credit.exposure.to_string(),
-            ));
+            let exposure = credit.exposure.to_string();
+            let (label, used) = match exposure.strip_prefix('-') {
+                Some(ahead) => (lang.entry_side_ahead(), ahead),
+                None => (lang.entry_side_used(), exposure.as_str()),
+            };
+            rows.push(Row::Pair(label.to_owned(), used.to_owned()));
             rows.push(Row::Pair(lang.entry_side_left().to_owned(), left));
             rows.extend(
                 self.credit_warnings(look)

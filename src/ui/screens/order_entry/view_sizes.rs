@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::Qty;
-use crate::ui::base::Look;
+use crate::ui::base::{Look, Tone};
 use crate::ui::widgets::{field_draw, popup, scroll};
 
 use super::OrderEntry;
@@ -75,9 +75,35 @@ impl OrderEntry {
         }
         if let Some(row) = places.next() {
             let keys = look.lang.sizes_keys(&table.pack_told(look.lang));
-            let keys = look.pad(&keys, usize::from(inner.width));
-            frame.render_widget(Line::styled(keys, look.theme.dim()), row);
+            let (told, style) = match self.short_told(table, look) {
+                Some(told) => (told, look.theme.tone(Tone::Warn)),
+                None => (keys, look.theme.dim()),
+            };
+            let told = look.pad(&told, usize::from(inner.width));
+            frame.render_widget(Line::styled(told, style), row);
         }
+    }
+
+    /// How many are free where more is asked for in the cell under the cursor.
+    fn short_told(&self, table: &SizeTable, look: &Look) -> Option<String> {
+        let (row, column) = table.at;
+        let sku = table.skus.get(&table.at)?;
+        let typed = table.typed(look.lang).ok();
+        let typed = typed.and_then(|cells| cells.first()?.1.parse().ok());
+        let qty: Qty = typed.or_else(|| self.qty_of(table, row, column))?;
+        let short = qty
+            .sub(sku.free)
+            .ok()
+            .filter(|_| table.is_short(row, column, qty))?;
+        let (colour, size) = (
+            table.colours.get(row)?,
+            table.sizes.get(column.checked_sub(1)?)?,
+        );
+        let what = format!("{colour} {size}");
+        Some(
+            look.lang
+                .sizes_short(what.trim(), &sku.free.to_string(), &short.to_string()),
+        )
     }
 
     fn draw_colour(
@@ -98,6 +124,7 @@ impl OrderEntry {
             let text = match (table.skus.contains_key(&(colour, column + 1)), qty) {
                 (false, _) => "-".to_owned(),
                 (true, None) => ".".to_owned(),
+                (true, Some(qty)) if table.is_short(colour, column + 1, qty) => format!("!{qty}"),
                 (true, Some(qty)) => qty.to_string(),
             };
             spans.push(Span::raw(look.pad_left(&text, SIZE)));

@@ -102,7 +102,7 @@ impl Receivables {
             letter: None,
             choosing: None,
             sheet: None,
-            hand: Hand::default(),
+            hand: Hand::new(opening),
             subject: opening.subject.clone(),
             today: ctx.today(),
             drawn: Cell::new(5),
@@ -159,6 +159,14 @@ impl Screen for Receivables {
             Some(items) => vec![&mut items.list, &mut self.list],
             None => vec![&mut self.list],
         }
+    }
+
+    fn park(&self) -> Option<Value> {
+        self.hand.park()
+    }
+
+    fn unsaved(&self) -> bool {
+        false // what was left in a paper is not what one looks at
     }
 
     fn boxed(&self) -> bool {

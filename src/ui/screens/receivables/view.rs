@@ -220,7 +220,7 @@ impl Receivables {
         let available = text(credit, "available");
         page.flow(&[
             lang.money_limit(&limit),
-            lang.money_exposure(&text(credit, "exposure")),
+            lang.credit_used(&text(credit, "exposure")),
             if available.is_empty() {
                 String::new()
             } else {

@@ -14,7 +14,9 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{
+    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+};
 use crate::ui::widgets::order_card::Keys;
 use crate::ui::widgets::scroll::Scroll;
 use crate::ui::widgets::steps::{Step, Target};
@@ -90,7 +92,7 @@ struct Card {
 
 impl Review {
     /// The screen with what waits for me.
-    pub fn new() -> Self {
+    pub fn new(opening: &Opening) -> Self {
         let list = List::new(vec![
             Column::text(Lang::review_col_order, Width::Cells(16)),
             Column::name(Lang::review_col_customer, Width::Rest(3)),
@@ -107,7 +109,7 @@ impl Review {
             coming: Vec::new(),
             further: false,
             next: Vec::new(),
-            hand: Hand::judging(),
+            hand: Hand::judging(opening),
             seen: BTreeMap::new(),
             failed: BTreeMap::new(),
             finding: false,
@@ -123,12 +125,6 @@ impl Review {
 
     const fn tab(&self) -> Tab {
         TABS[self.tab]
-    }
-}
-
-impl Default for Review {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -151,6 +147,14 @@ impl Screen for Review {
 
     fn lists(&mut self) -> Vec<&mut dyn Arranged> {
         vec![&mut self.list]
+    }
+
+    fn park(&self) -> Option<Value> {
+        self.hand.park()
+    }
+
+    fn unsaved(&self) -> bool {
+        false // what was left in a paper is not what one looks at
     }
 
     fn boxed(&self) -> bool {

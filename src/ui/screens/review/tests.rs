@@ -54,6 +54,11 @@ fn what_waits_for_me_and_the_order_beside_it() {
         insta::assert_snapshot!(format!("mine_80_{name}"), live.seen(80, 24));
         live.keys("Down");
         insta::assert_snapshot!(format!("mine_120_{name}"), live.seen(120, 40));
+        // Beside the order the list keeps all its columns.
+        let seen = live.seen(160, 45);
+        let row = seen.lines().nth(3).unwrap_or_default();
+        let told = ["SO20261123-0001", "500.00", lang.pick("业务", "sales")];
+        assert!(told.iter().all(|told| row.contains(told)), "{seen}");
         live.keys("Down Enter");
         insta::assert_snapshot!(format!("whole_80_{name}"), live.seen(80, 24));
         live.keys("Esc");
@@ -379,4 +384,37 @@ fn dialogs_are_drawn_whole() {
             live.keys("Esc");
         }
     }
+}
+
+#[test]
+fn what_was_typed_in_a_paper_outlives_its_screen_and_goes_when_it_is_sent() {
+    let mut live = opened(Lang::En);
+    live.keys("F6 1 'ring Space 'first Esc Esc");
+    assert!(
+        live.seen(80, 24).contains("Draft kept"),
+        "{}",
+        live.seen(80, 24)
+    );
+    let kept = live.last_kept("review").unwrap();
+    assert!(kept.contains("ring first"), "{kept}");
+    live.keys("Alt-2");
+    assert!(
+        !live.seen(80, 24).contains("unsaved"),
+        "{}",
+        live.seen(80, 24)
+    );
+    live.keys("F6");
+    let seen = live.seen(80, 24);
+    assert!(
+        seen.contains("ring first") && seen.contains("What you typed before"),
+        "{seen}"
+    );
+    live.keys("F6 Esc");
+    let kept = live.last_kept("review").unwrap();
+    assert!(kept.contains("None"), "{kept}");
+    assert!(
+        !live.seen(80, 24).contains("Draft kept"),
+        "{}",
+        live.seen(80, 24)
+    );
 }

@@ -80,7 +80,7 @@ impl Review {
     fn name_keys(&mut self, ctx: &Ctx<'_>) {
         let name = |action| {
             let keys = ctx.keymap.keys(ScreenKind::Review, action);
-            keys.first().map(|key| key.short()).unwrap_or_default()
+            keys.first().map(ToString::to_string).unwrap_or_default()
         };
         self.keys = Keys {
             approve: name(Action::Approve),

@@ -10,14 +10,20 @@ use crate::ui::widgets::list_draw;
 use crate::ui::widgets::order_card::{Page, for_judging};
 use crate::words::papers::STATES;
 
-/// From this width on the list stands beside the order.
-const BESIDE: u16 = 110;
+/// From this width on the list stands beside the order: with all its columns, and the order as wide
+/// as on the smallest screen.
+const BESIDE: u16 = LIST + 80;
+/// From this height on the list takes no more rows than it has.
+const TALL: u16 = 30;
 
 /// From this width on the list shows what an order waits for.
 const WAITS_FROM: u16 = 60;
 
 /// Columns of the list beside the order.
-const LIST: u16 = 47;
+const LIST: u16 = 72;
+
+/// Rows of the list that are none of its orders.
+const LIST_ROUND: u16 = 3;
 
 impl Review {
     /// Draws everything.
@@ -39,7 +45,12 @@ impl Review {
             };
             self.draw_order(frame, order, look);
         } else {
-            let height = (body.height / 3).clamp(6, 14).min(body.height);
+            let mut height = (body.height / 3).clamp(6, 14);
+            if body.height >= TALL {
+                let rows = u16::try_from(self.list.rows().len()).unwrap_or(height);
+                height = height.min(rows.saturating_add(LIST_ROUND)).max(6);
+            }
+            let height = height.min(body.height);
             let (list, rest) = split_top(body, height);
             self.draw_list(frame, list, look);
             let (rule, order) = split_top(rest, 1);

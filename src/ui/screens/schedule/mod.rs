@@ -10,10 +10,13 @@ use std::cell::Cell;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use serde_json::Value;
 
 use crate::desk::stock::schedule::ScheduleRow;
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{
+    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+};
 use crate::ui::widgets::{Column, Hand, List, Width};
 use crate::words::Lang;
 
@@ -58,7 +61,7 @@ pub struct Schedule {
 
 impl Schedule {
     /// The board with the late lines.
-    pub fn new() -> Self {
+    pub fn new(opening: &Opening) -> Self {
         let list = List::new(vec![
             Column::text(Lang::schedule_col_line, Width::Cells(18)),
             Column::name(Lang::schedule_col_customer, Width::Rest(2)),
@@ -79,7 +82,7 @@ impl Schedule {
             more: None,
             saying: None,
             supply: None,
-            hand: Hand::default(),
+            hand: Hand::new(opening),
             now: None,
             drawn: Cell::new(10),
         }
@@ -89,12 +92,6 @@ impl Schedule {
     fn row(&self) -> Option<&ScheduleRow> {
         let id = &self.list.selected()?.id;
         self.found.iter().find(|row| rows::id(row) == *id)
-    }
-}
-
-impl Default for Schedule {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -117,6 +114,14 @@ impl Screen for Schedule {
 
     fn lists(&mut self) -> Vec<&mut dyn Arranged> {
         vec![&mut self.list]
+    }
+
+    fn park(&self) -> Option<Value> {
+        self.hand.park()
+    }
+
+    fn unsaved(&self) -> bool {
+        false // what was left in a paper is not what one looks at
     }
 
     fn boxed(&self) -> bool {

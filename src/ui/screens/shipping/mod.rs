@@ -12,7 +12,9 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{
+    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+};
 use crate::ui::widgets::{Hand, List};
 
 use rows::Flow;
@@ -37,16 +39,16 @@ pub struct Shipping {
 
 impl Shipping {
     /// Shipping, with what is to be packed.
-    pub fn new() -> Self {
-        Self::of(&rows::SHIPPING)
+    pub fn new(opening: &Opening) -> Self {
+        Self::of(&rows::SHIPPING, opening)
     }
 
     /// Returns, with what somebody has to agree to.
-    pub fn returns() -> Self {
-        Self::of(&rows::RETURNS)
+    pub fn returns(opening: &Opening) -> Self {
+        Self::of(&rows::RETURNS, opening)
     }
 
-    fn of(flow: &'static Flow) -> Self {
+    fn of(flow: &'static Flow, opening: &Opening) -> Self {
         let list = List::new((flow.columns)()).named(flow.kind.id());
         Self {
             flow,
@@ -55,7 +57,7 @@ impl Shipping {
             found: Vec::new(),
             asked: None,
             more: None,
-            hand: Hand::default(),
+            hand: Hand::new(opening),
             finding: false,
             now: None,
             drawn: Cell::new(10),
@@ -71,12 +73,6 @@ impl Shipping {
     fn row(&self) -> Option<&Value> {
         let id = &self.list.selected()?.id;
         self.found.iter().find(|row| rows::id(row) == *id)
-    }
-}
-
-impl Default for Shipping {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -99,6 +95,14 @@ impl Screen for Shipping {
 
     fn lists(&mut self) -> Vec<&mut dyn Arranged> {
         vec![&mut self.list]
+    }
+
+    fn park(&self) -> Option<Value> {
+        self.hand.park()
+    }
+
+    fn unsaved(&self) -> bool {
+        false // what was left in a paper is not what one looks at
     }
 
     fn boxed(&self) -> bool {

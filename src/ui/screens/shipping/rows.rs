@@ -88,9 +88,11 @@ pub(super) const RETURNS: Flow = Flow {
         vec![
             Column::text(Lang::ship_col_paper, Width::Cells(15)),
             Column::name(Lang::review_col_customer, Width::Rest(2)),
-            Column::text(Lang::return_col_want, Width::Cells(10)),
+            Column::text(Lang::return_col_want, Width::Cells(8)).roomy(10),
             Column::name(Lang::return_col_goods, Width::Rest(2)),
-            Column::text(Lang::ship_col_due, Width::Cells(12)),
+            Column::number(Lang::ship_col_qty, 6),
+            Column::text(Lang::return_col_reason, Width::Cells(10)).roomy(20),
+            Column::text(Lang::ship_col_due, Width::Cells(11)),
             Column::text(Lang::ship_col_order, Width::Cells(15)).from(100),
         ]
     },
@@ -107,11 +109,17 @@ pub(super) const RETURNS: Flow = Flow {
 
 /// A return as the list shows it: late where its next step was due.
 fn of_return(row: &Value, lang: Lang) -> Row {
-    let goods = rows(row, "lines").iter().map(|line| {
-        let reason = lang.word(RETURN_CAUSES, &text(line, "reason"));
-        format!("{} {} {reason}", text(line, "name"), text(line, "agreed"))
-    });
-    let goods: Vec<String> = goods.collect();
+    let lines = rows(row, "lines");
+    let each = |name: &str| -> Vec<String> { lines.iter().map(|line| text(line, name)).collect() };
+    // Lines that share a reason say it once.
+    let mut reasons = each("reason");
+    if reasons.iter().all(|reason| *reason == reasons[0]) {
+        reasons.truncate(1);
+    }
+    let reasons: Vec<_> = reasons
+        .iter()
+        .map(|code| lang.word(RETURN_CAUSES, code))
+        .collect();
     let over = matches!(text(row, "state").as_str(), "settled" | "dropped");
     let due = if over {
         String::new()
@@ -124,7 +132,9 @@ fn of_return(row: &Value, lang: Lang) -> Row {
             id(row),
             customer(row),
             lang.word(WANTS, &text(row, "want")),
-            goods.join("; "),
+            each("name").join("; "),
+            each("agreed").join("; "),
+            reasons.join("; "),
             due,
             text(row, "order"),
         ],

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::desk::boards::pick::SubstitutesQuery;
 use crate::desk::boards::stock::{PromiseQuery, ReservationsQuery, StockQuery, SuppliesQuery};
 use crate::desk::stock::query::PromiseRow;
-use crate::domain::{Day, Price, Qty};
+use crate::domain::{Day, Price, Qty, size};
 use crate::ui::base::{Ctx, Effect, Query, Reply, Ticket};
 
 /// Rows of each kind that are asked for; the screen shows fewer.
@@ -28,6 +28,19 @@ pub struct ProductHit {
     pub list_price: Option<Price>,
     /// Free over all warehouses.
     pub free: Qty,
+    /// Style number, colour and size of goods that have them.
+    pub style: Option<String>,
+    pub colour: Option<String>,
+    pub size: Option<String>,
+    /// 0 where its code was typed.
+    pub rank: i64,
+}
+
+impl ProductHit {
+    /// Its style, colour and size.
+    pub fn variant(&self) -> size::Variant<'_> {
+        [&self.style, &self.colour, &self.size].map(|part| part.as_deref().unwrap_or_default())
+    }
 }
 
 /// What there is in a warehouse.

@@ -72,13 +72,14 @@ impl Question {
 
     /// Goes to the quantity, or past it if it was typed with the product already.
     pub fn begin(&mut self, qty: Option<&str>) {
-        if let Some(qty) = qty {
+        if let Some(qty) = qty.filter(|qty| *qty != self.qty.value()) {
             self.qty.set(qty);
+            self.forget();
         }
         self.go(if qty.is_some() { At::By } else { At::Qty });
     }
 
-    /// Another product: what was answered is no longer true.
+    /// Another product, quantity or date: what was answered is no longer true.
     pub fn forget(&mut self) {
         self.answer = None;
         self.waiting = None;
@@ -99,6 +100,7 @@ impl Question {
     /// Puts pasted text into the field.
     pub fn paste(&mut self, text: &str) {
         self.field().paste(text);
+        self.forget();
     }
 
     /// Takes a key while a field is typed in.
@@ -127,7 +129,11 @@ impl Question {
             (Some(Action::Accept | Action::Submit), _) => self.ask(product, ctx),
             _ => match self.field().press(press) {
                 Took::Ignored => Asked::Ignored,
-                Took::Moved | Took::Edited => Asked::Consumed,
+                Took::Moved => Asked::Consumed,
+                Took::Edited => {
+                    self.forget();
+                    Asked::Consumed
+                }
             },
         }
     }
@@ -162,6 +168,8 @@ impl Question {
         let Some(qty) = self.qty.qty() else {
             return Asked::Consumed;
         };
+        // The next date typed is another one.
+        self.go(At::By);
         let ticket = ctx.ticket();
         self.waiting = Some(ticket);
         self.answer = Some(Answer {

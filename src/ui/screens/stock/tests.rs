@@ -234,3 +234,44 @@ fn the_foot_of_the_list_counts_no_further_than_was_asked() {
         assert!(seen.contains(all), "{seen}");
     }
 }
+
+#[test]
+fn an_answer_goes_when_its_question_is_typed_over() {
+    let bench = office();
+    let mut live = Live::new(&bench, Lang::En);
+    live.keys("3 'P1 Enter '300 Enter '1128 Enter");
+    assert!(
+        live.seen(80, 24).contains("Not by then"),
+        "{}",
+        live.seen(80, 24)
+    );
+    live.keys("'1210");
+    let seen = live.seen(80, 24);
+    assert!(
+        !seen.contains("Not by then") && seen.contains("1210"),
+        "{seen}"
+    );
+    live.keys("Enter");
+    assert!(
+        live.seen(80, 24).contains("at the earliest"),
+        "{}",
+        live.seen(80, 24)
+    );
+}
+
+#[test]
+fn sizes_of_a_style_stand_from_small_to_large() {
+    let bench = office();
+    for size in ["L", "M", "S", "XL"] {
+        let card = json!({"name": "短袖", "style": "8801", "colour": "黑", "size": size});
+        bench.product(&format!("8801{size}"), card);
+    }
+    let mut live = Live::new(&bench, Lang::Zh);
+    live.keys("3 '880");
+    let seen = live.seen(80, 40);
+    let places = ["8801S ", "8801M", "8801L", "8801XL"].map(|code| seen.find(code));
+    assert!(
+        places.iter().all(Option::is_some) && places.is_sorted(),
+        "{seen}"
+    );
+}

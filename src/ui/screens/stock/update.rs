@@ -1,6 +1,7 @@
 //! What the stock screen makes of keys and answers.
 
 use crate::desk::boards::masters::ProductsQuery;
+use crate::domain::size;
 use crate::ui::base::{Action, Answer, Ctx, Effect, Input, Press, Reply, Ticket, Tone};
 use crate::ui::widgets::{Dialog, DialogAnswer, ListAnswer, Row, line_text};
 use crate::words::Lang;
@@ -203,6 +204,9 @@ impl Stock {
         self.hits = card::rows(reply);
         let cut = self.hits.len() > PRODUCTS;
         self.hits.truncate(PRODUCTS);
+        // The one whose code was typed stays first.
+        let fit = self.hits.iter().take_while(|hit| hit.rank == 0).count();
+        size::arrange(&mut self.hits[fit..], ProductHit::variant);
         let rows = self.hits.iter().map(row).collect();
         if std::mem::take(&mut self.fresh) {
             self.list.replace(rows, None);

@@ -49,7 +49,7 @@ impl Timeline {
     pub fn new(opening: &Opening) -> Self {
         Self {
             subject: opening.subject.clone(),
-            hand: Hand::default(),
+            hand: Hand::new(opening),
             happened: Vec::new(),
             asked: None,
             coming: Vec::new(),
@@ -79,6 +79,14 @@ impl Screen for Timeline {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.draw_all(frame, area, look);
+    }
+
+    fn park(&self) -> Option<Value> {
+        self.hand.park()
+    }
+
+    fn unsaved(&self) -> bool {
+        false // what was left in a paper is not what one looks at
     }
 
     fn boxed(&self) -> bool {

@@ -93,12 +93,12 @@ pub(super) fn customer(page: &mut Page<'_>, order: &Value) {
 /// Limit, exposure, what is left and what is overdue.
 fn money(page: &mut Page<'_>, order: &Value, credit: &Value) {
     let lang = page.look.lang;
-    let exposure = text(credit, "exposure");
+    let used = lang.credit_used(&text(credit, "exposure"));
     let limit = if credit["limit"].is_null() {
-        lang.credit_unlimited(&exposure)
+        lang.credit_unlimited(&used)
     } else {
         let available = text(credit, "available");
-        lang.credit_limit(&text(credit, "limit"), &exposure, &available)
+        lang.credit_limit(&text(credit, "limit"), &used, &available)
     };
     let payer = text(credit, "payer");
     let payer = if payer == text(&order["head"], "customer") {

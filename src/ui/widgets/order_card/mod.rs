@@ -13,6 +13,7 @@ use ratatui::text::Line;
 use serde_json::Value;
 
 use crate::ui::base::{Look, Tone};
+use crate::words::Lang;
 use crate::words::order_card::{BILLING, CHANNEL_WORDS, FULFILMENT, KIND_WORDS, PAYMENT};
 use crate::words::papers::{BLOCKERS, ROLES, STATES};
 
@@ -144,20 +145,24 @@ fn with_short_times(facts: &Value) -> Value {
     facts
 }
 
+/// Who is asked about an order that was handed in: the departments, and the director where he decides.
+pub fn asked(answer: &Value, lang: Lang) -> Option<String> {
+    let route = &answer["route"];
+    let director = (route["director"] == true).then_some("director");
+    let departments = rows(route, "departments").iter().filter_map(Value::as_str);
+    let asked: Vec<String> = departments
+        .chain(director)
+        .map(|code| lang.word(ROLES, code))
+        .collect();
+    (!asked.is_empty()).then(|| lang.entry_asked(&asked.join(lang.pick("、", ", "))))
+}
+
 /// What the answer to a hand-in says: who is asked now, which checks did not pass, the way out.
 pub fn handed_in(page: &mut Page<'_>, answer: &Value) {
     let lang = page.look.lang;
-    let route = &answer["route"];
-    let mut asked: Vec<String> = rows(route, "departments")
-        .iter()
-        .filter_map(|code| Some(lang.word(ROLES, code.as_str()?)))
-        .collect();
-    if route["director"] == true {
-        asked.push(lang.word(ROLES, "director"));
-    }
-    let asked = lang.entry_asked(&asked.join(lang.pick("、", ", ")));
     let told = lang.entry_submitted(&text(answer, "order"));
-    page.title(&format!("{told}  {asked}"));
+    let asked = asked(answer, lang).unwrap_or_default();
+    page.title(format!("{told}  {asked}").trim_end());
     judged::failed(page, answer);
 }
 

@@ -3,11 +3,12 @@
 //! Invariant: a paper is opened only for the order that was read last under its number; a key that
 //! comes before the answer waits for it.
 
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use super::left::Left;
 use super::{Step, Steps, StepsAnswer, Subject, Target, Told, after, editable};
-use crate::ui::base::{Ctx, Effect, Input, Query, Reply, ScreenKind, Ticket, Tone};
+use crate::ui::base::{Ctx, Effect, Input, Opening, Query, Reply, ScreenKind, Ticket, Tone};
 use crate::ui::widgets::order_card::{self, read};
 
 /// What was asked for before the order was there.
@@ -61,15 +62,42 @@ pub struct Hand {
     judging: bool,
     /// The paper that was left half filled in.
     left: Option<Left>,
+    /// The office has been given such a paper to keep.
+    kept: bool,
 }
 
 impl Hand {
-    /// A hand that reads orders with what their judges look at.
-    pub fn judging() -> Self {
+    /// A hand that has the paper which was left half filled in when the screen was open before.
+    pub fn new(opening: &Opening) -> Self {
+        let parked = opening.parked.as_ref();
+        let left = parked.and_then(|parked| Left::deserialize(parked).ok());
         Self {
-            judging: true,
+            kept: left.is_some(),
+            left,
             ..Self::default()
         }
+    }
+
+    /// A hand that reads orders with what their judges look at.
+    pub fn judging(opening: &Opening) -> Self {
+        Self {
+            judging: true,
+            ..Self::new(opening)
+        }
+    }
+
+    /// What is half filled in, or was left so.
+    pub fn park(&self) -> Option<Value> {
+        let open = self.open.as_ref().and_then(Steps::half_typed);
+        let left = open.or_else(|| self.left.clone())?;
+        serde_json::to_value(left).ok()
+    }
+
+    /// Gives the office what was left to keep, or lets it forget what it had.
+    fn keep(&mut self) -> Option<Effect> {
+        let parked = self.park();
+        let had = std::mem::replace(&mut self.kept, parked.is_some());
+        (had || self.kept).then_some(Effect::Park(parked))
     }
 
     /// Whether this person may give a command; before the desk has said so, all are offered.
@@ -269,7 +297,7 @@ impl Hand {
             StepsAnswer::Cancelled => {
                 let open = self.open.take();
                 self.left = open.and_then(|open| open.half_typed()).or(self.left.take());
-                HandAnswer::Effects(Vec::new())
+                HandAnswer::Effects(self.keep().into_iter().collect())
             }
             StepsAnswer::Chosen(step) => {
                 let about = self.open.take().map(Steps::into_subject);
@@ -286,6 +314,7 @@ impl Hand {
             StepsAnswer::Done(told) => {
                 self.open = None;
                 let mut effects = vec![Effect::Tell(told.tone, told.text.clone())];
+                effects.extend(self.keep());
                 effects.extend(self.again(ctx));
                 HandAnswer::Done(told, effects)
             }

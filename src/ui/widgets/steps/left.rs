@@ -1,13 +1,16 @@
 //! Papers that were left half filled in: the same paper about the same thing begins with what was typed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::ui::base::{Ctx, Tone};
 
 use super::{Stage, Step, Steps};
 
-/// What was typed in a paper that was left.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What was typed in a paper that was left; kept in the office, too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Left {
-    step: Step,
+    /// The step by its name here: the paper of a program that calls it otherwise is not found again.
+    step: String,
     about: String,
     values: Vec<(String, String)>,
 }
@@ -15,7 +18,7 @@ pub(super) struct Left {
 impl Left {
     /// Whether it is of this paper.
     pub(super) fn is_of(&self, step: Step, about: &str) -> bool {
-        self.step == step && self.about == about
+        self.step == format!("{step:?}") && self.about == about
     }
 }
 
@@ -31,7 +34,7 @@ impl Steps {
             .filter(|value| !self.opened.contains(value))
             .collect();
         (!values.is_empty()).then(|| Left {
-            step: *step,
+            step: format!("{step:?}"),
             about: self.subject.about().to_owned(),
             values,
         })

@@ -56,6 +56,10 @@ fn every_short_form_of_a_date_works() {
         ("下周一", "2026-11-30"),
         ("tomorrow", "2026-11-24"),
         ("fri", "2026-11-27"),
+        ("+2w", "2026-12-07"),
+        ("31/12", "2026-12-31"),
+        ("3/4", "2027-03-04"),
+        ("两周后", "2026-12-07"),
     ] {
         let mut clerk = fashion(Lang::Zh);
         clerk.keys(&format!("'GZMM Enter '{typed} Enter"));
@@ -66,6 +70,10 @@ fn every_short_form_of_a_date_works() {
     clerk.type_text("next mon");
     clerk.keys("Enter");
     assert!(clerk.seen().contains("2026-11-30"), "{}", clerk.seen());
+    clerk.keys("Shift-Tab");
+    clerk.type_text("5 dec");
+    clerk.keys("Enter");
+    assert!(clerk.seen().contains("2026-12-05"), "{}", clerk.seen());
 }
 
 #[test]
@@ -251,4 +259,57 @@ fn what_every_line_lacks_is_said_once() {
     clerk.keys("F6");
     let seen = clerk.seen();
     assert!(seen.contains("第 1-2 行 货品不明"), "{seen}");
+}
+
+#[test]
+fn what_an_empty_field_stands_for_is_in_brackets_and_says_whence() {
+    for (lang, whence) in [
+        (Lang::Zh, "客户资料的地址"),
+        (Lang::En, "the customer's card"),
+    ] {
+        let mut clerk = Clerk::new(lang);
+        clerk.keys("'GZMM Enter");
+        assert!(clerk.seen().contains("(天河路 1 号)"), "{}", clerk.seen());
+        clerk.keys("Tab Tab Tab Tab");
+        assert!(
+            clerk.seen().contains(lang.entry_usual_terms()),
+            "{}",
+            clerk.seen()
+        );
+        clerk.keys("Tab Tab Tab");
+        assert!(clerk.seen().contains(whence), "{}", clerk.seen());
+        // An address of one's own stands without.
+        clerk.keys("'x Tab");
+        assert!(!clerk.seen().contains("(天河路"), "{}", clerk.seen());
+    }
+}
+
+#[test]
+fn the_price_asked_for_is_that_of_the_goods_being_typed() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter '1003 F7");
+    assert!(clerk.seen().contains("价格 1003"), "{}", clerk.seen());
+    // One of several is chosen first.
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter 'bxg*3 F7 2");
+    assert!(clerk.seen().contains("价格 1004"), "{}", clerk.seen());
+    assert!(clerk.seen().contains("标价 7.00"), "{}", clerk.seen());
+    // Goods that nobody knows are told, and no other price is shown for them.
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter 'xyz F7");
+    assert!(clerk.said().contains("没有货品 xyz"), "{}", clerk.said());
+    assert!(!clerk.seen().contains("价格 1001"), "{}", clerk.seen());
+}
+
+#[test]
+fn the_message_names_the_same_people_as_the_panel() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*45/99 Enter '1002*5 Enter F6 '长期客户 Enter");
+    let director = "营销总监";
+    let wide = clerk.wide();
+    assert_eq!(
+        wide.matches(director).count(),
+        3,
+        "panel, who may set aside, message: {wide}"
+    );
 }

@@ -101,6 +101,57 @@ fn what_does_not_fit_is_said_and_stays() {
 }
 
 #[test]
+fn more_than_is_free_is_marked_and_told() {
+    let mut clerk = fashion(Lang::En);
+    clerk.keys("'GZMM Enter '+3 Enter '8801 Enter Right '41");
+    let told = "! 黑 M: 40 free, 1 short";
+    assert!(clerk.seen().contains(told), "while typed: {}", clerk.seen());
+    clerk.keys("Enter");
+    assert!(clerk.seen().contains("!41"), "{}", clerk.seen());
+    assert!(!clerk.seen().contains(told), "{}", clerk.seen());
+    clerk.keys("Left");
+    assert!(clerk.seen().contains(told), "{}", clerk.seen());
+    clerk.keys("'40 Enter");
+    assert!(!clerk.seen().contains("!40"), "{}", clerk.seen());
+}
+
+#[test]
+fn a_list_of_goods_stands_by_size_and_says_whose_price_it_shows() {
+    for lang in Lang::ALL {
+        let mut clerk = fashion(lang);
+        clerk.keys("'GZMM Enter '+3 Enter F2 'yldx");
+        let seen = clerk.seen();
+        let places: Vec<_> = [
+            "8801-B-S ",
+            "8801-B-M",
+            "8801-B-L",
+            "8801-B-XL",
+            "8801-B-2XL",
+            "8801-W-S",
+        ]
+        .map(|code| seen.find(code))
+        .to_vec();
+        assert!(
+            places.iter().all(Option::is_some) && places.is_sorted(),
+            "{seen}"
+        );
+        assert!(
+            seen.contains(lang.pick("标价/单位", "list price/unit")),
+            "{seen}"
+        );
+    }
+}
+
+#[test]
+fn a_save_that_ended_in_the_size_table_does_not_go_on_later() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter '+3 Enter '8801 F6");
+    assert!(clerk.seen().contains("尺码表"), "{}", clerk.seen());
+    clerk.keys("'2 Enter Esc '1001 Enter");
+    assert_eq!(clerk.commands(), 0, "{}", clerk.seen());
+}
+
+#[test]
 fn it_is_drawn_in_both_languages() {
     for (lang, tag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let mut clerk = fashion(lang);
