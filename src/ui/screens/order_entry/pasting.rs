@@ -50,7 +50,7 @@ impl OrderEntry {
         }
         let said = lang.entry_pasted(items.len()) + &self.beside;
         let differs = message_read.totals().any(|(_, agrees)| !agrees);
-        let differs = differs || message_read.addresses.len() > 1;
+        let differs = differs || message_read.places() > 1 || message_read.speakers.len() > 1;
         let tone = if differs { Tone::Warn } else { Tone::Plain };
         out.push(Effect::Tell(tone, said));
         self.all_matched(ctx, out);
@@ -79,8 +79,11 @@ impl OrderEntry {
             told += &lang.entry_pasted_remarks(remarks.len());
         }
         self.remark(remarks);
-        if message.addresses.len() > 1 {
-            told += &lang.entry_pasted_addresses(message.addresses.len());
+        if message.places() > 1 {
+            told += &lang.entry_pasted_addresses(message.places());
+        }
+        if message.speakers.len() > 1 {
+            told += &lang.entry_pasted_people(&message.speakers.join(", "));
         }
         if message.asides > 0 {
             told += &lang.entry_pasted_beside(message.asides);

@@ -74,6 +74,14 @@ pub fn address(line: &str) -> Option<Address> {
     })
 }
 
+/// Whether a text names a place where goods may go, with a telephone or without.
+pub fn names_place(text: &str) -> bool {
+    let region = text.contains(['省', '市', '区', '县'])
+        && text.contains(['路', '街', '道', '巷', '村', '号']);
+    let numbered = text.contains(|c: char| c.is_ascii_digit());
+    region && numbered && !is_elsewhere(text)
+}
+
 /// Whether a line has a whole address in it.
 pub fn is_one(line: &str) -> bool {
     address(line).is_some_and(|address| !address.detail.is_empty())

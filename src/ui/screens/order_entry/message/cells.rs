@@ -1,6 +1,8 @@
 //! A row pasted from a sheet: by its headings where it came with them, else by what each cell
 //! looks like.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::desk::imports::columns;
@@ -160,17 +162,48 @@ fn is_size(cell: &str) -> bool {
     shoe || written::is_size(cell)
 }
 
-/// Of cells that were merged only the first row has the text: the goods begin with it in the next ones too.
+/// A message whose cells were quoted, as a sheet does with those that have several lines: each row is one line.
+pub fn unquoted(message: &str) -> Cow<'_, str> {
+    let quoted = message.starts_with('"') || message.contains("\t\"") || message.contains("\n\"");
+    if !quoted || !message.contains('\t') {
+        return message.into();
+    }
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.delimiter(b'\t').has_headers(false).flexible(true);
+    let mut rows = String::new();
+    for row in reader.from_reader(message.as_bytes()).records() {
+        let Ok(row) = row else {
+            return message.into();
+        };
+        let cells: Vec<String> = row
+            .iter()
+            .map(|cell| cell.replace(['\r', '\n', '\t'], " "))
+            .collect();
+        rows.push_str(&cells.join("\t"));
+        rows.push('\n');
+    }
+    rows.into()
+}
+
+/// Of cells that were merged only the first row has the text: the goods of the next ones begin with it, with
+/// style and colour as far as both are missing, or the style is said again.
 pub fn fill_down(cells: &mut [String], above: &[String], columns: &[Column]) {
     let of_goods = |n: &usize| columns.get(*n) == Some(&Column::Goods);
     let goods: Vec<usize> = (0..cells.len()).filter(of_goods).collect();
-    if let [first, rest @ ..] = goods.as_slice()
-        && cells[*first].is_empty()
-        && rest.iter().any(|n| !cells[*n].is_empty())
-        && !rest.iter().any(|n| is_code(&cells[*n]))
-        && let Some(text) = above.get(*first)
-    {
-        cells[*first].clone_from(text);
+    let Some((first, rest)) = goods.split_first() else {
+        return;
+    };
+    let again = above.get(*first) == cells.get(*first);
+    let said = rest.iter().any(|n| !cells[*n].is_empty());
+    if !(cells[*first].is_empty() || again) || !said || rest.iter().any(|n| is_code(&cells[*n])) {
+        return;
+    }
+    for n in goods {
+        match above.get(n) {
+            Some(text) if cells[n].is_empty() => cells[n].clone_from(text),
+            Some(text) if *text == cells[n] => {}
+            _ => return, // what differs is said, and nothing behind it is the row's above
+        }
     }
 }
 

@@ -165,8 +165,8 @@ const PARTICLES: &[&str] = &[
 /// Signs at the end of what is said.
 const SIGNS: &[char] = &['!', '.', ',', '~', '?', '…', '～', ' '];
 
-/// Whether a line only says who wrote, or when: `张三 2026-11-27 10:20`, `[10:20] 张三:`, `张三:`.
-pub fn is_sender(line: &str) -> bool {
+/// Who wrote, of a line that only says that, or when: `张三 2026-11-27 10:20`, `[10:20] 张三:`, `张三:`.
+pub fn sender(line: &str) -> Option<String> {
     let words = line.split_whitespace();
     let words: Vec<&str> = words
         .map(|word| word.trim_matches(['[', ']', '(', ')', ':']))
@@ -180,7 +180,39 @@ pub fn is_sender(line: &str) -> bool {
         |name: &&&str| name.chars().count() <= 4 && name.starts_with(|c| SURNAMES.contains(c));
     let alone = words.len() <= 2 && !names.is_empty();
     let signed = line.trim().ends_with(':') && alone && names.iter().all(name);
-    (clock || signed) && names.len() <= 2 && !names.iter().any(figures)
+    let said = (clock || signed) && names.len() <= 2 && !names.iter().any(figures);
+    said.then(|| {
+        names
+            .iter()
+            .map(|name| **name)
+            .collect::<Vec<_>>()
+            .join(" ")
+    })
+}
+
+/// Whether a line closes a letter: `Best regards,`, `谢谢!`.
+pub fn closes(line: &str) -> bool {
+    let said = line.trim_matches(SIGNS).to_lowercase();
+    let closing = [
+        "regards",
+        "thanks",
+        "thank you",
+        "cheers",
+        "谢谢",
+        "此致",
+        "敬礼",
+    ];
+    closing.iter().any(|word| said.ends_with(word)) && uncourteous(line).is_empty()
+}
+
+/// Whether a line is a name by its looks, as below a letter: a few words in letters, or a surname and what
+/// somebody is called.
+pub fn is_name(line: &str) -> bool {
+    let line = line.trim_matches(SIGNS);
+    let letters = |c: char| c.is_ascii_alphabetic() || ". ".contains(c);
+    let latin = line.chars().all(letters) && line.split_whitespace().count() <= 3;
+    let hanzi = line.chars().count() <= 4 && line.starts_with(|c| SURNAMES.contains(c));
+    !line.is_empty() && (latin || hanzi)
 }
 
 /// A line without whom it is for: `@小王 D0001 5箱`.
@@ -319,7 +351,7 @@ mod tests {
             "2026年11月27日 上午9:05",
             "星期五 09:12",
         ] {
-            assert!(is_sender(line), "{line}");
+            assert!(sender(line).is_some(), "{line}");
         }
         for line in [
             "1001*20",
@@ -336,7 +368,7 @@ mod tests {
             "H0088: 20",
             "红牛",
         ] {
-            assert!(!is_sender(line), "{line}");
+            assert!(sender(line).is_none(), "{line}");
         }
     }
 

@@ -8,11 +8,13 @@
 mod address;
 pub mod beside;
 mod cells;
+mod correction;
 mod courtesy;
 pub mod matching;
 mod part;
 mod reading;
 mod remark;
+mod section;
 #[cfg(test)]
 mod tests;
 mod total;

@@ -6,9 +6,11 @@ use crate::domain::text::narrow;
 use super::address;
 use super::beside;
 use super::cells::{self, Column};
+use super::correction;
 use super::courtesy;
 use super::part;
 use super::remark::is_remark;
+use super::section::{self, Section};
 use super::total::Total;
 use super::words;
 use super::written::{Item, Written};
@@ -50,10 +52,20 @@ pub struct Message {
     above: Vec<String>,
     /// The style whose sizes were said last.
     style: Option<String>,
-    /// A style that stood alone before a colon, until a line is of it.
+    /// A heading or a style that stood alone before a colon, until a line is of it.
     heading: Option<String>,
     /// Lines of an earlier message, below an answer to it.
     pub quoted: usize,
+    /// Those who wrote lines with a quantity, where it is said who wrote.
+    pub speakers: Vec<String>,
+    /// Who wrote last.
+    speaker: String,
+    /// What the lines below a heading are, if they are nothing to be sold.
+    section: Option<String>,
+    /// A greeting closed it: a name may follow.
+    signed: bool,
+    /// Lines that tell an address together.
+    pieces: Vec<String>,
 }
 
 /// A total as it is said.
@@ -81,78 +93,194 @@ impl Said {
 
 /// Reads a message.
 pub fn read(message: &str) -> Message {
+    let message = cells::unquoted(message);
+    let manner = Manner::of(&message);
     let mut read = Message::default();
-    let mut pieces: Vec<String> = Vec::new();
-    let added = |line: &&str| line.trim_start().starts_with(['+', '＋']);
-    let plus = message.lines().any(|line| added(&line));
-    let is_quoted = |line: &str| line.trim_start().starts_with('>');
-    let own = |line: &str| beside::speaks_of_goods(&narrow(line));
-    let numbered = beside::is_numbered(&narrow(message));
-    let answered = message.lines().any(|line| !is_quoted(line) && own(line));
     for line in message.lines() {
-        if answered && is_quoted(line) {
-            read.quoted += 1;
-            continue;
+        let from = read.items.len();
+        read.line(line, &manner);
+        read.heed_section(from);
+    }
+    read.pieces_of_address();
+    read.uncertain_totals();
+    read.heading_alone();
+    read
+}
+
+/// How the lines of a message are written, each to be read by it.
+struct Manner {
+    /// What is added has a plus.
+    plus: bool,
+    /// The numbers before its codes are those of a list.
+    numbered: bool,
+    /// It answers lines that it quotes.
+    answered: bool,
+}
+
+impl Manner {
+    fn of(message: &str) -> Self {
+        let added = |line: &str| line.trim_start().starts_with(['+', '＋']);
+        let own = |line: &str| !is_quoted(line) && beside::speaks_of_goods(&narrow(line));
+        Self {
+            plus: message.lines().any(added),
+            numbered: beside::is_numbered(&narrow(message)),
+            answered: message.lines().any(own),
+        }
+    }
+}
+
+fn is_quoted(line: &str) -> bool {
+    line.trim_start().starts_with('>')
+}
+
+impl Message {
+    /// A line as it was written.
+    fn line(&mut self, line: &str, manner: &Manner) {
+        if manner.answered && is_quoted(line) {
+            self.quoted += 1;
+            return;
         }
         if line.trim_end().contains('\t') {
-            read.row(line);
-            continue;
+            self.row(line);
+            return;
         }
         // A comma of full width never stands inside a figure.
         let line = words::unlisted(line).replace('。', ";").replace('，', ", ");
         let line = courtesy::without_pictures(&narrow(&line));
         let line = line.trim_start_matches(['>', ' ', '+']);
         let mut line = courtesy::unaddressed(line);
-        if numbered {
+        if manner.numbered {
             line = beside::unnumbered_line(line);
         }
-        if plus && line.starts_with('-') {
-            read.look_at(line.to_owned()); // among those with a plus it takes away
-            continue;
+        if manner.plus && line.starts_with('-') {
+            self.look_at(line.to_owned()); // among those with a plus it takes away
+        } else if let Some(name) = courtesy::sender(line) {
+            self.turn_to(name);
+        } else if self.signed && courtesy::is_name(line) {
+            self.asides += 1;
+        } else if !self.opens_section(line) {
+            self.said(line);
         }
+        self.signed |= courtesy::closes(line);
+    }
+
+    /// What somebody says in a line: an address, goods, or both.
+    fn said(&mut self, line: &str) {
         let (goods, line) = if address::is_one(line) && beside::tells_goods_beside_address(line) {
             beside::apart(line)
         } else {
             (Vec::new(), line.to_owned())
         };
         for part in &goods {
-            read.part(part, 0);
+            self.part(part, 0);
         }
         let line = line.as_str();
-        if courtesy::is_sender(line) {
-            read.asides += 1;
-        } else if address::is_of_address(line) && !beside::tells_goods(line) {
-            pieces.push(line.to_owned());
+        if address::is_of_address(line) && !beside::tells_goods(line) {
+            self.pieces.push(line.to_owned());
         } else if let Some(address) = address::address(line) {
             // Where no goods go, and whom to call, is for somebody to read.
             if address.detail.is_empty() || address::is_elsewhere(line) {
-                read.remarks.push(line.to_owned());
+                self.remarks.push(line.to_owned());
             } else {
-                read.addresses.push(address);
+                self.addresses.push(address);
             }
         } else {
             let parts = line.split(';').flat_map(|part| part.split(" / "));
             for (n, part) in parts.map(str::trim).filter(|p| !p.is_empty()).enumerate() {
-                read.part(part, n);
+                self.part(part, n);
             }
         }
     }
-    match address::address(&pieces.join(" ")).filter(|address| !address.detail.is_empty()) {
-        Some(address) if pieces.len() > 1 => read.addresses.push(address),
-        _ => read.remarks.extend(pieces),
-    }
-    read.uncertain_totals();
-    read.heading_alone();
-    read
-}
 
-impl Message {
+    /// Somebody speaks; what another one had begun is over.
+    fn turn_to(&mut self, name: String) {
+        self.asides += 1;
+        if !name.is_empty() && name != self.speaker {
+            self.speaker = name;
+            self.section = None;
+            self.signed = false;
+        }
+    }
+
+    /// Takes a heading in, or the word that a line of goods begins with; tells whether that was all of it.
+    fn opens_section(&mut self, line: &str) -> bool {
+        match section::heading(line) {
+            Some(Section::Wanted) => {
+                self.asides += 1;
+                self.section = None;
+                true
+            }
+            Some(Section::Other(said)) => {
+                self.heading_alone();
+                self.heading = Some(said.clone());
+                self.section = Some(said);
+                true
+            }
+            None => {
+                let Some((word, rest)) = section::begins(line) else {
+                    return false;
+                };
+                let from = self.items.len();
+                if !self.correct(line) {
+                    self.said(rest);
+                    self.mark(from, word);
+                }
+                true
+            }
+        }
+    }
+
+    /// Marks the lines from there on, under a heading, as what they are, and notes whose they are.
+    fn heed_section(&mut self, from: usize) {
+        if let Some(said) = self.section.clone() {
+            self.mark(from, &said);
+        }
+        let speaker = &self.speaker;
+        let orders = self.items.iter().skip(from).any(|item| item.qty.is_some());
+        if orders && !speaker.is_empty() && !self.speakers.contains(speaker) {
+            self.speakers.push(speaker.clone());
+        }
+    }
+
+    fn mark(&mut self, from: usize, said: &str) {
+        for item in self.items.iter_mut().skip(from) {
+            item.goods = format!("{} {said}", item.goods);
+            self.heading = None;
+        }
+    }
+
+    /// What changes something said before makes its line one to look at; tells whether there is such a line.
+    fn correct(&mut self, part: &str) -> bool {
+        let Some(correction) = correction::read(part) else {
+            return false;
+        };
+        let target = correction::target(&mut self.items, &correction);
+        let found = target.map(|item| item.goods = format!("{} {}", item.goods, correction.said));
+        found.is_some()
+    }
+
+    /// The address that several lines tell; else they are remarked.
+    fn pieces_of_address(&mut self) {
+        let pieces = std::mem::take(&mut self.pieces);
+        match address::address(&pieces.join(" ")).filter(|address| !address.detail.is_empty()) {
+            Some(address) if pieces.len() > 1 => self.addresses.push(address),
+            _ => self.remarks.extend(pieces),
+        }
+    }
+
     /// A row of a sheet; its first cell may be empty.
     fn row(&mut self, line: &str) {
         let cells = line.split('\t');
         let mut cells: Vec<String> = cells
             .map(|cell| courtesy::without_pictures(&narrow(cell)))
             .collect();
+        let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+        if let (Some(one), None) = (filled.next().cloned(), filled.next())
+            && section::heading(&one).is_some()
+        {
+            self.opens_section(&one);
+            return;
+        }
         if self.table.is_none()
             && let Some(columns) = cells::headings(&cells)
         {
@@ -176,6 +304,12 @@ impl Message {
             cells.remove(0);
         }
         self.items.extend(cells::item(&cells, None));
+    }
+
+    /// How many places it names, those without a telephone too, which stand among the remarks.
+    pub fn places(&self) -> usize {
+        let place = |remark: &&String| address::names_place(remark);
+        self.addresses.len() + self.remarks.iter().filter(place).count()
     }
 
     /// What it says the lines come to, and whether they do.
@@ -239,6 +373,9 @@ impl Message {
         }
         if let Some(total) = Total::read(part).filter(|_| !self.items.is_empty()) {
             self.sum(total, part.to_owned());
+            return;
+        }
+        if self.correct(part) {
             return;
         }
         if self.goes_on(part, n) {

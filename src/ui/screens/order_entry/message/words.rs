@@ -262,6 +262,10 @@ fn said_of_each(part: &str) -> Option<Vec<String>> {
         sizes.insert(0, size);
         goods = before;
     }
+    if let Some((goods, sizes)) = range(head.trim_end()) {
+        let of = |size: String| format!("{goods} {size} {qty} {rest}").trim_end().to_owned();
+        return Some(sizes.into_iter().map(of).collect());
+    }
     if !sizes.is_empty() && !goods.is_empty() {
         let sizes: Vec<String> = sizes.iter().map(|size| format!("{size}{qty}")).collect();
         let part = format!("{goods} {} {rest}", sizes.join(" "));
@@ -278,6 +282,31 @@ fn said_of_each(part: &str) -> Option<Vec<String>> {
         let of = |piece: &&str| format!("{piece} {qty} {rest}").trim_end().to_owned();
         pieces.iter().map(of).collect()
     })
+}
+
+/// The sizes from one to another that a text ends with, and what stands before them: `8801 黑 S-XL`, `8862 黑 38-42`.
+fn range(text: &str) -> Option<(&str, Vec<String>)> {
+    const LETTERS: &[&str] = &["XXS", "XS", "S", "M", "L", "XL", "2XL", "3XL", "4XL"];
+    let (goods, both) = text.rsplit_once(' ')?;
+    let both = both.trim_end_matches('码');
+    let (from, to) = both.split_once(['-', '~', '到', '至'])?;
+    let place = |size: &str| {
+        let size = size.trim_end_matches('码').to_uppercase();
+        let size = if size == "XXL" { "2XL" } else { size.as_str() };
+        LETTERS.iter().position(|known| *known == size)
+    };
+    if let (Some(from), Some(to)) = (place(from), place(to)) {
+        let sizes = LETTERS.get(from..=to)?;
+        return Some((goods, sizes.iter().map(ToString::to_string).collect()));
+    }
+    let shoe = |size: &str| {
+        size.parse()
+            .ok()
+            .filter(|size| (20..=60_u32).contains(size))
+    };
+    let sizes = shoe(from)?..=shoe(to)?;
+    (sizes.clone().count() < 12 && !sizes.is_empty())
+        .then(|| (goods, sizes.map(|size| size.to_string()).collect()))
 }
 
 /// The size that a text ends with, and what stands before it: `8801 黑 S/M` ends with `M`.
@@ -381,6 +410,14 @@ mod tests {
             ("8801黑S/M/L各2件", "8801黑 S2件 M2件 L2件"),
             ("红牛,农夫各2箱 22元", "红牛 2箱 22元|农夫 2箱 22元"),
             ("D0001 D0004 各2箱", "D0001 2箱|D0004 2箱"),
+            (
+                "8801 黑 S-XL各1",
+                "8801 黑 S 1|8801 黑 M 1|8801 黑 L 1|8801 黑 XL 1",
+            ),
+            (
+                "8862 黑 38-40码各2双",
+                "8862 黑 38 2双|8862 黑 39 2双|8862 黑 40 2双",
+            ),
             ("各2箱", "各2箱"),
             ("各色T恤 3", "各色T恤 3"),
         ] {
