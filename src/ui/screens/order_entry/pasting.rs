@@ -33,7 +33,8 @@ impl OrderEntry {
         }
         lines::load(&mut self.sheet.grid, rows);
         let lang = ctx.look.lang;
-        self.beside = self.put_beside(&message_read, lang);
+        let (beside, differs) = self.put_beside(&message_read, lang);
+        self.beside = beside;
         let whole = Some(items.len()).filter(|n| *n > 1).map(Whole::Paste);
         self.sheet.note_as_one(whole);
         for item in items {
@@ -49,8 +50,6 @@ impl OrderEntry {
             }
         }
         let said = lang.entry_pasted(items.len()) + &self.beside;
-        let differs = message_read.totals().any(|(_, agrees)| !agrees);
-        let differs = differs || message_read.places() > 1 || message_read.speakers.len() > 1;
         let tone = if differs { Tone::Warn } else { Tone::Plain };
         out.push(Effect::Tell(tone, said));
         self.all_matched(ctx, out);
@@ -59,8 +58,9 @@ impl OrderEntry {
     }
 
     /// What a message says beside its lines: the address goes where it belongs if nobody typed one, a
-    /// second one and what is to be remarked to the order's remark. Gives what is to be said of it.
-    fn put_beside(&mut self, message: &Message, lang: Lang) -> String {
+    /// second one and what is to be remarked to the order's remark. Gives what is to be said of it, and whether
+    /// something of it contradicts the lines or another part.
+    fn put_beside(&mut self, message: &Message, lang: Lang) -> (String, bool) {
         let mut remarks = message.remarks.clone();
         let mut told = String::new();
         let mut addresses = message.addresses.iter().map(Address::line);
@@ -79,8 +79,9 @@ impl OrderEntry {
             told += &lang.entry_pasted_remarks(remarks.len());
         }
         self.remark(remarks);
-        if message.places() > 1 {
-            told += &lang.entry_pasted_addresses(message.places());
+        let places = message.places();
+        if places > 1 {
+            told += &lang.entry_pasted_addresses(places);
         }
         if message.speakers.len() > 1 {
             told += &lang.entry_pasted_people(&message.speakers.join(", "));
@@ -97,13 +98,14 @@ impl OrderEntry {
             told += &lang.entry_pasted_no_qty(lack);
         }
         let (agree, differ): (Vec<_>, Vec<_>) = message.totals().partition(|(_, agrees)| *agrees);
+        let differs = !differ.is_empty() || places > 1 || message.speakers.len() > 1;
         if !agree.is_empty() && differ.is_empty() {
             told += lang.entry_pasted_total();
         }
         for (total, _) in differ {
             told += &lang.entry_pasted_no_total(&total.text());
         }
-        told
+        (told, differs)
     }
 
     /// Puts what was said behind the order's remark.
