@@ -167,6 +167,8 @@ enum Then {
     Save(bool),
     /// The prices of this line.
     Prices(usize),
+    /// The size table of its style.
+    Sizes(usize),
 }
 
 /// An order thrown away.

@@ -9,7 +9,7 @@ use crate::ui::widgets::popup;
 use crate::words::codes::PRICE_LOST;
 use crate::words::entry::ORIGINS;
 
-use super::{Focus, OrderEntry, Over, Then, lines};
+use super::{OrderEntry, Over, lines};
 
 /// Rules that are shown at most: the nearest to winning come first.
 const RULES: usize = 6;
@@ -18,18 +18,6 @@ const RULES: usize = 6;
 const COLUMNS: u16 = 70;
 
 impl OrderEntry {
-    /// Opens the box, with the goods first that are typed and not looked up yet.
-    pub(super) fn prices_of_typed(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let typing = self.focus == Focus::Lines && self.sheet.grid.typing().is_some();
-        let (line, _) = self.sheet.grid.at();
-        let fine = !typing || self.settle(ctx, out);
-        if self.waiting.is_some() {
-            self.then = Some(Then::Prices(line));
-        } else if fine {
-            self.prices_of_line(line, ctx, out);
-        }
-    }
-
     /// Opens the box for the goods of a line, though their card may be on its way; else for the line
     /// that is spoken of.
     pub(super) fn prices_of_line(&mut self, line: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {

@@ -51,10 +51,32 @@ impl OrderEntry {
         if matches!(self.over, Over::Nothing)
             && let Some(then) = self.then.take()
         {
-            match then {
-                Then::Save(submit) => self.save(submit, ctx, out),
-                Then::Prices(line) => self.prices_of_line(line, ctx, out),
-            }
+            self.go_on(then, ctx, out);
+        }
+    }
+
+    /// Does something about the line at hand; goods that are typed there and not looked up yet come first.
+    pub(super) fn once_typed_is_known(
+        &mut self,
+        then: fn(usize) -> Then,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let typing = self.focus == Focus::Lines && self.sheet.grid.typing().is_some();
+        let then = then(self.sheet.grid.at().0);
+        let fine = !typing || self.settle(ctx, out);
+        if self.waiting.is_some() {
+            self.then = Some(then);
+        } else if fine {
+            self.go_on(then, ctx, out);
+        }
+    }
+
+    fn go_on(&mut self, then: Then, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        match then {
+            Then::Save(submit) => self.save(submit, ctx, out),
+            Then::Prices(line) => self.prices_of_line(line, ctx, out),
+            Then::Sizes(line) => self.sizes_of_line(line, ctx, out),
         }
     }
 

@@ -31,9 +31,11 @@ impl OrderEntry {
         self.waiting = Some((ticket, Waiting::Style(style.to_owned())));
     }
 
-    /// Opens the table for the style of the line under the cursor.
-    pub(super) fn sizes_of_line(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let code = self.line_spoken_of().map(|line| line.cells[0].value());
+    /// Opens the table for the style of a line, or if it is empty of the one that is spoken of.
+    pub(super) fn sizes_of_line(&mut self, line: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let own = Some(self.sheet.grid.value(line, "code")).filter(|code| !code.is_empty());
+        let spoken_of = || self.line_spoken_of().map(|line| line.cells[0].value());
+        let code = own.or_else(spoken_of);
         let card = code.and_then(|code| self.facts.card(code));
         match card
             .map(|card| card.style.clone())

@@ -9,7 +9,7 @@ use crate::ui::widgets::{DialogAnswer, Field, FormAnswer, GridAnswer, Lookup, So
 use super::facts::About;
 use super::message::{self, beside, matching};
 use super::text_box::TextAnswer;
-use super::{Choice, Focus, OrderEntry, Over, Target, head, lines, quick};
+use super::{Choice, Focus, OrderEntry, Over, Target, Then, head, lines, quick};
 
 /// Says something bad.
 pub(super) fn bad(text: impl Into<String>) -> Effect {
@@ -43,8 +43,8 @@ impl OrderEntry {
             Some(Action::PickUp) => self.pick_up(ctx, out),
             Some(Action::Patterns) => self.choose_pattern(ctx, out),
             Some(Action::KeepPattern) => self.name_template(ctx, out),
-            Some(Action::Deals) => self.prices_of_typed(ctx, out),
-            Some(Action::Sizes) => self.sizes_of_line(ctx, out),
+            Some(Action::Deals) => self.once_typed_is_known(Then::Prices, ctx, out),
+            Some(Action::Sizes) => self.once_typed_is_known(Then::Sizes, ctx, out),
             Some(Action::History) => return self.open_history(out),
             Some(Action::Discard) => self.ask_discard(ctx, out),
             Some(Action::Undo) => self.step_back(true, ctx, out),

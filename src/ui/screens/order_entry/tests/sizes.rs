@@ -212,3 +212,10 @@ fn a_long_name_leaves_colour_and_size_to_be_seen() {
     assert!(row("9901S").contains(".. 黑 S "), "{seen}");
     assert!(row("9901M").contains(".. 黑 M "), "{seen}");
 }
+
+#[test]
+fn the_table_asked_for_is_that_of_the_goods_being_typed() {
+    let mut clerk = fashion(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter '8801-B-M Alt+Z");
+    assert!(clerk.seen().contains("尺码表 8801"), "{}", clerk.seen());
+}
