@@ -13,6 +13,8 @@ messages! {
     entry_pasted(lines: usize) => "粘贴成 {lines} 行,请核对" | "lines pasted: {lines}; look them over";
     entry_pasted_addresses(n: usize) => ";共 {n} 个地址,送哪里请核对" | "; {n} addresses: look where to";
     entry_pasted_people(names: &str) => ";订货的不止一人({names}),请核对是否一单" | "; several people order ({names}): look whether it is one order";
+    entry_pasted_place => ";送货地址记在备注,收货地址未改,请核对" | "; where to is in the remark, the ship-to is as it was: look it over";
+    entry_pasted_twice(goods: &str) => ";{goods} 写了不止一行,请核对" | "; {goods}: more than one line, look whether both are meant";
     entry_pasted_quoted(n: usize) => ";引用的 {n} 行未成行" | "; quoted and left out: {n}";
     entry_pasted_address => ";收货地址已填" | "; the address is filled in";
     entry_pasted_beside(n: usize) => ";{n} 句客套或署名未成行" | "; left out as greeting or name: {n}";

@@ -83,6 +83,13 @@ impl OrderEntry {
         if places > 1 {
             told += &lang.entry_pasted_addresses(places);
         }
+        if places == 1 && message.addresses.is_empty() {
+            told += lang.entry_pasted_place();
+        }
+        let twice = message.twice();
+        if !twice.is_empty() {
+            told += &lang.entry_pasted_twice(&twice.join(", "));
+        }
         if message.speakers.len() > 1 {
             told += &lang.entry_pasted_people(&message.speakers.join(", "));
         }
@@ -98,7 +105,9 @@ impl OrderEntry {
             told += &lang.entry_pasted_no_qty(lack);
         }
         let (agree, differ): (Vec<_>, Vec<_>) = message.totals().partition(|(_, agrees)| *agrees);
-        let differs = !differ.is_empty() || places > 1 || message.speakers.len() > 1;
+        let where_to = places > message.addresses.len() || places > 1;
+        let differs =
+            !differ.is_empty() || where_to || message.speakers.len() > 1 || !twice.is_empty();
         if !agree.is_empty() && differ.is_empty() {
             told += lang.entry_pasted_total();
         }

@@ -76,6 +76,13 @@ pub fn address(line: &str) -> Option<Address> {
 
 /// Whether a text names a place where goods may go, with a telephone or without.
 pub fn names_place(text: &str) -> bool {
+    let head = text.to_lowercase();
+    if ["ship to", "deliver to"]
+        .iter()
+        .any(|word| head.starts_with(word))
+    {
+        return true;
+    }
     let region = text.contains(['省', '市', '区', '县'])
         && text.contains(['路', '街', '道', '巷', '村', '号']);
     let numbered = text.contains(|c: char| c.is_ascii_digit());

@@ -2,7 +2,7 @@
 //! about is looked at again; which of the two holds is for somebody to say.
 
 use super::part;
-use super::words::FILLERS;
+use super::words::{FILLERS, is_code, is_style};
 use super::written::{Item, Written};
 
 /// The words that say so, the longest first where one begins another.
@@ -28,8 +28,22 @@ const WORDS: &[&str] = &[
     "去掉",
     "删掉",
     "取消",
+    "撤回",
+    "作废",
+    "少发",
+    "不用那么多",
+    "翻倍",
+    "减半",
+    "->",
+    "→",
+    "scratch that",
+    "remove",
+    "delete",
+    "drop",
     "change it to",
-    "change to",
+    "change",
+    "actually",
+    "sorry",
     "make that",
     "make it",
     "correction",
@@ -41,53 +55,63 @@ const WORDS: &[&str] = &[
 /// Signs between them.
 const SIGNS: &[char] = &[' ', ',', ':', '!', '.', '~', '→'];
 
-/// What is said of something before.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Correction {
-    /// The goods it names; none if it is about what was said last.
-    pub goods: String,
-    /// As it was said, in one word.
-    pub said: String,
-}
+/// Words that make it about all lines.
+const ALL: &[&str] = &[
+    "都",
+    "全部",
+    "上述",
+    "以上",
+    "上面",
+    "all",
+    "everything",
+    "above",
+];
 
-/// Reads a part that corrects another.
-pub fn read(part: &str) -> Option<Correction> {
+/// Marks the lines that a part corrects, with what it says; tells whether that is all it says. `false` where it
+/// corrects nothing, or names goods that no line has.
+pub fn apply(items: &mut [Item], part: &str) -> bool {
     let mut rest = part.to_owned();
     for word in WORDS {
         rest = without(&rest, word);
     }
-    if rest == part {
-        return None;
+    if rest == part || items.is_empty() {
+        return false;
     }
-    let said = part.split_whitespace().collect::<String>();
-    let rest = rest.trim_matches(SIGNS).trim_matches(FILLERS);
-    let rest = rest.trim_matches(SIGNS);
+    let said: String = part.split_whitespace().collect();
+    let rest = rest
+        .trim_matches(SIGNS)
+        .trim_matches(FILLERS)
+        .trim_matches(SIGNS);
     let close: String = rest.split_whitespace().collect();
-    if rest.is_empty() || Written::read(&close).is_some() {
-        let goods = String::new();
-        return Some(Correction { goods, said });
+    let alone = rest.is_empty() || Written::read(&close).is_some();
+    let named: Vec<usize> = (0..items.len())
+        .filter(|n| names(part, rest, &items[*n]))
+        .collect();
+    let coded = part
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(is_code);
+    let all = !alone && ALL.iter().any(|word| without(part, word) != part);
+    let last = items.len() - 1;
+    let (lines, whole) = match () {
+        () if !named.is_empty() => (named, true),
+        () if all => ((0..items.len()).collect(), !coded),
+        () if alone => (vec![last], true),
+        () => (vec![last], false),
+    };
+    for n in lines {
+        items[n].goods = format!("{} {said}", items[n].goods);
     }
-    match part::items(rest, &mut None).as_slice() {
-        [one] if !one.goods.is_empty() => Some(Correction {
-            goods: one.goods.clone(),
-            said,
-        }),
-        _ => None,
-    }
+    whole
 }
 
-/// The line that a correction is about.
-pub fn target<'a>(items: &'a mut [Item], correction: &Correction) -> Option<&'a mut Item> {
-    let goods = correction.goods.as_str();
-    if goods.is_empty() {
-        return items.last_mut();
-    }
-    let begins = |one: &str, other: &str| {
-        let rest = other.strip_prefix(one);
-        !one.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
-    let same = |item: &&mut Item| begins(goods, &item.goods) || begins(&item.goods, goods);
-    items.iter_mut().find(same)
+/// Whether a part names the goods of a line: by code or style, or with all that is left of it.
+fn names(part: &str, rest: &str, item: &Item) -> bool {
+    let first = item.goods.split(' ').next().unwrap_or_default();
+    let mut words = part.split(|c: char| !c.is_ascii_alphanumeric());
+    let by_code = is_style(first) && words.any(|word| word.eq_ignore_ascii_case(first));
+    let read = part::items(rest, &mut None);
+    let by_name = matches!(&read[..], [one] if !one.goods.is_empty() && one.goods == item.goods);
+    by_code || by_name
 }
 
 /// A text without a word; one in letters stands alone, however large they are.
@@ -113,25 +137,33 @@ mod tests {
 
     #[test]
     fn what_is_said_of_something_before_is_told_from_goods() {
-        for (part, goods) in [
-            ("不对,改成25箱", ""),
-            ("改为25箱", ""),
-            ("错了", ""),
-            ("不要了", ""),
-            ("make that 25 boxes", ""),
-            ("D0001改成25箱", "D0001"),
-            ("更正:D0001 25箱", "D0001"),
-            ("D0003 不要了", "D0003"),
-            ("cancel D0003", "D0003"),
+        let lines = |part: &str| {
+            let mut items = ["D0001", "红牛", "D0003"].map(|goods| Item {
+                goods: goods.to_owned(),
+                ..Item::default()
+            });
+            let whole = apply(&mut items, part);
+            let marked = items.iter().map(|item| item.goods.contains(' '));
+            (marked.map(u8::from).collect::<Vec<_>>(), whole)
+        };
+        for (part, marked) in [
+            ("不对,改成25箱", [0, 0, 1]),
+            ("错了", [0, 0, 1]),
+            ("make that 25 boxes", [0, 0, 1]),
+            ("D0001改成25箱", [1, 0, 0]),
+            ("更正:D0001 25箱", [1, 0, 0]),
+            ("cancel D0001", [1, 0, 0]),
+            ("D0001 -> 15", [1, 0, 0]),
+            ("红牛不要了", [0, 1, 0]),
+            ("D0003取消,D0001改成5箱", [1, 0, 1]),
+            ("上述取消", [1, 1, 1]),
+            ("都不要了", [1, 1, 1]),
         ] {
-            assert_eq!(
-                read(part).map(|c| c.goods).as_deref(),
-                Some(goods),
-                "{part}"
-            );
+            assert_eq!(lines(part), (marked.to_vec(), true), "{part}");
         }
+        assert_eq!(lines("不对,应该是D0009 10箱"), (vec![0, 0, 1], false));
         for part in ["D0001 25箱", "红牛 20箱", "cancelled 5", "make up mirror 5"] {
-            assert_eq!(read(part), None, "{part}");
+            assert_eq!(lines(part), (vec![0, 0, 0], false), "{part}");
         }
     }
 }

@@ -25,6 +25,8 @@ const COURTESY: &[&str] = &[
     "thank you",
     "many thanks",
     "best regards",
+    "kind regards",
+    "warm regards",
     "请尽快安排",
     "麻烦尽快发货",
     "麻烦尽快发",
@@ -102,6 +104,9 @@ const BEFORE: &[&str] = &[
     "老板好",
     "order:",
     "订单:",
+    "this time:",
+    "这次",
+    "本次",
     "另外",
     "还有",
     "顺便",
@@ -188,6 +193,17 @@ pub fn sender(line: &str) -> Option<String> {
             .collect::<Vec<_>>()
             .join(" ")
     })
+}
+
+/// Whether a line only speaks to somebody: `Hi Wang,`, `Dear Mr Fang`.
+pub fn is_greeting(line: &str) -> bool {
+    let mut words = line.trim_matches(SIGNS).split_whitespace();
+    let first = words.next().unwrap_or_default().to_lowercase();
+    let names: Vec<&str> = words.collect();
+    let name = |word: &&str| word.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(word);
+    ["hi", "hello", "dear", "hey"].contains(&first.as_str())
+        && (1..=2).contains(&names.len())
+        && names.iter().all(name)
 }
 
 /// Whether a line closes a letter: `Best regards,`, `谢谢!`.

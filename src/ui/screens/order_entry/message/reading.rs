@@ -1,5 +1,7 @@
 //! The walk over a message: line by line, part by part.
 
+use std::collections::BTreeSet;
+
 use crate::domain::address::Address;
 use crate::domain::text::narrow;
 
@@ -113,18 +115,37 @@ struct Manner {
     plus: bool,
     /// The numbers before its codes are those of a list.
     numbered: bool,
-    /// It answers lines that it quotes.
-    answered: bool,
+    /// What stands beside lines that it quotes.
+    quotes: Quotes,
+}
+
+/// What a message says beside the lines that it quotes.
+#[derive(PartialEq, Eq)]
+enum Quotes {
+    /// Nothing: they are the message.
+    Alone,
+    /// Something of them, for somebody to read.
+    Commented,
+    /// Goods of its own: what it quotes is over.
+    Answered,
 }
 
 impl Manner {
     fn of(message: &str) -> Self {
         let added = |line: &str| line.trim_start().starts_with(['+', '＋']);
-        let own = |line: &str| !is_quoted(line) && beside::speaks_of_goods(&narrow(line));
+        let own = || message.lines().filter(|line| !is_quoted(line)).map(narrow);
+        let says = |line: String| {
+            courtesy::sender(&line).is_none() && !courtesy::uncourteous(&line).is_empty()
+        };
+        let quotes = match () {
+            () if own().any(|line| beside::speaks_of_goods(&line)) => Quotes::Answered,
+            () if own().any(says) => Quotes::Commented,
+            () => Quotes::Alone,
+        };
         Self {
             plus: message.lines().any(added),
             numbered: beside::is_numbered(&narrow(message)),
-            answered: message.lines().any(own),
+            quotes,
         }
     }
 }
@@ -136,7 +157,8 @@ fn is_quoted(line: &str) -> bool {
 impl Message {
     /// A line as it was written.
     fn line(&mut self, line: &str, manner: &Manner) {
-        if manner.answered && is_quoted(line) {
+        let quoted = is_quoted(line);
+        if quoted && manner.quotes == Quotes::Answered {
             self.quoted += 1;
             return;
         }
@@ -144,6 +166,8 @@ impl Message {
             self.row(line);
             return;
         }
+        let crossed_out = line.contains("~~");
+        let from = self.items.len();
         // A comma of full width never stands inside a figure.
         let line = words::unlisted(line).replace('。', ";").replace('，', ", ");
         let line = courtesy::without_pictures(&narrow(&line));
@@ -156,12 +180,20 @@ impl Message {
             self.look_at(line.to_owned()); // among those with a plus it takes away
         } else if let Some(name) = courtesy::sender(line) {
             self.turn_to(name);
-        } else if self.signed && courtesy::is_name(line) {
+        } else if courtesy::is_greeting(line)
+            || self.signed && courtesy::is_name(line) && !section::says_no(line)
+        {
             self.asides += 1;
         } else if !self.opens_section(line) {
             self.said(line);
         }
         self.signed |= courtesy::closes(line);
+        if crossed_out {
+            self.mark(from, "~~");
+        }
+        if quoted && manner.quotes == Quotes::Commented {
+            self.mark(from, ">");
+        }
     }
 
     /// What somebody says in a line: an address, goods, or both.
@@ -217,11 +249,12 @@ impl Message {
                 true
             }
             None => {
-                let Some((word, rest)) = section::begins(line) else {
+                let elsewhere = address::address(line).is_some() && !beside::tells_goods(line);
+                let Some((word, rest)) = section::begins(line).filter(|_| !elsewhere) else {
                     return false;
                 };
                 let from = self.items.len();
-                if !self.correct(line) {
+                if !correction::apply(&mut self.items, line) {
                     self.said(rest);
                     self.mark(from, word);
                 }
@@ -247,16 +280,6 @@ impl Message {
             item.goods = format!("{} {said}", item.goods);
             self.heading = None;
         }
-    }
-
-    /// What changes something said before makes its line one to look at; tells whether there is such a line.
-    fn correct(&mut self, part: &str) -> bool {
-        let Some(correction) = correction::read(part) else {
-            return false;
-        };
-        let target = correction::target(&mut self.items, &correction);
-        let found = target.map(|item| item.goods = format!("{} {}", item.goods, correction.said));
-        found.is_some()
     }
 
     /// The address that several lines tell; else they are remarked.
@@ -306,6 +329,15 @@ impl Message {
         self.items.extend(cells::item(&cells, None));
     }
 
+    /// Goods that several lines name in the same words.
+    pub fn twice(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let goods = self.items.iter().map(|item| item.goods.as_str());
+        let mut twice: Vec<&str> = goods.filter(|goods| !seen.insert(*goods)).collect();
+        twice.dedup();
+        twice
+    }
+
     /// How many places it names, those without a telephone too, which stand among the remarks.
     pub fn places(&self) -> usize {
         let place = |remark: &&String| address::names_place(remark);
@@ -348,7 +380,7 @@ impl Message {
 
     /// The `n`-th part of a line.
     fn part(&mut self, part: &str, n: usize) {
-        let asked = part.ends_with('?');
+        let asked = ["?", " ×"].into_iter().find(|sign| part.ends_with(sign));
         let part = courtesy::uncourteous(words::unnumbered(part));
         let plain = part.trim_start_matches(words::FILLERS);
         let part = if plain.starts_with(|c: char| c.is_ascii_alphanumeric()) {
@@ -375,7 +407,7 @@ impl Message {
             self.sum(total, part.to_owned());
             return;
         }
-        if self.correct(part) {
+        if correction::apply(&mut self.items, part) {
             return;
         }
         if self.goes_on(part, n) {
@@ -407,8 +439,8 @@ impl Message {
             self.heading.take_if(|heading| of(heading));
             self.items.extend(items);
         }
-        if let Some(last) = self.items.last_mut().filter(|_| asked) {
-            last.goods += " ?"; // 10箱? is no order yet
+        if let (Some(last), Some(sign)) = (self.items.last_mut(), asked) {
+            last.goods = format!("{} {}", last.goods, sign.trim()); // 10箱? is no order yet
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::words::is_code;
 
-/// What says that lines are not wanted, not now, or for nothing.
+/// What says that lines are not wanted, not now, not any more, or for nothing.
 const OTHER: &[&str] = &[
     "退货",
     "退回",
@@ -14,31 +14,94 @@ const OTHER: &[&str] = &[
     "取消",
     "不要",
     "不用",
+    "不发",
+    "别发",
     "暂停",
     "缓发",
     "先不",
     "等通知",
+    "待定",
+    "未定",
+    "作废",
     "赠品",
     "赠送",
+    "送的",
+    "免费",
     "样品",
     "试用",
     "询价",
     "报价",
+    "价格",
+    "竞品",
+    "查一下",
     "缺货",
+    "漏发",
+    "错发",
+    "多发",
     "已发",
     "已收",
-    "returns",
+    "已经有",
+    "库存",
+    "家里",
+    "多余",
+    "坏",
+    "破损",
+    "过期",
+    "上周",
+    "上次",
+    "上回",
+    "之前",
+    "以前",
+    "旧",
+    "原来",
+    "下周",
+    "下次",
+    "以后",
+    "原始邮件",
+    "转发邮件",
+    "写道",
     "return",
+    "returned",
+    "sent back",
     "refund",
     "cancel",
+    "cancelled",
+    "canceled",
+    "not needed",
+    "no longer",
+    "don't",
+    "do not",
     "free",
-    "gifts",
     "gift",
-    "samples",
     "sample",
     "hold",
     "quotation",
     "quote",
+    "stock",
+    "inventory",
+    "received",
+    "already",
+    "broken",
+    "damaged",
+    "left over",
+    "leftover",
+    "warranty",
+    "replacement",
+    "wrong",
+    "missing",
+    "expired",
+    "competitor",
+    "last week",
+    "last order",
+    "last time",
+    "old",
+    "previous",
+    "later",
+    "next week",
+    "next time",
+    "original message",
+    "forwarded message",
+    "wrote",
 ];
 /// Those that are a heading even without a colon.
 const ALONE: &[&str] = &[
@@ -56,26 +119,52 @@ const ALONE: &[&str] = &[
     "free samples",
     "free gifts",
 ];
+/// Those that say it of all that follows in their line, whatever that is.
+const VERBS: &[&str] = &[
+    "退回", "退货", "取消", "不要", "不发", "别发", "先不", "缓发", "暂停",
+];
 /// What says that the lines below are wanted.
 const WANTED: &[&str] = &[
     "订单",
     "下单",
     "订货",
+    "新订",
     "要货",
     "新单",
     "加单",
+    "加订",
     "补货",
     "采购",
-    "发货",
     "要的",
+    "再要",
+    "还要",
+    "以下要",
     "需要",
     "正常",
+    "这次",
+    "本次",
     "order",
+    "this time",
     "please send",
     "buy",
 ];
+/// Those that are a heading even without a colon.
+const WANTED_ALONE: &[&str] = &[
+    "订货",
+    "订单",
+    "下单",
+    "要货",
+    "新订单",
+    "order",
+    "orders",
+    "new order",
+];
 /// The longest heading.
-const LONGEST: usize = 24;
+const LONGEST: usize = 32;
+/// Signs around a heading.
+const FRAME: &[char] = &[
+    '[', ']', '(', ')', '【', '】', '「', '」', '#', '*', '-', '=', '_', ' ',
+];
 
 /// What the lines below a heading are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,38 +178,70 @@ pub enum Section {
 /// Reads a line that is nothing but a heading.
 pub fn heading(line: &str) -> Option<Section> {
     let line = line.trim().trim_end_matches(['.', '!', '~']);
-    let (said, colon) = match line.strip_suffix(':') {
-        Some(said) => (said.trim_end(), true),
-        None => (line, false),
-    };
-    if !colon && !is_of(&ALONE.iter(), &plain(said)) || !is_short(said) {
+    if is_old_mail(line) {
+        return Some(Section::Other(line.trim_matches(FRAME).to_owned()));
+    }
+    let bare = line.trim_matches(FRAME).trim_end_matches(':').trim_end();
+    let said = bare.trim_end_matches("清单").trim_end_matches(['单', ':']);
+    let said = if said.ends_with('订') { bare } else { said };
+    let framed = line.ends_with(':') || line.starts_with(FRAME) && line.len() > bare.len();
+    let is = |words: &[&str]| words.contains(&plain(said).as_str());
+    if !is_short(said) {
         return None;
     }
     match () {
-        () if says(OTHER, said) => Some(Section::Other(said.to_owned())),
-        () if says(WANTED, said) => Some(Section::Wanted),
+        () if framed && says(OTHER, said) || is(ALONE) => Some(Section::Other(said.to_owned())),
+        () if framed && says(WANTED, said) || is(WANTED_ALONE) => Some(Section::Wanted),
         () => None,
     }
 }
 
-/// A line that begins with such a word and goes on with goods: `退货:D0001 2箱`, `样品 D0001`. Gives the word
-/// and the goods.
+/// Whether a line says that what follows is a letter of before.
+fn is_old_mail(line: &str) -> bool {
+    let said = line.to_lowercase();
+    let marks = [
+        "original message",
+        "forwarded message",
+        "原始邮件",
+        "转发邮件",
+    ];
+    let wrote = said.ends_with("wrote:") || said.ends_with("写道:");
+    wrote || said.starts_with('-') && marks.iter().any(|mark| said.contains(mark))
+}
+
+/// Whether a text says that something is not wanted.
+pub fn says_no(text: &str) -> bool {
+    says(OTHER, text)
+}
+
+/// A line that begins with such words and goes on with goods: `退货:D0001 2箱`, `样品 D0001`, `I already got
+/// D0001`. Gives the words and the goods.
 pub fn begins(line: &str) -> Option<(&str, &str)> {
-    if let Some((said, rest)) = line.split_once(':')
-        && is_short(said)
-        && says(OTHER, said)
-        && !rest.trim().is_empty()
-    {
-        return Some((said.trim(), rest.trim()));
-    }
-    let begins = |word: &&&str| {
-        let (head, rest) = line.split_at_checked(word.len())?;
-        let apart = rest.starts_with(' ') || !head.is_ascii() && starts_with_code(rest);
-        (head.eq_ignore_ascii_case(word) && apart).then_some((head, rest.trim_start()))
+    let (lead, rest) = match line.split_once(':').filter(|(said, _)| is_short(said)) {
+        Some(both) => both,
+        None => line.split_at(before_code(line)?),
     };
-    let mut all = OTHER.iter();
-    all.find_map(|word| begins(&word))
-        .filter(|(_, rest)| !rest.is_empty())
+    if is_short(lead) && says(OTHER, lead) && !rest.trim().is_empty() {
+        return Some((lead.trim(), rest.trim()));
+    }
+    let of_all = |word: &&str| {
+        line.strip_prefix(*word)
+            .map(|rest| (&line[..word.len()], rest))
+    };
+    VERBS
+        .iter()
+        .find_map(of_all)
+        .filter(|(_, rest)| !rest.trim().is_empty())
+}
+
+/// Where the first code of a line begins; its end if there is none.
+fn before_code(line: &str) -> Option<usize> {
+    let begins = |at: &usize| {
+        !line[..*at].ends_with(|c: char| c.is_ascii_alphanumeric())
+            && starts_with_code(&line[*at..])
+    };
+    let at = line.char_indices().map(|(at, _)| at).find(begins);
+    Some(at.unwrap_or(line.len())).filter(|at| *at > 0)
 }
 
 fn starts_with_code(rest: &str) -> bool {
@@ -132,10 +253,6 @@ fn starts_with_code(rest: &str) -> bool {
 fn plain(said: &str) -> String {
     let said = said.trim_start_matches(['以', '下', '面', '这', '些', '是', '为', '的', '要']);
     said.trim().to_lowercase()
-}
-
-fn is_of<'a>(words: &(impl Iterator<Item = &'a &'a str> + Clone), said: &str) -> bool {
-    words.clone().any(|word| *word == said)
 }
 
 fn is_short(said: &str) -> bool {
@@ -179,10 +296,29 @@ mod tests {
             "Returns:",
             "Cancel the following:",
             "free samples",
+            "【退货】",
+            "## Returns",
+            "*退货*",
+            "退货单",
+            "Old Order:",
+            "下周再要的:",
+            "Please don't ship these:",
+            "-----Original Message-----",
+            "On 23 Nov Tom wrote:",
         ] {
             assert!(matches!(heading(line), Some(Section::Other(_))), "{line}");
         }
-        for line in ["新订单:", "要货:", "Orders:", "New order:"] {
+        for line in [
+            "新订单:",
+            "要货:",
+            "Orders:",
+            "New order:",
+            "ORDER",
+            "【订货】",
+            "订货单",
+            "另外再要:",
+            "以下要:",
+        ] {
             assert_eq!(heading(line), Some(Section::Wanted), "{line}");
         }
         for line in [

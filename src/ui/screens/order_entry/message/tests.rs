@@ -6,6 +6,8 @@ use super::reading::items;
 use super::written::Item;
 use super::*;
 
+mod sections;
+
 fn told(message: &str) -> Vec<String> {
     let tell = |i: Item| format!("{}|{}|{}", i.goods, i.qty_text(), i.price_text());
     items(message).into_iter().map(tell).collect()
@@ -374,93 +376,4 @@ fn what_customers_wrote_is_read_as_they_meant_it() {
         "寄件人:小王 13700001111 广州天河棠下珠屿街51号\n收件人:李姐 13800138000 广州番禺市桥大北路12号",
     );
     assert_eq!((sender.addresses.len(), sender.remarks.len()), (1, 1));
-}
-
-#[test]
-fn lines_below_a_heading_are_what_it_says_until_another_orders() {
-    assert_eq!(
-        told("退货:\nD0001 2箱\n红牛 1箱\n新订单:\nD0003 5箱"),
-        ["D0001 退货|2箱|", "红牛 退货|1箱|", "D0003|5箱|"]
-    );
-    assert_eq!(
-        told("D0003 5箱\nReturns:\nD0001 2 boxes"),
-        ["D0003|5箱|", "D0001 Returns|2boxes|"]
-    );
-    assert_eq!(
-        told("以下是赠品:D0001 2箱,D0002 1箱\nD0003 5箱"),
-        [
-            "D0001 以下是赠品|2箱|",
-            "D0002 以下是赠品|1箱|",
-            "D0003|5箱|"
-        ]
-    );
-    assert_eq!(
-        told("编码\t数量\nD0001\t2\n退货\t\nD0003\t1"),
-        ["D0001|2|", "D0003 退货|1|"]
-    );
-    assert_eq!(told("D0001 2箱\n退货:"), ["D0001|2箱|", "退货||"]);
-    assert_eq!(
-        told("退货:\n张三 10:20\nD0001 2箱\n李四 10:21\nD0003 5箱"),
-        ["D0001|2箱|", "D0003|5箱|", "退货||"],
-        "who speaks first has not said it"
-    );
-}
-
-#[test]
-fn what_changes_a_line_makes_it_one_to_look_at() {
-    for (message, lines) in [
-        (
-            "D0001 20箱\n不对,改成25箱",
-            vec!["D0001 不对,改成25箱|20箱|"],
-        ),
-        (
-            "D0001 20箱\nD0003 5箱\nD0001改成25箱",
-            vec!["D0001 D0001改成25箱|20箱|", "D0003|5箱|"],
-        ),
-        (
-            "D0001 20箱\nD0003 5箱\nD0001 不要了",
-            vec!["D0001 D0001不要了|20箱|", "D0003|5箱|"],
-        ),
-        (
-            "D0001 20箱\nD0003 5箱\ncancel D0003",
-            vec!["D0001|20箱|", "D0003 cancelD0003|5箱|"],
-        ),
-    ] {
-        assert_eq!(told(message), lines, "{message}");
-    }
-}
-
-#[test]
-fn several_who_order_and_several_places_are_told() {
-    let speakers = |message: &str| read(message).speakers;
-    let two = "张三 10:20\nD0001 2箱\n李四 10:21\nD0003 5箱";
-    assert_eq!(speakers(two), ["张三", "李四"]);
-    assert_eq!(
-        speakers("张三 10:20\nD0001 2箱\n李四 10:21\n好的"),
-        ["张三"]
-    );
-    let places = read(
-        "D0001 2箱 发广东省广州市番禺区大北路12号 李姐 13800138000\nD0003 5箱\n地址:佛山市南海区桂城海八路8号",
-    );
-    assert_eq!(places.places(), 2, "{:?}", places.remarks);
-}
-
-#[test]
-fn names_below_a_letter_and_cells_in_quotes_are_no_goods() {
-    let letter = read("D0001 20 boxes\nBest regards,\nTom\nOcean Trading Ltd.");
-    assert_eq!((letter.items.len(), letter.asides), (1, 3));
-    assert_eq!(read("D0001 20箱\n谢谢\n张三").items.len(), 1);
-    assert_eq!(
-        told("编码\t品名\t数量\nD0001\t\"红牛\n250ml\"\t5\nD0003\t水\t6"),
-        ["D0001 红牛 250ml|5|", "D0003 水|6|"]
-    );
-    assert_eq!(
-        told("款号\t颜色\t尺码\t数量\n8801\t黑\tS\t2\n\t\tM\t3\n\t白\tS\t1\n8801\t\tM\t4"),
-        [
-            "8801 黑 S|2|",
-            "8801 黑 M|3|",
-            "8801 白 S|1|",
-            "8801 白 M|4|"
-        ]
-    );
 }
