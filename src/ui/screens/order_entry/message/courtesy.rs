@@ -206,6 +206,26 @@ pub fn is_greeting(line: &str) -> bool {
         && names.iter().all(name)
 }
 
+/// Whether a line is of the head of a letter: `Sent: Friday`, `主题: 订货`; where to goods go has figures.
+pub fn is_mail_head(line: &str) -> bool {
+    let Some((label, rest)) = line.split_once(':') else {
+        return false;
+    };
+    let label = label.trim().to_lowercase();
+    let figures = rest.contains(|c: char| c.is_ascii_digit());
+    let of_head = [
+        "from",
+        "sent",
+        "subject",
+        "发件人",
+        "收件时间",
+        "发送时间",
+        "主题",
+        "抄送",
+    ];
+    of_head.contains(&label.as_str()) || ["to", "cc"].contains(&label.as_str()) && !figures
+}
+
 /// Whether a line closes a letter: `Best regards,`, `谢谢!`.
 pub fn closes(line: &str) -> bool {
     let said = line.trim_matches(SIGNS).to_lowercase();

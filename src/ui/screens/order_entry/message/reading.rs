@@ -115,6 +115,8 @@ struct Manner {
     plus: bool,
     /// The numbers before its codes are those of a list.
     numbered: bool,
+    /// It quotes lines with a `>`.
+    quoting: bool,
     /// What stands beside lines that it quotes.
     quotes: Quotes,
 }
@@ -145,6 +147,7 @@ impl Manner {
         Self {
             plus: message.lines().any(added),
             numbered: beside::is_numbered(&narrow(message)),
+            quoting: message.lines().any(is_quoted),
             quotes,
         }
     }
@@ -181,6 +184,8 @@ impl Message {
         } else if let Some(name) = courtesy::sender(line) {
             self.turn_to(name);
         } else if courtesy::is_greeting(line)
+            || courtesy::is_mail_head(line) && !beside::tells_goods_beside_address(line)
+            || manner.quoting && section::is_old_mail(line)
             || self.signed && courtesy::is_name(line) && !section::says_no(line)
         {
             self.asides += 1;

@@ -197,7 +197,7 @@ pub fn heading(line: &str) -> Option<Section> {
 }
 
 /// Whether a line says that what follows is a letter of before.
-fn is_old_mail(line: &str) -> bool {
+pub fn is_old_mail(line: &str) -> bool {
     let said = line.to_lowercase();
     let marks = [
         "original message",

@@ -125,6 +125,12 @@ fn what_is_not_wanted_never_stands_clean() {
         ("D0001 20\nD0003 10\n都不要了", ""),
         ("退货:\nD0004 3箱\n另外再要:\nD0001 10箱", "D0001"),
         ("RETURNS\nD0004 3\nORDER\nD0001 20", "D0001"),
+        ("王芳写道:\n> 要什么?\nD0001 5箱", "D0001"),
+        (
+            "From: Tom\nSent: 23 Nov 2026\nTo: Wang Fang\nD0001 5",
+            "D0001",
+        ),
+        ("主题: 急 D0001 20箱\nD0003 5箱", "D0003"),
         ("老板好,麻烦发D0001 20箱\n谢谢\nD0003 5箱", "D0001 D0003"),
     ] {
         let items = read(message).items;
