@@ -2,7 +2,7 @@
 //! about is looked at again; which of the two holds is for somebody to say.
 
 use super::part;
-use super::words::{FILLERS, is_code, is_style};
+use super::words::{FILLERS, find, is_code, is_style};
 use super::written::{Item, Written};
 
 /// The words that say so, the longest first where one begins another.
@@ -84,13 +84,18 @@ pub fn apply(items: &mut [Item], part: &str) -> bool {
         .trim_matches(SIGNS);
     let close: String = rest.split_whitespace().collect();
     let alone = rest.is_empty() || Written::read(&close).is_some();
+    let read = part::items(rest, &mut None);
+    let goods = match &read[..] {
+        [one] if !one.goods.is_empty() => Some(one.goods.as_str()),
+        _ => None,
+    };
     let named: Vec<usize> = (0..items.len())
-        .filter(|n| names(part, rest, &items[*n]))
+        .filter(|n| goods == Some(items[*n].goods.as_str()) || names_code(part, &items[*n]))
         .collect();
     let coded = part
         .split(|c: char| !c.is_ascii_alphanumeric())
         .any(is_code);
-    let all = !alone && ALL.iter().any(|word| without(part, word) != part);
+    let all = !alone && ALL.iter().any(|word| find(part, word).is_some());
     let last = items.len() - 1;
     let (lines, whole) = match () {
         () if !named.is_empty() => (named, true),
@@ -104,31 +109,20 @@ pub fn apply(items: &mut [Item], part: &str) -> bool {
     whole
 }
 
-/// Whether a part names the goods of a line: by code or style, or with all that is left of it.
-fn names(part: &str, rest: &str, item: &Item) -> bool {
+/// Whether a part names the code or the style that the goods of a line begin with.
+fn names_code(part: &str, item: &Item) -> bool {
     let first = item.goods.split(' ').next().unwrap_or_default();
     let mut words = part.split(|c: char| !c.is_ascii_alphanumeric());
-    let by_code = is_style(first) && words.any(|word| word.eq_ignore_ascii_case(first));
-    let read = part::items(rest, &mut None);
-    let by_name = matches!(&read[..], [one] if !one.goods.is_empty() && one.goods == item.goods);
-    by_code || by_name
+    is_style(first) && words.any(|word| word.eq_ignore_ascii_case(first))
 }
 
-/// A text without a word; one in letters stands alone, however large they are.
+/// A text without a word: one in letters once, others wherever they stand.
 fn without(text: &str, word: &str) -> String {
-    if !word.is_ascii() {
-        return text.replace(word, " ");
+    match find(text, word) {
+        Some(at) if word.is_ascii() => format!("{} {}", &text[..at], &text[at + word.len()..]),
+        Some(_) => text.replace(word, " "),
+        None => text.to_owned(),
     }
-    let lower = text.to_ascii_lowercase();
-    let letter = |c: char| c.is_ascii_alphanumeric();
-    let alone = |at: &usize| {
-        !lower[..*at].ends_with(letter) && !lower[at + word.len()..].starts_with(letter)
-    };
-    let at = lower.match_indices(word).map(|(at, _)| at).find(alone);
-    at.map_or_else(
-        || text.to_owned(),
-        |at| format!("{} {}", &text[..at], &text[at + word.len()..]),
-    )
 }
 
 #[cfg(test)]

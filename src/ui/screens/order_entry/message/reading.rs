@@ -189,7 +189,9 @@ impl Message {
             || self.signed && courtesy::is_name(line) && !section::says_no(line)
         {
             self.asides += 1;
-        } else if !self.opens_section(line) {
+        } else if let Some(section) = section::heading(line) {
+            self.open(section);
+        } else if !self.says_no(line) {
             self.said(line);
         }
         self.signed |= courtesy::closes(line);
@@ -239,33 +241,33 @@ impl Message {
         }
     }
 
-    /// Takes a heading in, or the word that a line of goods begins with; tells whether that was all of it.
-    fn opens_section(&mut self, line: &str) -> bool {
-        match section::heading(line) {
-            Some(Section::Wanted) => {
+    /// Takes a heading in.
+    fn open(&mut self, section: Section) {
+        match section {
+            Section::Wanted => {
                 self.asides += 1;
                 self.section = None;
-                true
             }
-            Some(Section::Other(said)) => {
+            Section::Other(said) => {
                 self.heading_alone();
                 self.heading = Some(said.clone());
                 self.section = Some(said);
-                true
-            }
-            None => {
-                let elsewhere = address::address(line).is_some() && !beside::tells_goods(line);
-                let Some((word, rest)) = section::begins(line).filter(|_| !elsewhere) else {
-                    return false;
-                };
-                let from = self.items.len();
-                if !correction::apply(&mut self.items, line) {
-                    self.said(rest);
-                    self.mark(from, word);
-                }
-                true
             }
         }
+    }
+
+    /// Goods behind a word that says no, which marks all of them; tells whether the line is that.
+    fn says_no(&mut self, line: &str) -> bool {
+        let elsewhere = || address::address(line).is_some() && !beside::tells_goods(line);
+        let Some((word, rest)) = section::begins(line).filter(|_| !elsewhere()) else {
+            return false;
+        };
+        let from = self.items.len();
+        if !correction::apply(&mut self.items, line) {
+            self.said(rest);
+            self.mark(from, word);
+        }
+        true
     }
 
     /// Marks the lines from there on, under a heading, as what they are, and notes whose they are.
@@ -303,10 +305,10 @@ impl Message {
             .map(|cell| courtesy::without_pictures(&narrow(cell)))
             .collect();
         let mut filled = cells.iter().filter(|cell| !cell.is_empty());
-        if let (Some(one), None) = (filled.next().cloned(), filled.next())
-            && section::heading(&one).is_some()
+        if let (Some(one), None) = (filled.next(), filled.next())
+            && let Some(section) = section::heading(one)
         {
-            self.opens_section(&one);
+            self.open(section);
             return;
         }
         if self.table.is_none()

@@ -1,7 +1,7 @@
 //! Headings that say what the lines below them are: `退货:`, `以下是赠品`, `Samples:`, until one that orders
 //! again. What stands below such a heading is nothing to be sold, and is looked at line by line.
 
-use super::words::is_code;
+use super::words::{find, is_code};
 
 /// What says that lines are not wanted, not now, not any more, or for nothing.
 const OTHER: &[&str] = &[
@@ -260,24 +260,13 @@ fn is_short(said: &str) -> bool {
     !figures && !said.is_empty() && said.chars().count() <= LONGEST
 }
 
-/// Whether a heading has one of these words; those in letters stand alone.
+/// Whether a heading has one of these words, those in letters by one or by several.
 fn says(words: &[&str], said: &str) -> bool {
-    let said = said.to_lowercase();
-    let alone = |word: &str| {
-        said.match_indices(word).any(|(at, _)| {
-            let letter = |c: char| c.is_ascii_alphabetic();
-            let before = said[..at].ends_with(letter);
-            let behind = said[at + word.len()..].trim_start_matches('s');
-            !before && !behind.starts_with(letter)
-        })
+    let one_or_several = |word: &&str| {
+        let several = || word.is_ascii() && find(said, &format!("{word}s")).is_some();
+        find(said, word).is_some() || several()
     };
-    words.iter().any(|word| {
-        if word.is_ascii() {
-            alone(word)
-        } else {
-            said.contains(word)
-        }
-    })
+    words.iter().any(one_or_several)
 }
 
 #[cfg(test)]

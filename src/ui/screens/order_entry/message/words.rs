@@ -341,6 +341,20 @@ pub fn size_of(word: &str) -> Option<(String, Written)> {
     Some((size.to_owned(), qty))
 }
 
+/// Where a word stands in a text; one in letters stands alone, however large they are.
+pub fn find(text: &str, word: &str) -> Option<usize> {
+    if !word.is_ascii() {
+        return text.find(word);
+    }
+    let lower = text.to_ascii_lowercase();
+    let letter = |c: char| c.is_ascii_alphanumeric();
+    let alone = |at: &usize| {
+        !lower[..*at].ends_with(letter) && !lower[at + word.len()..].starts_with(letter)
+    };
+    let mut places = lower.match_indices(word).map(|(at, _)| at);
+    places.find(alone)
+}
+
 /// What stands behind a style is a colour: a short word without figures.
 pub fn is_colour(word: &str) -> bool {
     let hanzi = word.chars().all(|c| !c.is_ascii());
