@@ -3,9 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::number::digits;
 use super::refusal::Code;
 
 /// Why a text is no date or time.
@@ -92,7 +93,7 @@ impl Day {
 
     /// Midnight at the start of this day.
     pub fn start(self) -> Moment {
-        Moment(self.0.and_time(chrono::NaiveTime::MIN))
+        Moment(self.0.and_time(NaiveTime::MIN))
     }
 }
 
@@ -141,6 +142,11 @@ impl FromStr for Day {
     }
 }
 
+fn two_digits(text: &str) -> Option<u32> {
+    let plain = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| plain)
+}
+
 impl FromStr for Moment {
     type Err = NotADate;
 
@@ -150,25 +156,27 @@ impl FromStr for Moment {
             return text.parse::<Day>().map(Day::start);
         }
         let (day, clock) = text.split_once('T').ok_or(NotADate::Form)?;
-        day.parse::<Day>()?;
-        let long = if clock.len() == 5 {
-            format!("{clock}:00")
-        } else {
-            clock.to_owned()
-        };
-        if long.len() != 8 {
-            return Err(NotADate::Form);
-        }
-        let time =
-            chrono::NaiveTime::parse_from_str(&long, "%H:%M:%S").map_err(|_| NotADate::Form)?;
-        Self::new(day.parse::<Day>()?.0.and_time(time))
+        let day: Day = day.parse()?;
+        let mut parts = clock.split(':').map(two_digits);
+        let (hour, minute) = (parts.next().flatten(), parts.next().flatten());
+        let second = parts.next().unwrap_or(Some(0)); // as in `09:30`
+        let time = hour
+            .zip(minute)
+            .zip(second)
+            .filter(|_| parts.next().is_none())
+            .and_then(|((hour, minute), second)| NaiveTime::from_hms_opt(hour, minute, second));
+        Self::new(day.0.and_time(time.ok_or(NotADate::Form)?))
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (y, m, d) = (self.0.year(), self.0.month(), self.0.day());
-        f.pad(&format!("{y:04}-{m:02}-{d:02}"))
+        let (year, month, day) = (self.0.year().unsigned_abs(), self.0.month(), self.0.day());
+        let mut text = *b"0000-00-00";
+        for (end, part) in [(4, year), (7, month), (10, day)] {
+            digits(&mut text[..end], part.into(), 1);
+        }
+        f.pad(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 

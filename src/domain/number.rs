@@ -53,17 +53,34 @@ fn parse_scaled(text: &str, scale: u32) -> Result<i64, NotANumber> {
 /// Writes a count of `10^-scale` with at least `least` decimals and no further trailing zeros.
 fn write_scaled(f: &mut fmt::Formatter<'_>, count: i64, scale: u32, least: usize) -> fmt::Result {
     let unit = 10_u64.pow(scale);
-    let sign = if count < 0 { "-" } else { "" };
     let (whole, mut part) = (count.unsigned_abs() / unit, count.unsigned_abs() % unit);
     let mut width = scale as usize;
     while width > least && part % 10 == 0 {
         (width, part) = (width - 1, part / 10);
     }
-    if width == 0 {
-        f.pad(&format!("{sign}{whole}"))
-    } else {
-        f.pad(&format!("{sign}{whole}.{part:0width$}"))
+    // A page of a list writes a thousand numbers: on the stack, from the last digit on.
+    let mut text = [b'.'; 24]; // an i64 has 19 digits; point and sign
+    let mut at = digits(&mut text, part, width);
+    if width > 0 {
+        at -= 1;
     }
+    let mut at = digits(&mut text[..at], whole, 1);
+    if count < 0 {
+        at -= 1;
+        text[at] = b'-';
+    }
+    f.pad(std::str::from_utf8(&text[at..]).map_err(|_| fmt::Error)?)
+}
+
+/// Writes a number to the end of `text`, with zeros in front of it up to this many; says where it begins.
+pub(super) fn digits(text: &mut [u8], mut number: u64, least: usize) -> usize {
+    let mut at = text.len();
+    while number > 0 || text.len() - at < least {
+        at -= 1;
+        text[at] = b'0' + (number % 10).to_le_bytes()[0];
+        number /= 10;
+    }
+    at
 }
 
 struct Scaled(u32);

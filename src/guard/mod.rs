@@ -26,7 +26,7 @@ use rustix::fs::Mode;
 pub use cause::{Cause, why_without_group};
 pub use conf::{Exposed, named_office, vet};
 pub use given::CONF;
-pub use start::enter;
+pub use start::{enter, give_way};
 
 /// Whether the program has a group of its own and has not given it up.
 pub fn is_on() -> bool {

@@ -9,6 +9,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,13 +21,13 @@ use crate::guard;
 pub(super) const PATIENCE: Duration = Duration::from_millis(4_500);
 
 /// A connection's two ends of the queue, opened once.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Gate {
     office: PathBuf,
-    door: Arc<File>,
+    door: File,
     work: Arc<File>,
-    /// The place in the line that somebody was tired of, until the thread that stands there is done.
-    kept: Arc<Mutex<Option<Arc<Place>>>>,
+    /// Who stands in line for it, from the first time that it has to wait.
+    stand: Mutex<Option<Stand>>,
 }
 
 /// The turn of a writer; dropping it lets the next one in.
@@ -39,32 +40,97 @@ impl Drop for Turn {
     }
 }
 
-/// A place in the line, where another thread stands: a lock knows no time limit.
+/// Somebody who stands in line for the writer: a lock knows no time limit, so another thread waits for it.
+/// It has files of its own, and with them locks of its own: what it gets when nobody waits any more is
+/// let go without touching a later turn of this connection.
+#[derive(Debug)]
+struct Stand {
+    place: Arc<Place>,
+    work: Arc<File>,
+    /// Sends it into the line; it goes home when this is dropped.
+    go: SyncSender<()>,
+}
+
 #[derive(Debug)]
 struct Place {
-    state: Mutex<Wait>,
+    wait: Mutex<Wait>,
     bell: Condvar,
 }
 
-/// What became of a wait.
-#[derive(Debug)]
+/// What has become of a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wait {
+    /// Nobody stands in line.
+    Idle,
     Open,
-    Held(File),
-    /// Nobody waits here now; the thread still stands in line.
+    Held,
+    /// Nobody waits here now; the thread still stands in line, and keeps the place.
     GivenUp,
-    /// The thread had its turn when nobody wanted it, and is gone.
-    Gone,
 }
 
 impl Place {
     fn look(&self) -> MutexGuard<'_, Wait> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.wait.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tell(&self, state: &mut MutexGuard<'_, Wait>, what: Wait) {
-        **state = what;
-        self.bell.notify_one();
+    /// The life of the thread.
+    fn stand(&self, gate: &File, work: &File, go: &Receiver<()>) {
+        while go.recv().is_ok() {
+            drop(gate.lock());
+            drop(work.lock());
+            drop(gate.unlock());
+            let mut wait = self.look();
+            let wanted = *wait == Wait::Open;
+            *wait = if wanted { Wait::Held } else { Wait::Idle };
+            drop(wait);
+            if wanted {
+                self.bell.notify_one();
+            } else {
+                drop(work.unlock());
+            }
+        }
+    }
+}
+
+impl Stand {
+    fn new(office: &Path) -> Result<Self> {
+        let _held = guard::hold(office);
+        let files = lock_file(office, ".gate").zip(lock_file(office, ".work"));
+        let (gate, work) = files.ok_or(StoreError::ReadOnly)?;
+        let work = Arc::new(work);
+        let place = Arc::new(Place {
+            wait: Mutex::new(Wait::Idle),
+            bell: Condvar::new(),
+        });
+        let (go, gone) = sync_channel(1);
+        let (at, theirs) = (place.clone(), work.clone());
+        std::thread::Builder::new()
+            .name("in line".to_owned())
+            .spawn(move || at.stand(&gate, &theirs, &gone))?;
+        Ok(Self { place, work, go })
+    }
+
+    /// Waits until it is this writer's turn, or patience ends; then the place is kept.
+    fn wait(&self) -> Result<Turn> {
+        let mut wait = self.place.look();
+        if *wait == Wait::Idle {
+            // The thread is at home, or just on its way there: it takes this when it is.
+            self.go.send(()).map_err(|_| StoreError::Busy)?;
+        }
+        *wait = Wait::Open;
+        let open = |wait: &mut Wait| *wait == Wait::Open;
+        let waited = self.place.bell.wait_timeout_while(wait, PATIENCE, open);
+        let (mut wait, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if *wait == Wait::Held {
+            *wait = Wait::Idle;
+            return Ok(Turn(self.work.clone()));
+        }
+        *wait = Wait::GivenUp;
+        Err(StoreError::Busy)
+    }
+
+    fn is_in_line(&self) -> bool {
+        *self.place.look() == Wait::GivenUp
     }
 }
 
@@ -73,22 +139,18 @@ impl Gate {
     pub(super) fn beside(office: &Path) -> Option<Self> {
         Some(Self {
             office: office.to_owned(),
-            door: Arc::new(lock_file(office, ".gate")?),
+            door: lock_file(office, ".gate")?,
             work: Arc::new(lock_file(office, ".work")?),
-            kept: Arc::default(),
+            stand: Mutex::default(),
         })
     }
 
     /// Waits for the turn to write; refuses as busy when it does not come in time.
     pub(super) fn turn(&self) -> Result<Turn> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(place) = kept.take() {
-            let mut state = place.look();
-            if matches!(*state, Wait::GivenUp) {
-                *state = Wait::Open;
-                drop(state);
-                return Self::wait(place, &mut kept);
-            }
+        guard::give_way();
+        let mut stand = self.stand.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stand) = stand.as_ref().filter(|stand| stand.is_in_line()) {
+            return stand.wait();
         }
         if self.door.try_lock().is_ok() {
             let free = self.work.try_lock().is_ok();
@@ -97,45 +159,10 @@ impl Gate {
                 return Ok(Turn(self.work.clone()));
             }
         }
-        Self::wait(self.line_up()?, &mut kept)
-    }
-
-    /// The thread has files of its own, and with them locks of its own: what it gets when nobody
-    /// waits any more is let go without touching a later turn of this connection.
-    fn line_up(&self) -> Result<Arc<Place>> {
-        let _held = guard::hold(&self.office);
-        let files = lock_file(&self.office, ".gate").zip(lock_file(&self.office, ".work"));
-        let (gate, work) = files.ok_or(StoreError::ReadOnly)?;
-        let place = Arc::new(Place {
-            state: Mutex::new(Wait::Open),
-            bell: Condvar::new(),
-        });
-        let told = place.clone();
-        std::thread::Builder::new()
-            .name("in line".to_owned())
-            .spawn(move || {
-                drop(gate.lock());
-                drop(work.lock());
-                drop(gate);
-                let mut state = told.look();
-                match *state {
-                    Wait::GivenUp => *state = Wait::Gone, // and the file is closed, the lock with it
-                    _ => told.tell(&mut state, Wait::Held(work)),
-                }
-            })?;
-        Ok(place)
-    }
-
-    fn wait(place: Arc<Place>, kept: &mut Option<Arc<Place>>) -> Result<Turn> {
-        let open = |state: &mut Wait| matches!(state, Wait::Open);
-        let waited = place.bell.wait_timeout_while(place.look(), PATIENCE, open);
-        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        if let Wait::Held(work) = std::mem::replace(&mut *state, Wait::GivenUp) {
-            return Ok(Turn(Arc::new(work)));
+        if stand.is_none() {
+            *stand = Some(Stand::new(&self.office)?);
         }
-        drop(state);
-        *kept = Some(place);
-        Err(StoreError::Busy)
+        stand.as_ref().ok_or(StoreError::Busy)?.wait()
     }
 
     /// The number by which the kernel knows the file whose lock is the turn.
@@ -167,11 +194,11 @@ mod tests {
     use super::*;
 
     /// Two connections to one office.
-    fn two() -> (tempfile::TempDir, Gate, Gate) {
+    fn two() -> (tempfile::TempDir, Arc<Gate>, Arc<Gate>) {
         let folder = tempfile::tempdir().unwrap();
         let office = folder.path().join("office.db");
         std::fs::write(&office, "").unwrap();
-        let gate = || Gate::beside(&office).unwrap();
+        let gate = || Arc::new(Gate::beside(&office).unwrap());
         let (a, b) = (gate(), gate());
         (folder, a, b)
     }
@@ -186,6 +213,22 @@ mod tests {
         drop(turn);
         assert!(waiting.join().unwrap());
         assert!(a.turn().is_ok());
+    }
+
+    #[test]
+    fn whoever_waited_waits_again_and_leaves_the_turn_to_others_in_between() {
+        let (_folder, a, b) = two();
+        for _ in 0..20 {
+            let turn = a.turn().unwrap();
+            let again = b.clone();
+            let waiting = std::thread::spawn(move || again.turn().map(drop).is_ok());
+            drop(turn);
+            assert!(waiting.join().unwrap());
+        }
+        let turn = b.turn().unwrap();
+        assert!(a.work.try_lock().is_err());
+        drop(turn);
+        assert!(a.work.try_lock().is_ok());
     }
 
     #[test]
@@ -205,14 +248,31 @@ mod tests {
         let turn = a.turn().unwrap();
         assert!(matches!(b.turn(), Err(StoreError::Busy)));
         drop(turn);
-        let place = b.kept.lock().unwrap().clone().unwrap();
-        while !matches!(*place.look(), Wait::Gone) {
+        while b.stand.lock().unwrap().as_ref().unwrap().is_in_line() {
             std::thread::sleep(Duration::from_millis(1));
         }
         let turn = b.turn().unwrap();
         assert!(a.work.try_lock().is_err(), "nobody let it go");
         drop(turn);
         assert!(a.turn().is_ok());
+    }
+
+    /// By the 41st word of what the kernel tells of a thread (proc(5)).
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn whoever_saves_pushes_nobody_aside() {
+        let (_folder, a, _) = two();
+        let policy = || {
+            let told = std::fs::read_to_string("/proc/thread-self/stat").unwrap();
+            let behind_the_name = told.rsplit(") ").next().unwrap().to_owned();
+            behind_the_name.split(' ').nth(41 - 3).unwrap().to_owned()
+        };
+        let saving = std::thread::spawn(move || {
+            let before = policy();
+            drop(a.turn().unwrap());
+            (before, policy())
+        });
+        assert_eq!(saving.join().unwrap(), ("0".to_owned(), "3".to_owned()));
     }
 
     #[test]

@@ -1,12 +1,7 @@
-SELECT order_id AS id,
-    max(promise_on) FILTER (WHERE removed = 0) AS promise,
-    sum(removed = 0) AS lines,
-    coalesce(sum(qty - cancelled) FILTER (WHERE removed = 0), 0) AS wanted,
-    coalesce(sum(cancelled) FILTER (WHERE removed = 0), 0) AS cancelled,
-    sum(shipped) AS shipped,
-    sum(signed) AS signed,
-    sum(invoiced) AS invoiced,
-    coalesce(max(in_force = 1 AND qty > cancelled + signed + refused AND promise_on < :today), 0) AS late
+SELECT order_id AS id, max(promise_on) AS promise, count(*) AS lines,
+    coalesce(sum(qty - cancelled), 0) AS wanted, sum(cancelled) AS cancelled,
+    sum(shipped) AS shipped, sum(signed) AS signed, sum(invoiced) AS invoiced,
+    max(CASE WHEN promise_on < :today AND in_force = 1 THEN qty > cancelled + signed + refused ELSE 0 END) AS late
 FROM order_line
-WHERE order_id IN (SELECT value FROM json_each(:orders))
+WHERE order_id IN (SELECT value FROM json_each(:orders)) AND removed = 0
 GROUP BY order_id
