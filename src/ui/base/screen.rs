@@ -26,6 +26,9 @@ pub struct Press {
     pub action: Option<Action>,
     /// The key; `None` when the palette asked.
     pub key: Option<Key>,
+    /// It came among others faster than fingers are: a scanner, an input method, a paste without marks.
+    /// Such text goes into a field and chooses nothing.
+    pub burst: bool,
 }
 
 impl Press {
@@ -34,6 +37,7 @@ impl Press {
         Self {
             action: Some(action),
             key: None,
+            burst: false,
         }
     }
 
@@ -42,10 +46,12 @@ impl Press {
         self.key.and_then(Key::typed)
     }
 
-    /// The digit typed, if one was.
+    /// The digit typed, of either width, if one was: what chooses by number asks for it.
     pub fn digit(&self) -> Option<usize> {
-        let digit = self.typed()?.to_digit(10)?;
-        usize::try_from(digit).ok()
+        let typed = self.typed().filter(|_| !self.burst)?;
+        crate::domain::text::narrow(typed.encode_utf8(&mut [0; 4]))
+            .parse()
+            .ok()
     }
 }
 
@@ -209,6 +215,11 @@ pub trait Screen {
     /// then leave out what the screen below could do.
     fn boxed(&self) -> bool {
         false
+    }
+
+    /// Whether a digit chooses here: the shell then waits whether more follows it at once.
+    fn digits_choose(&self) -> bool {
+        self.boxed()
     }
 
     /// The product that is spoken of, for the stock screen to begin with.

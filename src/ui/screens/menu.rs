@@ -120,6 +120,9 @@ impl Menu {
                 _ => Answer::Consumed,
             };
         }
+        if press.burst {
+            return Answer::Consumed;
+        }
         if let Some(kind) = press.digit().and_then(|n| ITEMS.get(n.checked_sub(1)?)) {
             return Effect::Open(*kind).into();
         }
@@ -217,6 +220,10 @@ impl Screen for Menu {
 
     fn boxed(&self) -> bool {
         self.leaving.is_some()
+    }
+
+    fn digits_choose(&self) -> bool {
+        true
     }
 
     fn actions(&self) -> Vec<Action> {

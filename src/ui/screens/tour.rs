@@ -142,6 +142,10 @@ impl Screen for Tour {
         line(look.lang.tour_keys(), look.theme.dim());
     }
 
+    fn digits_choose(&self) -> bool {
+        true
+    }
+
     fn actions(&self) -> Vec<Action> {
         Vec::new()
     }

@@ -48,7 +48,7 @@ pub struct App {
     pub(super) under_way: BTreeSet<Ticket>,
     wishes: Wishes,
     /// Keys and pastes typed ahead of an answer, in their order.
-    ahead: VecDeque<Event>,
+    ahead: VecDeque<(Event, bool)>,
     /// How much waits is shown on line 1.
     counts: bool,
     /// The question after that whose answer is wanted.
@@ -116,21 +116,31 @@ impl App {
         self.setup.status.waiting = waiting;
     }
 
+    /// Whether a digit chooses on what is on top.
+    pub fn digits_choose(&self) -> bool {
+        self.layers.top().digits_choose()
+    }
+
     /// Takes an event.
     pub fn handle(&mut self, event: Event) {
+        self.handle_among(event, false);
+    }
+
+    /// Takes an event, which may be a key of a burst.
+    pub fn handle_among(&mut self, event: Event, burst: bool) {
         let typed = matches!(event, Event::Key(_) | Event::Paste(_));
         self.typed.fetch_add(u64::from(typed), Ordering::Relaxed);
         if typed && self.has_to_wait(&event) {
             if self.ahead.len() < AHEAD {
-                self.ahead.push_back(event);
+                self.ahead.push_back((event, burst));
             }
             return;
         }
         let answered = matches!(event, Event::Reply(..));
-        self.handle_now(event);
+        self.handle_now(event, burst);
         while answered && !self.layers.top().holds_keys() {
             match self.ahead.pop_front() {
-                Some(next) => self.handle_now(next),
+                Some((next, burst)) => self.handle_now(next, burst),
                 None => break,
             }
         }
@@ -147,9 +157,9 @@ impl App {
         !way_out && (top.holds_keys() || !self.ahead.is_empty())
     }
 
-    fn handle_now(&mut self, event: Event) {
+    fn handle_now(&mut self, event: Event, burst: bool) {
         match event {
-            Event::Key(key) => self.key(key),
+            Event::Key(key) => self.key(key, burst),
             Event::Paste(pasted) => self.paste(pasted),
             Event::Resize(columns, rows) => {
                 self.setup.size = (columns, rows);

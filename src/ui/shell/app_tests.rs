@@ -252,7 +252,7 @@ impl Stage for Counting {
 fn a_flood_of_keys_is_a_dozen_frames() {
     let (mut app, _) = app(Lang::Zh);
     let (sender, inbox) = mpsc::channel();
-    sender.send(Event::Key("3".parse().unwrap())).unwrap();
+    sender.send(Event::Key("Alt-3".parse().unwrap())).unwrap();
     for _ in 0..60_000 {
         sender
             .send(Event::Key(Key::plain(Code::Char('x'))))
@@ -263,6 +263,39 @@ fn a_flood_of_keys_is_a_dozen_frames() {
     assert_eq!(pump::run(&mut app, &inbox, &mut stage).unwrap(), 0);
     assert!((12..=14).contains(&stage.0), "{} frames", stage.0);
     assert_eq!(app.layers.top().park(), Some(json!("x".repeat(60_000))));
+}
+
+/// What is on top behind these keys, which came at once.
+fn at_once(app: &mut App, names: &str) -> ScreenKind {
+    let (sender, inbox) = mpsc::channel();
+    for name in names.split(' ') {
+        sender.send(Event::Key(name.parse().unwrap())).unwrap();
+    }
+    drop(sender);
+    pump::run(app, &inbox, &mut Counting::default()).unwrap();
+    app.layers.top().kind()
+}
+
+#[test]
+fn what_a_scanner_sends_chooses_nothing() {
+    let (mut app, _) = app(Lang::Zh);
+    assert_eq!(at_once(&mut app, "3 1 2 Enter"), ScreenKind::Menu);
+    assert_eq!(at_once(&mut app, "a 3 Enter"), ScreenKind::Menu);
+    // Whether to leave: neither its digits nor its end choose.
+    assert_eq!(at_once(&mut app, "Esc 2 1 Enter"), ScreenKind::Menu);
+    assert_eq!(app.exit_code(), None);
+    keys(&mut app, "Esc");
+    assert_eq!(at_once(&mut app, "3"), ScreenKind::Stock);
+    // A field takes it as it takes what is typed.
+    assert_eq!(at_once(&mut app, "6 9 1"), ScreenKind::Stock);
+    assert_eq!(app.layers.top().park(), Some(json!("691")));
+}
+
+#[test]
+fn a_digit_of_full_width_chooses_too_and_keys_typed_ahead_stay_keys() {
+    let (mut app, _) = app(Lang::Zh);
+    assert_eq!(at_once(&mut app, "３"), ScreenKind::Stock);
+    assert_eq!(at_once(&mut app, "a Esc 3"), ScreenKind::Stock);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! state and draws. All of them speak through one channel of [`crate::ui::base::Event`].
 
 pub mod app;
+mod burst;
 pub mod decoder;
 pub mod frame;
 pub mod input;

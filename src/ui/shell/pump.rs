@@ -9,6 +9,7 @@ use std::sync::mpsc::Receiver;
 use crate::ui::base::event::Event;
 
 use super::app::App;
+use super::burst::Bursts;
 
 /// The most events between two draws: a flood of 60 kB is drawn a dozen times, not 60,000.
 const DRAIN: usize = 5_000;
@@ -35,15 +36,20 @@ pub fn run(app: &mut App, inbox: &Receiver<Event>, stage: &mut dyn Stage) -> io:
     app.start();
     stage.draw(app)?;
     app.take_dirty();
+    let mut bursts = Bursts::default();
     loop {
-        let Ok(first) = inbox.recv() else {
+        let Some(first) = bursts.next(inbox).or_else(|| inbox.recv().ok()) else {
             return Ok(app.exit_code().unwrap_or(0));
         };
         let mut repaint = false;
-        let more = std::iter::from_fn(|| inbox.try_recv().ok()).take(DRAIN - 1);
-        for event in std::iter::once(first).chain(more) {
+        let mut next = Some(first);
+        for _ in 0..DRAIN {
+            let Some(event) = next.take().or_else(|| bursts.next(inbox)) else {
+                break;
+            };
             repaint |= matches!(event, Event::Resize(..));
-            app.handle(event);
+            let burst = bursts.is_in(&event, app.digits_choose(), inbox);
+            app.handle_among(event, burst);
             if let Some(code) = app.exit_code() {
                 return Ok(code);
             }

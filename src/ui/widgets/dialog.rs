@@ -54,6 +54,9 @@ impl Dialog {
     /// Takes a key; every key is its own while the question stands.
     pub fn press(&mut self, press: &Press) -> DialogAnswer {
         let count = self.choices.len();
+        if press.burst {
+            return DialogAnswer::Waiting; // its end would choose what is marked
+        }
         if let Some(n) = press.digit().filter(|n| (1..=count).contains(n)) {
             return DialogAnswer::Chosen(n - 1);
         }

@@ -82,6 +82,7 @@ impl Desk {
         Press {
             action: self.keymap.find(ScreenKind::OrderEntry, key),
             key: Some(key),
+            burst: false,
         }
     }
 
@@ -93,6 +94,7 @@ impl Desk {
             .map(|c| Press {
                 action: find(key(c)),
                 key: Some(key(c)),
+                burst: false,
             })
             .collect()
     }

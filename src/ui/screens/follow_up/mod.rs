@@ -132,6 +132,10 @@ impl Screen for FollowUp {
         self.hand.open().is_some() || matches!(self.saying, saying::Saying::Choosing(..))
     }
 
+    fn digits_choose(&self) -> bool {
+        true
+    }
+
     fn actions(&self) -> Vec<Action> {
         vec![
             Action::Submit,

@@ -121,6 +121,10 @@ impl Screen for Measures {
         }
     }
 
+    fn digits_choose(&self) -> bool {
+        true
+    }
+
     fn actions(&self) -> Vec<Action> {
         vec![Action::History, Action::Refresh]
     }

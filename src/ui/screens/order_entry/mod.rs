@@ -441,6 +441,10 @@ impl Screen for OrderEntry {
         !matches!(self.over, Over::Nothing | Over::Prices(_))
     }
 
+    fn digits_choose(&self) -> bool {
+        self.boxed() && !matches!(self.over, Over::Sizes(_))
+    }
+
     fn actions(&self) -> Vec<Action> {
         let mut all = vec![Action::Submit, Action::Lookup, Action::CopyLast];
         if !self.shelf.is_empty() {

@@ -124,6 +124,10 @@ impl Screen for Platforms {
         self.choosing.is_some()
     }
 
+    fn digits_choose(&self) -> bool {
+        true
+    }
+
     fn actions(&self) -> Vec<Action> {
         match self.page() {
             Page::Waiting => vec![Action::Submit, Action::SubmitAll, Action::History],

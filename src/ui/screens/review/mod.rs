@@ -161,6 +161,10 @@ impl Screen for Review {
         self.hand.open().is_some()
     }
 
+    fn digits_choose(&self) -> bool {
+        true
+    }
+
     fn actions(&self) -> Vec<Action> {
         let of_command = |action: Action| match action {
             Action::Opinion => Some(Step::Opinion),

@@ -94,6 +94,10 @@ impl Screen for Rules {
         vec![&mut self.list]
     }
 
+    fn digits_choose(&self) -> bool {
+        true
+    }
+
     fn actions(&self) -> Vec<Action> {
         match self.page() {
             Page::Checks | Page::Rights => Vec::new(),

@@ -109,6 +109,10 @@ impl Screen for Shipping {
         self.hand.open().is_some()
     }
 
+    fn digits_choose(&self) -> bool {
+        true
+    }
+
     fn actions(&self) -> Vec<Action> {
         vec![
             Action::Submit,

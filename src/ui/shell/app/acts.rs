@@ -15,12 +15,13 @@ fn leaves(action: Action) -> bool {
 }
 
 impl App {
-    pub(super) fn key(&mut self, key: Key) {
+    pub(super) fn key(&mut self, key: Key, burst: bool) {
         self.wishes.draw |= self.messages.hush();
         let kind = self.layers.top().kind();
         let press = Press {
             action: self.setup.keymap.find(kind, key),
             key: Some(key),
+            burst,
         };
         self.press(press);
     }
