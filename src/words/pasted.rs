@@ -6,7 +6,9 @@ messages! {
     /// All rows of this table.
     PASTED;
 
+    entry_adding(code: &str, line: usize) => "{code} 已在第 {line} 行;填数量就加上去" | "{code} is in line {line} already: the quantity is added there";
     entry_all_choices => "F2 全部" | "F2 all";
+    entry_need_hint => "空着按 Enter 是今天;也可填 +3、5、1205、明天、周五" | "Enter alone is today; or +3, 5, 1205, tomorrow, fri";
     entry_need_past(day: &str) => "交期 {day} 已经过去,请核对" | "{day} is past: look at the need date";
     entry_no_address => "这个客户还没有收货地址,直接填或粘贴" | "No address of this customer yet: type or paste one";
     entry_no_list(label: &str) => "{label}:没有可选的,直接填" | "{label}: nothing to choose from, type it";

@@ -12,6 +12,11 @@ use super::pasting::counted;
 use super::update::bad;
 use super::{OrderEntry, Target, Waiting, lines, quick, sources};
 
+/// What a scanner sends: EAN-8 to GTIN-14.
+fn is_barcode(text: &str) -> bool {
+    (8..=14).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 impl OrderEntry {
     /// Finds the product for what was typed: `1001*20/12.5`, initials, a barcode.
     pub(super) fn find_goods(
@@ -94,19 +99,20 @@ impl OrderEntry {
         out: &mut Vec<Effect>,
     ) {
         let lang = ctx.look.lang;
+        self.adding = None;
         if let Some(other) = self.same_goods(line, code, quick) {
-            let more = quick.qty.as_deref().unwrap_or("1");
-            let sum = format!("{}+{more}", self.sheet.grid.value(other, "qty"));
-            let sum = lines::number(sum.trim_start_matches('+'), Kind::Qty).unwrap_or_default();
-            self.sheet.grid.set(other, "qty", &sum);
-            self.sheet.grid.set(line, "code", "");
-            self.sheet.grid.go(line, 0);
-            out.push(Effect::Tell(
-                Tone::Good,
-                lang.entry_added(code, other + 1, &sum),
-            ));
-            self.line_changed(other, ctx, out);
-            return;
+            match &quick.qty {
+                Some(more) => return self.add_to(other, line, more, ctx, out),
+                // A scanner sends no quantity: each time it is one more.
+                None if quick.code != code && is_barcode(&quick.code) => {
+                    return self.add_to(other, line, "1", ctx, out);
+                }
+                None => {
+                    self.adding = Some(line);
+                    let said = lang.entry_adding(code, other + 1);
+                    out.push(Effect::Tell(Tone::Plain, said));
+                }
+            }
         }
         // Other goods have another price: one by hand was for those that stood here before.
         let other = self.sheet.grid.before_last(line, "code");
@@ -143,6 +149,48 @@ impl OrderEntry {
         }
         self.sheet.grid.go_on(line);
         self.line_changed(line, ctx, out);
+    }
+
+    /// The same goods again: more of them in the line that has them, and this one is free.
+    fn add_to(
+        &mut self,
+        other: usize,
+        line: usize,
+        more: &str,
+        ctx: &Ctx<'_>,
+        out: &mut Vec<Effect>,
+    ) {
+        let grid = &mut self.sheet.grid;
+        let code = grid.value(other, "code").to_owned();
+        let sum = format!("{}+{more}", grid.value(other, "qty"));
+        let sum = lines::number(sum.trim_start_matches('+'), Kind::Qty).unwrap_or_default();
+        grid.set(other, "qty", &sum);
+        grid.set(line, "code", "");
+        grid.set(line, "qty", "");
+        grid.go(line, 0);
+        let said = ctx.look.lang.entry_added(&code, other + 1, &sum);
+        out.push(Effect::Tell(Tone::Good, said));
+        self.line_changed(other, ctx, out);
+    }
+
+    /// A quantity was given to goods that another line has: it goes there.
+    pub(super) fn add_given(&mut self, line: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        let grid = &self.sheet.grid;
+        let given = grid.value(line, "qty").to_owned();
+        let sound = grid.lines().get(line).and_then(|line| line.cells[1].qty());
+        if self.adding != Some(line) || sound.is_none() || given.starts_with('-') {
+            return false;
+        }
+        self.adding = None;
+        let code = grid.value(line, "code").to_owned();
+        let alone = Quick::default();
+        self.sheet.grid.set(line, "qty", "");
+        let Some(other) = self.same_goods(line, &code, &alone) else {
+            self.sheet.grid.set(line, "qty", &given);
+            return false;
+        };
+        self.add_to(other, line, &given, ctx, out);
+        true
     }
 
     /// The line that has these goods already: the same code again adds to it, as scanners do. A

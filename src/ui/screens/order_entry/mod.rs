@@ -218,6 +218,8 @@ pub struct OrderEntry {
     beside: String,
     /// Goods that were not found; confirmed again they stay as they are.
     kept: String,
+    /// The line whose goods stand in another one, until its quantity goes there.
+    adding: Option<usize>,
     /// The way out of the last refusal, until the next save.
     advice: String,
     /// The order to load when shown first.
@@ -308,6 +310,7 @@ impl OrderEntry {
             outcome: None,
             undone: None,
             before_undo: None,
+            adding: None,
             thrown: None,
             just_thrown: false,
         }

@@ -234,6 +234,7 @@ impl OrderEntry {
             GridAnswer::Consumed => {}
             GridAnswer::Edited => self.keep(out),
             GridAnswer::Code { line, text } => self.find_goods(line, &text, ctx, out),
+            GridAnswer::Changed { line } if self.add_given(line, ctx, out) => {}
             GridAnswer::Changed { line } => self.line_changed(line, ctx, out),
             GridAnswer::Lookup => self.lines_lookup(ctx, out),
             GridAnswer::Block(block) => {

@@ -131,6 +131,7 @@ impl OrderEntry {
         let entry = form.entries().get(form.at());
         let stands = entry.and_then(|e| view_head::stands_for(e, &self.sheet, &self.facts, lang));
         match form.focused() {
+            "need_date" if form.value("need_date").is_empty() => lang.entry_need_hint(),
             "terms" if stands.is_some() => lang.entry_usual_terms(),
             "terms" => lang.entry_terms_hint(),
             "ship_to" if stands.is_some() => lang.entry_usual_address(),

@@ -83,10 +83,12 @@ impl Row<'_, '_> {
         self.frame.render_widget(Line::styled(text, style), area);
     }
 
-    /// A number is never cut: one that is too wide reaches over what stands to the left of it.
+    /// A number is never cut: one that is too wide reaches over what stands to the left of it, and over
+    /// one cell more, else half a wide character there would hide its first digit.
     fn number(&mut self, (x, width): (u16, u16), text: &str, style: Style) {
         let over = self.look.width(text).saturating_sub(usize::from(width));
         let over = u16::try_from(over).unwrap_or(0);
+        let over = over + u16::from(over > 0);
         let area = self.place((x.saturating_sub(over), width.saturating_add(over)));
         let text = self.look.pad_left(text, usize::from(area.width));
         self.frame.render_widget(Line::styled(text, style), area);
@@ -162,8 +164,16 @@ fn draw_line(
     };
     let number = format!("{sign}{:>3} ", n + 1);
     row.text((row.area.x, 5), &number, theme.dim());
-    row.field(places.code, &line.cells[0], here(0));
+    // While a whole line is typed in the first cell, the name gives way to it.
+    let typed = row.look.width(code) >= usize::from(places.code.1) && here(0);
+    if typed {
+        let both = places.code.1 + 1 + places.name.1;
+        row.field((places.code.0, both), &line.cells[0], true);
+    } else {
+        row.field(places.code, &line.cells[0], here(0));
+    }
     match seen.card {
+        _ if typed => {}
         Some(card) => {
             let twin = || entry.has_twin(code, card);
             let name = name_in(card, twin, usize::from(places.name.1), row.look);
@@ -174,7 +184,12 @@ fn draw_line(
         None => {}
     }
     row.field(places.qty, &line.cells[1], here(1));
-    row.field(places.price, &line.cells[2], here(2));
+    let price = line.cells[2].value();
+    if row.look.width(price) > usize::from(places.price.1) && !here(2) {
+        row.number(places.price, price, theme.plain());
+    } else {
+        row.field(places.price, &line.cells[2], here(2));
+    }
     let by_rule = seen
         .price
         .filter(|_| !code.is_empty() && line.cells[2].is_empty());
@@ -345,6 +360,12 @@ impl OrderEntry {
                 theme.plain(),
             ));
         }
+        // Before the stock, of which the line itself tells the most: what is behind it is cut first.
+        if let Some(deal) = seen.rule.and_then(|rule| rule.deals.first()) {
+            let day = deal.day.get(5..).unwrap_or(&deal.day);
+            let told = lang.entry_last_deal(day, &deal.qty, &deal.price);
+            pieces.push((told, theme.dim()));
+        }
         if let Some(promise) = seen.promise {
             let (free, on_hand) = (promise.free.to_string(), promise.on_hand.to_string());
             pieces.push((lang.entry_line_free(&free, &on_hand), theme.plain()));
@@ -357,11 +378,6 @@ impl OrderEntry {
         let reason = line.cells[3].value();
         if !reason.is_empty() {
             pieces.push((lang.entry_reason_given(reason), theme.dim()));
-        }
-        if let Some(deal) = seen.rule.and_then(|rule| rule.deals.first()) {
-            let day = deal.day.get(5..).unwrap_or(&deal.day);
-            let told = lang.entry_last_deal(day, &deal.qty, &deal.price);
-            pieces.push((told, theme.dim()));
         }
         pieces
     }
