@@ -95,6 +95,17 @@ const TAKER: &[&str] = &[
     "【收】",
 ];
 
+/// What shops write in front of all that.
+const TAGS: &[&str] = &[
+    "发货",
+    "收货",
+    "寄送",
+    "送货",
+    "地址",
+    "收货地址",
+    "收货信息",
+];
+
 /// How people are addressed.
 const TITLES: &[&str] = &["先生", "女士", "小姐", "经理", "老师", "师傅", "老板"];
 
@@ -155,6 +166,11 @@ fn unlabelled(text: &str) -> String {
     }
     for taker in TAKER {
         text = text.replace(taker, " ");
+    }
+    for tag in TAGS {
+        for (left, right) in [("【", "】"), ("[", "]")] {
+            text = text.replace(&format!("{left}{tag}{right}"), " ");
+        }
     }
     let said = |word: &&str| *word != "收" && !LABELS.contains(word);
     let words: Vec<&str> = text.split_whitespace().filter(said).collect();

@@ -259,6 +259,31 @@ fn the_list_of_orders_and_an_order_say_the_same_amount() {
 }
 
 #[test]
+fn an_order_is_found_by_its_number_without_the_hyphen() {
+    let desk = Desk::new();
+    let order = desk.approved("C1", json!([{"product": "P1", "qty": "3"}]));
+    let bare = order.replace('-', "");
+    for typed in [
+        &order,
+        &bare,
+        &bare[2..],
+        &bare[6..],
+        &bare[bare.len() - 4..],
+    ] {
+        let found = desk.ask("find", json!({"text": typed}))["rows"].clone();
+        let hit = found.as_array().unwrap().iter().any(|hit| {
+            hit.as_object()
+                .unwrap()
+                .values()
+                .any(|value| *value == json!(order))
+        });
+        assert!(hit, "{typed}: {found}");
+        let listed = desk.ask("orders", json!({"text": typed}))["rows"][0]["order"].clone();
+        assert_eq!(listed, json!(order), "{typed}");
+    }
+}
+
+#[test]
 fn orders_that_are_not_late_can_be_listed() {
     let desk = Desk::new();
     let late = desk.approved("C1", json!([{"product": "P1", "qty": "3"}]));

@@ -134,17 +134,28 @@ pub fn orders(qx: &Qx<'_>, q: &OrdersQuery) -> Outcome<Value> {
     }))
 }
 
+/// A number, or the end of one, with the hyphen before its last four digits, which nobody dictates.
+fn hyphened(number: &str) -> String {
+    let digits = number.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let plain = digits.len() > 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    if !plain {
+        return number.to_owned();
+    }
+    let (front, last) = number.split_at(number.len() - 4);
+    format!("{front}-{last}")
+}
+
 /// Orders that a text names outright: by number, its tail, or the customer's number.
 pub(super) fn by_number(qx: &Qx<'_>, typed: &str, limit: i64) -> Outcome<Vec<OrderRow>> {
-    let upper = typed.to_uppercase();
-    if let Some(row) = boards::order_row(qx.db, &upper, qx.today)? {
+    let number = hyphened(&typed.to_uppercase());
+    if let Some(row) = boards::order_row(qx.db, &number, qx.today)? {
         let mut rows = vec![row];
         without_cancelled(qx.db, &mut rows)?;
         return Ok(rows);
     }
     let is_tail = typed.len() <= 13 && typed.chars().all(|c| c.is_ascii_digit() || c == '-');
     let mut rows = if is_tail {
-        boards::orders_by_tail(qx.db, typed, qx.today, limit)?
+        boards::orders_by_tail(qx.db, &number, qx.today, limit)?
     } else {
         Vec::new()
     };

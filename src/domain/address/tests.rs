@@ -29,6 +29,10 @@ fn mobiles_are_found_and_nothing_longer() {
 /// A text and its parts: who, telephone, province, city, district, the rest.
 const PASTED: &[(&str, [&str; 6])] = &[
     (
+        "【发货】上海 徐汇区 漕宝路 88弄3号 张三",
+        ["张三", "", "上海", "", "徐汇区", "漕宝路 88弄3号"],
+    ),
+    (
         "张三 13800000000 浙江省杭州市余杭区文一西路969号",
         [
             "张三",

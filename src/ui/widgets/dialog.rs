@@ -110,7 +110,9 @@ impl Dialog {
         {
             // A sign beside the bar: what is marked must be heard too.
             let pointer = if n == self.at { '>' } else { ' ' };
-            let text = look.pad(&format!("{pointer}{} {choice}", n + 1), cells);
+            // The tenth and later ones have no key of their own: 1 would be taken at once.
+            let key = char::from_digit(u32::try_from(n + 1).unwrap_or(10), 10).unwrap_or(' ');
+            let text = look.pad(&format!("{pointer}{key} {choice}"), cells);
             let style = if n == self.at {
                 look.theme.cursor()
             } else {

@@ -256,7 +256,7 @@ impl Sheet {
         };
         let behind = (self.at + 1..self.items.len()).chain(0..self.at);
         let Some(n) = behind.into_iter().find(words) else {
-            self.said = vec![(Tone::Warn, lang.sheet_choose(count))];
+            self.said = vec![(Tone::Warn, lang.sheet_choose(count.min(9)))];
             return false;
         };
         self.at = n;
