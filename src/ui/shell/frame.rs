@@ -17,6 +17,9 @@ pub const SMALLEST: (u16, u16) = (80, 24);
 /// Cells of what a screen is about that are kept before a name on the left is: an order's number.
 const LEAST_ABOUT: usize = 20;
 
+/// Cells of it that still tell one from another beside the name of the screen.
+const NARROWEST_ABOUT: usize = 12;
+
 impl App {
     /// Draws everything.
     pub fn draw(&self, frame: &mut Frame<'_>) {
@@ -126,9 +129,12 @@ impl App {
             text = format!(".. > {}", names.join(" > "));
         }
         if !about.is_empty() {
-            // Not even one name leaves room for it: what one works at matters more.
-            let both = look.width(&text) + about_cells > room;
-            text = if both {
+            if look.width(&text) + about_cells > room {
+                text = names.concat(); // the last one, without the dots for those that are gone
+            }
+            // Not even its name leaves room for it: what one works at matters more.
+            let left = room.saturating_sub(look.width(&text) + 3);
+            text = if left < NARROWEST_ABOUT.min(look.width(&about)) {
                 about
             } else {
                 format!("{text} > {about}")

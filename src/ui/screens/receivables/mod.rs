@@ -193,6 +193,7 @@ impl Screen for Receivables {
                 Action::Print,
                 Action::Arrange,
                 Action::Find,
+                Action::Apply,
             ],
         }
     }

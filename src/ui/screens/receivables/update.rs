@@ -268,6 +268,10 @@ impl Receivables {
         if press.action == Some(Action::Back) && as_opened {
             return Answer::Ignored; // back to where it was opened from
         }
+        if press.action == Some(Action::Find) {
+            self.list.select_filter(); // what is typed next takes the place of the last filter
+            return Effect::Tell(Tone::Plain, ctx.look.lang.review_find().to_owned()).into();
+        }
         let answer = self.list.press(press);
         self.listed(answer, ctx)
     }
