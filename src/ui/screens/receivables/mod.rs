@@ -2,6 +2,7 @@
 //! invoices, statements and letters.
 
 mod apply;
+mod card;
 mod items;
 mod paper;
 mod sheets;
@@ -25,22 +26,13 @@ use crate::ui::widgets::order_card::read::text;
 use crate::ui::widgets::{Column, Dialog, Hand, List, Width};
 use crate::words::Lang;
 
+use card::Card;
 use items::Items;
 use paper::Paper;
 use sheets::OpenSheet;
 
 /// The orders of the list, as the query names them.
 const ORDERS: [&str; 3] = ["overdue", "owed", "code"];
-
-/// What is known of the customer under the cursor beside its row.
-#[derive(Default)]
-struct Card {
-    customer: String,
-    credit: Value,
-    trend: Value,
-    asked_credit: Option<Ticket>,
-    asked_trend: Option<Ticket>,
-}
 
 /// The screen.
 pub struct Receivables {

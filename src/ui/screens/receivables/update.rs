@@ -3,13 +3,12 @@
 use serde_json::{Value, json};
 
 use super::apply::{self, Applied, Applying};
+use super::card::ask;
 use super::items::Items;
 use super::paper::Paper;
 use super::sheets::{About, Filled, OpenSheet};
-use super::{Card, ORDERS, Receivables, view};
-use crate::ui::base::{
-    Action, Answer, Ctx, Effect, Input, Press, Query, Reply, ScreenKind, Ticket, Tone,
-};
+use super::{ORDERS, Receivables, view};
+use crate::ui::base::{Action, Answer, Ctx, Effect, Input, Press, Reply, ScreenKind, Ticket, Tone};
 use crate::ui::widgets::order_card::read::{self, text};
 use crate::ui::widgets::steps::{Subject, Target};
 use crate::ui::widgets::{Dialog, DialogAnswer, HandAnswer, ListAnswer, Step};
@@ -101,21 +100,8 @@ impl Receivables {
 
     /// Asks for the card of the customer under the cursor.
     fn ask_card(&mut self, ctx: &Ctx<'_>) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let Some((customer, _)) = self.customer() else {
-            self.card = Card::default();
-            return effects;
-        };
-        if self.card.customer != customer {
-            self.card = Card {
-                customer: customer.clone(),
-                ..Card::default()
-            };
-        }
-        let keys = json!({ "customer": customer });
-        self.card.asked_credit = ask("credit", keys.clone(), ctx, &mut effects);
-        self.card.asked_trend = ask("receivable_trend", keys, ctx, &mut effects);
-        effects
+        let here = self.customer().map(|(code, _)| code);
+        self.card.ask(here, ctx)
     }
 
     fn ask_card_of_another(&mut self, ctx: &Ctx<'_>) -> Vec<Effect> {
@@ -123,18 +109,13 @@ impl Receivables {
         if here.as_deref() == Some(self.card.customer.as_str()) {
             return Vec::new();
         }
-        self.ask_card(ctx)
+        self.card.ask(here, ctx)
     }
 
     fn reply(&mut self, ticket: Ticket, reply: &Reply, ctx: &Ctx<'_>) -> Answer {
         let lang = ctx.look.lang;
         let mine = |asked: &mut Option<Ticket>| asked.take_if(|t| *t == ticket).is_some();
-        if mine(&mut self.card.asked_credit) {
-            self.card.credit = reply.as_ref().ok().cloned().unwrap_or_default();
-            return Answer::Consumed;
-        }
-        if mine(&mut self.card.asked_trend) {
-            self.card.trend = reply.as_ref().ok().cloned().unwrap_or_default();
+        if self.card.take(ticket, reply) {
             return Answer::Consumed;
         }
         if let Some(items) = &mut self.items {
@@ -491,12 +472,4 @@ fn said(refusal: &crate::domain::Refusal, lang: Lang) -> Answer {
 
 fn nothing(ctx: &Ctx<'_>) -> Answer {
     Effect::Tell(Tone::Plain, ctx.look.lang.review_no_row().to_owned()).into()
-}
-
-/// Asks, and tells the ticket of the question.
-fn ask(name: &str, keys: Value, ctx: &Ctx<'_>, effects: &mut Vec<Effect>) -> Option<Ticket> {
-    let query = Query::parse(name, keys).ok()?;
-    let ticket = ctx.ticket();
-    effects.push(Effect::Ask(ticket, query));
-    Some(ticket)
 }

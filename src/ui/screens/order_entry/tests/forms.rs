@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
+
 use super::sizes::{fashion, goods};
 use super::{Clerk, office};
 use crate::ui::base::ScreenKind;
@@ -312,4 +314,40 @@ fn the_message_names_the_same_people_as_the_panel() {
         3,
         "panel, who may set aside, message: {wide}"
     );
+}
+
+#[test]
+fn goods_that_stand_there_already_ask_how_many_more() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter '1001 Enter");
+    assert!(
+        clerk.said().contains("1001 已在第 1 行"),
+        "{}",
+        clerk.said()
+    );
+    clerk.keys("'20 Enter");
+    assert!(
+        clerk.said().contains("1001 已在第 1 行,现为 22"),
+        "{}",
+        clerk.said()
+    );
+    // The line under it is free again, and other goods go there.
+    clerk.keys("'1003*4 Enter F6");
+    let order = clerk.newest();
+    let lines = order["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 2, "{}", clerk.said());
+    assert_eq!(
+        (&lines[0]["ordered"], &lines[1]["ordered"]),
+        (&json!("22"), &json!("4"))
+    );
+}
+
+#[test]
+fn what_is_typed_and_what_it_comes_to_is_never_shown_in_part() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*1/99999999");
+    assert!(clerk.seen().contains("1001*1/99999999"), "{}", clerk.seen());
+    clerk.keys("Enter");
+    let seen = clerk.seen();
+    assert!(seen.contains(" 99999999.00"), "{seen}");
 }
