@@ -62,6 +62,9 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// What English puts behind a day.
+const ORDINALS: [&str; 4] = ["st", "nd", "rd", "th"];
+
 /// The furthest `+n` or `-n`: ten years.
 const FURTHEST: i64 = 3_660;
 
@@ -71,7 +74,7 @@ pub fn read(text: &str, today: Day, lean: Lean) -> Result<Day, NotADate> {
     if let Some((_, days)) = NAMED.iter().find(|(name, _)| *name == text) {
         return Ok(today.plus_days(*days));
     }
-    if let Some(day) = weekday(&text, today, lean) {
+    if let Some(day) = weekday(&text, today, lean).or_else(|| month_end(&text, today, lean)) {
         return Ok(day);
     }
     if let Some(days) = away(&text) {
@@ -87,7 +90,7 @@ pub fn read(text: &str, today: Day, lean: Lean) -> Result<Day, NotADate> {
     if let Some(day) = named_month(&text, today, lean) {
         return day;
     }
-    let cleaned = text
+    let cleaned = bare_ordinal(&text)
         .replace(['年', '月', '/', '.'], "-")
         .replace(['日', '号'], "");
     let parts: Vec<&str> = cleaned.split('-').collect();
@@ -168,7 +171,7 @@ fn named_month(text: &str, today: Day, lean: Lean) -> Option<Result<Day, NotADat
         }
         last = Some(kind);
     }
-    words.retain(|word| !matches!(word.as_str(), "st" | "nd" | "rd" | "th" | "of"));
+    words.retain(|word| word != "of" && !ORDINALS.contains(&word.as_str()));
     let month = |word: &String| {
         let short = |month: &&str| word.len() >= 3 && month.starts_with(word.as_str());
         MONTHS
@@ -222,6 +225,30 @@ fn weekday(text: &str, today: Day, lean: Lean) -> Option<Day> {
         (None, _) => ahead,
     };
     Some(today.plus_days(days))
+}
+
+/// `月底`, `下月底`, `eom`: the last day of the month, when something happened that of the month before.
+fn month_end(text: &str, today: Day, lean: Lean) -> Option<Day> {
+    let (months, name) = [("下个", 1), ("下", 1), ("本", 0), ("这个", 0)]
+        .iter()
+        .find_map(|(sign, months)| Some((*months, text.strip_prefix(sign)?)))
+        .unwrap_or((0, text));
+    if !["月底", "月末", "eom", "month end"].contains(&name) {
+        return None;
+    }
+    let end = today.plus_months(months).last_of_month();
+    Some(if lean == Lean::Back && end > today {
+        today.with_day_clamped(1).plus_days(-1)
+    } else {
+        end
+    })
+}
+
+/// `5th` as `5`.
+fn bare_ordinal(text: &str) -> &str {
+    let bare = ORDINALS.iter().find_map(|end| text.strip_suffix(end));
+    bare.filter(|bare| !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()))
+        .unwrap_or(text)
 }
 
 /// `5`, `1205`, `261205`, `20261205`.
@@ -358,10 +385,16 @@ mod tests {
             ("十天后", "2026-12-05"),
             ("10天以后", "2026-12-05"),
             ("三天前", "2026-11-22"),
+            ("月底", "2026-11-30"),
+            ("下月底", "2026-12-31"),
+            ("EOM", "2026-11-30"),
+            ("5th", "2026-12-05"),
         ] {
             assert_eq!(ahead(text).as_deref(), Ok(day), "{text}");
         }
         assert_eq!(back("5").as_deref(), Ok("2026-11-05"));
+        assert_eq!(back("月底").as_deref(), Ok("2026-10-31"));
+        assert_eq!(ahead("th"), Err(NotADate::Form));
         assert_eq!(back("28").as_deref(), Ok("2026-10-28"));
         assert_eq!(back("1205").as_deref(), Ok("2025-12-05"));
     }
