@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ui::base::{Ctx, Effect, Reply, Tone};
+use crate::ui::base::{Action, Ctx, Effect, Input, Reply, Tone};
 use crate::ui::widgets::field::Fault;
 use crate::ui::widgets::grid::GridLine;
 use crate::ui::widgets::line_text::Quick;
@@ -149,6 +149,29 @@ impl OrderEntry {
         }
         self.sheet.grid.go_on(line);
         self.line_changed(line, ctx, out);
+    }
+
+    /// A scanner's next article lands in the quantity of the one before: that is one, and this the next.
+    pub(super) fn scanned(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        let end = matches!(input, Input::Press(press) if press.burst && press.action == Some(Action::Accept));
+        let grid = &mut self.sheet.grid;
+        let (line, _) = grid.at();
+        let code = grid.value(line, "qty").to_owned();
+        let first = grid.before_last(line, "qty").is_none_or(str::is_empty);
+        if !end || grid.column() != "qty" || !first || !is_barcode(&code) {
+            return false;
+        }
+        if self.adding == Some(line) {
+            self.sheet.grid.set(line, "qty", "1");
+            self.add_given(line, ctx, out);
+        } else {
+            grid.set(line, "qty", "1");
+            grid.go_on(line);
+            self.line_changed(line, ctx, out);
+        }
+        let (next, _) = self.sheet.grid.at();
+        self.find_goods(next, &code, ctx, out);
+        true
     }
 
     /// The same goods again: more of them in the line that has them, and this one is free.

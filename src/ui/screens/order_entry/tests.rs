@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use crate::desk::Failure;
 use crate::desk::testing::Bench;
 use crate::ui::base::{
-    Command, Event, Keymap, Look, Pasted, Port, Query, Reply, ScreenKind, Ticket,
+    Code, Command, Event, Key, Keymap, Look, Pasted, Port, Query, Reply, ScreenKind, Ticket,
 };
 use crate::ui::screens;
 use crate::ui::screens::menu::Menu;
@@ -185,6 +185,17 @@ impl Clerk {
     /// Presses keys without an answer coming in between.
     fn keys_ahead(&mut self, names: &str) {
         testing::keys(&mut self.app, names);
+    }
+
+    /// What a scanner sends: the figures and Enter, at once.
+    fn scan(&mut self, code: &str) {
+        for c in code.chars() {
+            let key = Key::plain(Code::Char(c));
+            self.app.handle_among(Event::Key(key), true);
+        }
+        self.app
+            .handle_among(Event::Key(Key::plain(Code::Enter)), true);
+        self.answer();
     }
 
     fn paste(&mut self, text: &str) {

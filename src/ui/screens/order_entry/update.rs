@@ -222,6 +222,9 @@ impl OrderEntry {
             let said = ctx.look.lang.entry_line_gone(at.0 + 1);
             out.push(Effect::Tell(Tone::Plain, said));
         }
+        if self.scanned(input, ctx, out) {
+            return true;
+        }
         let answer = if first {
             self.sheet
                 .grid

@@ -351,3 +351,15 @@ fn what_is_typed_and_what_it_comes_to_is_never_shown_in_part() {
     let seen = clerk.seen();
     assert!(seen.contains(" 99999999.00"), "{seen}");
 }
+
+#[test]
+fn a_scanner_goes_from_article_to_article() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter");
+    for _ in 0..3 {
+        clerk.scan("6901234567890");
+    }
+    assert!(clerk.said().contains("现为 3"), "{}", clerk.said());
+    clerk.keys("Enter F6");
+    assert_eq!(lines(&clerk), [of("1001", "3")], "{}", clerk.said());
+}
