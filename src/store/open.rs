@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -23,9 +23,9 @@ pub const VERSION: i64 = 6;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// How often a waiting writer asks again before it gives up: about four and a half seconds of short
-/// sleeps, so that whoever waits hears within five who is in the way.
-const BUSY_TRIES: i32 = 2_400;
+/// How long a waiting writer asks again before it gives up, so that whoever waits hears within five
+/// seconds who is in the way. By the clock: on a busy machine a sleep lasts as long as it likes.
+const BUSY: Duration = Duration::from_millis(4_500);
 
 /// Makes a new office file and leaves it ready for its first command.
 pub fn create(path: &Path) -> Result<Db> {
@@ -251,9 +251,14 @@ pub(super) fn prepare(conn: &mut Connection) -> Result<()> {
 /// Sleeps 0.3 to 3.3 ms at random: fair among waiting writers, where SQLite's own steps starve
 /// one of them (`reliability.md` finding 8).
 fn wait_a_little(tries: i32) -> bool {
+    use std::cell::Cell;
     use std::hash::{BuildHasher, Hasher, RandomState};
+    thread_local!(static BEGUN: Cell<Option<Instant>> = const { Cell::new(None) });
+    let now = Instant::now();
+    let begun = BEGUN.get().filter(|_| tries > 0).unwrap_or(now);
+    BEGUN.set(Some(begun));
     let mut dice = RandomState::new().build_hasher();
     dice.write_i32(tries);
     std::thread::sleep(Duration::from_micros(300 + dice.finish() % 3_000));
-    tries < BUSY_TRIES
+    now.duration_since(begun) < BUSY
 }
