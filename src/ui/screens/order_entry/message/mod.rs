@@ -10,6 +10,10 @@ pub mod beside;
 mod cells;
 mod correction;
 mod courtesy;
+mod each;
+mod instruction;
+pub mod item;
+mod manner;
 pub mod matching;
 mod part;
 mod reading;
@@ -17,7 +21,7 @@ mod remark;
 mod section;
 #[cfg(test)]
 mod tests;
-mod total;
+pub mod total;
 mod words;
 pub mod written;
 

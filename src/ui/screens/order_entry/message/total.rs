@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::ui::widgets::sum_text;
 
-use super::written::{self, Item, Written};
+use super::item::Item;
+use super::written::{self, Written};
 
 /// Words before it, the longest first where one begins another.
 const WORDS: &[&str] = &[
