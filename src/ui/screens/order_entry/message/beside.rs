@@ -38,6 +38,13 @@ pub fn tells_goods_beside_address(text: &str) -> bool {
     tells_goods(text) || words(text).any(of_goods)
 }
 
+/// Whether a text has a code with a sign of times behind it: `…海三路5号D0001*10`.
+pub fn has_times(text: &str) -> bool {
+    let signs = text.match_indices(['*', '×']).map(|(at, _)| &text[..at]);
+    let mut heads = signs.map(|head| head.rsplit(|c: char| !c.is_ascii_alphanumeric()).next());
+    heads.any(|word| word.is_some_and(|word| !begins_with_code(word).is_empty()))
+}
+
 /// Whether a text has a code and, elsewhere, a number that may be its quantity, in whatever order.
 pub fn speaks_of_goods(text: &str) -> bool {
     let runs = || text.split(|c: char| !c.is_ascii_alphanumeric());
@@ -136,9 +143,9 @@ pub fn sent(line: &str) -> Option<(&str, &str)> {
         unit.is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || is_in_words(c)))
     };
     both.find(|(goods, place)| {
-        (counted(goods) || speaks_of_goods(goods))
-            && address::is_one(place)
-            && !address::is_one(goods)
+        let told = counted(goods) || speaks_of_goods(goods);
+        let other = address::is_one(goods) || address::is_elsewhere(line);
+        told && !other && address::is_one(place)
     })
 }
 
@@ -168,6 +175,7 @@ pub fn apart(line: &str) -> (Vec<String>, String) {
     let rest = unnumbered(&rest, 0);
     let to = ["送到", "发到", "寄到", "发往", "发", "送", "寄"];
     let place = to.iter().find_map(|word| rest.strip_prefix(word));
+    let place = place.filter(|_| !address::is_elsewhere(rest));
     (goods, place.unwrap_or(rest).trim_start().to_owned())
 }
 

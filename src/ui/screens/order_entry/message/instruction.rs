@@ -21,6 +21,7 @@ const CHANGES: &[&str] = &[
     "取消",
     "作废",
     "退",
+    "拆",
     "换",
     "替",
     "改",
@@ -146,7 +147,7 @@ const PAPERS: &[&str] = &["po", "so", "no", "inv", "ht", "cg", "dd"];
 
 /// Whether a remark asks something of the lines.
 pub fn is_in(remark: &str) -> bool {
-    changes(remark) || names_goods(remark)
+    says(remark) || names_goods(remark) || beside::tells_goods_beside_address(remark)
 }
 
 /// Whether a note beside a line does; a figure that is of no day and no place says so too.
@@ -171,19 +172,18 @@ pub fn apply(items: &mut Vec<Item>, remark: &str) {
 }
 
 /// Whether a text says that lines are to be other ones.
-pub fn changes(text: &str) -> bool {
+pub fn says(text: &str) -> bool {
     let mut text = text.to_lowercase();
     for wish in PLAIN {
         text = text.replace(wish, " ");
     }
     let by_figure = text.split('按').skip(1);
     let mut by_figure = by_figure.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let says = CHANGES.iter().any(|word| find(&text, word).is_some());
-    says || by_figure.next().is_some() || beside::tells_goods_beside_address(&text)
+    by_figure.next().is_some() || CHANGES.iter().any(|word| find(&text, word).is_some())
 }
 
 /// Whether a text has a code of goods by its looks.
-fn names_goods(text: &str) -> bool {
+pub fn names_goods(text: &str) -> bool {
     let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
     let mut codes = runs.map(beside::begins_with_code);
     codes.any(|code| {

@@ -1,6 +1,6 @@
 //! The walk over a message: line by line, part by part.
 
-use crate::domain::address::Address;
+use crate::domain::address::{Address, mobiles};
 use crate::domain::text::narrow;
 
 use super::address;
@@ -13,9 +13,9 @@ use super::instruction;
 use super::item::{Item, Sure};
 use super::manner::{Manner, Quotes, is_quoted};
 use super::part;
-use super::remark::{is_of_papers, is_remark};
+use super::remark::{is_note, is_of_papers, is_remark};
 use super::section::{self, Section};
-use super::total::Total;
+use super::total::{Said, Total};
 use super::words;
 use super::written::Written;
 
@@ -25,7 +25,8 @@ pub fn is_block(pasted: &str) -> bool {
     let apart = |c: char| c.is_whitespace() || ";,:!?'\"".contains(c);
     let plain = |item: &Item| item.qty.is_none() && item.goods == text;
     let one = matches!(&items(&text)[..], [item] if plain(item));
-    text.contains(apart) || !one || instruction::changes(&text)
+    let coded = !text.is_ascii() && instruction::names_goods(&text);
+    text.contains(apart) || !one || coded || instruction::says(&text)
 }
 
 /// Whether a pasted text has several lines or cells, and goods with a quantity among them.
@@ -76,29 +77,6 @@ pub struct Message {
     signed: bool,
     /// Lines that tell an address together.
     pieces: Vec<String>,
-}
-
-/// A total as it is said.
-#[derive(Debug)]
-struct Said {
-    total: Total,
-    /// In a sentence of its own.
-    words: String,
-    /// The first line that it may be of, and the one behind the last.
-    of: (usize, usize),
-}
-
-impl Said {
-    /// Whether the lines come to it, all or those since the last one.
-    fn agrees(&self, items: &[Item]) -> Option<bool> {
-        let all = self.total.agrees(items);
-        let (from, to) = self.of;
-        let part = items.get(from..to).and_then(|part| self.total.agrees(part));
-        match (all, part) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (all, part) => all.or(part),
-        }
-    }
 }
 
 /// Reads a message.
@@ -168,6 +146,13 @@ impl Message {
             self.open(section);
         } else if !self.says_no(line) {
             self.said(line);
+            // Two people to call, and goods: which go to whom nobody knows.
+            let phones = mobiles(line);
+            if let [_, other, ..] = &phones[..]
+                && beside::tells_goods_beside_address(line)
+            {
+                self.mark(from, &line[other.clone()]);
+            }
         }
         self.signed |= courtesy::closes(line);
         if crossed_out {
@@ -203,6 +188,9 @@ impl Message {
         if address::is_of_address(line) && !beside::tells_goods(line) {
             self.pieces.push(line.to_owned());
         } else if let Some(address) = address::address(line) {
+            if goods.is_empty() && beside::has_times(line) {
+                self.look_at(line.to_owned()); // goods that nobody can tell from the place
+            }
             // Where no goods go, and whom to call, is for somebody to read.
             if address.detail.is_empty() || address::is_elsewhere(line) {
                 self.remarks.push(line.to_owned());
@@ -398,6 +386,10 @@ impl Message {
         };
         if part.is_empty() {
             self.asides += 1;
+            return;
+        }
+        if is_note(part) && instruction::says(part) {
+            self.instructions.push(part.to_owned());
             return;
         }
         let pieces = beside::pieces(part);

@@ -77,7 +77,7 @@ const THEN: &[&str] = &[
 /// Whether a part is something to remark and no goods: it is called so, or speaks of invoices and
 /// payment without a quantity.
 pub fn is_remark(part: &str) -> bool {
-    let called = is_called(REMARKS, part) || is_of_papers(part);
+    let called = is_note(part) || is_of_papers(part);
     let says = |words: &[&str]| words.iter().any(|word| part.contains(word));
     let figures = figures_but_for_rates(part);
     called || says(SPOKEN) && !figures || !counts_goods(part) && (says(WISHES) || is_time(part))
@@ -86,6 +86,11 @@ pub fn is_remark(part: &str) -> bool {
 /// Whether a part has the number, the day or the name that papers have.
 pub fn is_of_papers(part: &str) -> bool {
     is_called(PAPERS, part)
+}
+
+/// Whether a part is called a remark: `备注:急`.
+pub fn is_note(part: &str) -> bool {
+    is_called(REMARKS, part)
 }
 
 /// Whether a part is called one of these: `备注:急`, or with its sign `PO# 4500123`.

@@ -162,6 +162,8 @@ const WANTED_ALONE: &[&str] = &[
     "订单",
     "下单",
     "要货",
+    "补货",
+    "需要补货",
     "新订单",
     "order",
     "orders",

@@ -45,6 +45,16 @@ fn goods_before_where_they_go_are_lines() {
     let read = read(&part);
     assert_eq!((clean(&part).as_str(), read.addresses.len()), ("", 0));
     assert_eq!(read.places(), 1, "told");
+    for other in [
+        format!("D0001 10箱送到{to},D0003 5箱送到广州市白云区机场路88号 王五 13712345678"),
+        format!("D0001 10箱,发票寄到{to}"),
+    ] {
+        let read = super::super::read(&other);
+        let told = clean(&other).is_empty() || read.addresses.is_empty();
+        assert!(told, "{other}: {read:?}");
+    }
+    let inside = "李四13912345678佛山市南海区海三路5号D0001*10";
+    assert_eq!((told(inside).len(), clean(inside).as_str()), (1, ""));
     let glued = format!("8801黑M10件寄{to}");
     assert_eq!(told(&glued), ["8801 黑 M|10件|"]);
 }
@@ -72,6 +82,7 @@ fn remarks_that_change_lines_mark_them() {
         // What is of other goods is a line to look at.
         ("备注:另加D0005 3箱", "D0001*10箱 D0003*5箱"),
         ("Remark: also add 3 cases D0005", "D0001*10箱 D0003*5箱"),
+        ("备注:D0003不要了,D0001加5箱", ""),
         ("Notes: 2 free D0004", "D0001*10箱 D0003*5箱"),
         // Plain wishes.
         ("周五前送到", "D0001*10箱 D0003*5箱"),
@@ -194,6 +205,7 @@ fn what_says_more_than_one_product_is_a_message() {
         "老样子,再加5箱D0009",
         "要D0001十箱寄到佛山市南海区桂城街道海三路5号,李四,13912345678",
         "李四13912345678D0001*10",
+        "李四13912345678佛山市南海区海三路5号D0001*10",
         "再加5箱",
         "D0003不要了",
     ] {
