@@ -14,7 +14,7 @@ use crate::words::Lang;
 
 use super::facts::Card;
 use super::history::Whole;
-use super::message::item::{Item, Sure};
+use super::message::item::{Item, Sure, is_near};
 use super::message::total;
 use super::message::written::{self, Written};
 use super::message::{self, Message, matching};
@@ -32,7 +32,7 @@ impl OrderEntry {
             let cell = |text: String, kind| lines::number(&text, kind).unwrap_or(text);
             let mut cells = vec![String::new(); lines::COLUMNS.len()];
             cells[0].clone_from(&item.goods);
-            cells[1] = cell(item.qty_text(), Kind::Qty);
+            cells[1] = cell(item.qty_cell(), Kind::Qty);
             cells[2] = cell(item.price_cell(), Kind::Price);
             rows.push(cells);
         }
@@ -351,7 +351,7 @@ impl OrderEntry {
                     grid.set(n, id, &value);
                     found = true;
                 }
-                if let Some(value) = settled(grid.value(n, id), grid.value(n, "qty"), card) {
+                if let Some(value) = settled(id, grid.value(n, id), grid.value(n, "qty"), card) {
                     grid.set(n, id, &value);
                     found = true;
                 }
@@ -371,13 +371,17 @@ fn doubtful(item: &Item, row: &Value) -> bool {
     numbers.any(|number| number == qty.number) && !item.goods.contains(&qty.number)
 }
 
-/// A price with a `?` without it, where what the goods cost tells that it is one.
-fn settled(typed: &str, qty: &str, card: &Card) -> Option<String> {
-    let (price, sure) = Sure::of_cell(typed);
+/// A price or a quantity with a `?` without it, where what the goods cost tells that it is one.
+fn settled(id: &str, typed: &str, qty: &str, card: &Card) -> Option<String> {
+    let (text, sure) = Sure::of_cell(typed);
     let known = card.list_price.map(|price| price.to_string());
     let known = known.and_then(|known| total::number(&known));
-    let price = total::number(price).filter(|_| sure != Sure::Said)?;
-    let price = sure.settle(price, total::number(qty), known)?;
+    let number = total::number(text).filter(|_| sure != Sure::Said)?;
+    if id == "qty" {
+        let kept = (!is_near(number, known)).then_some(text);
+        return lines::number(kept?, Kind::Qty);
+    }
+    let price = sure.settle(number, total::number(qty), known)?;
     lines::number(&price.to_string(), Kind::Price)
 }
 

@@ -128,6 +128,15 @@ const TO: &[&str] = &[
     "send to",
 ];
 
+/// Whether a text says how much of the goods above and no goods of its own: `两箱`, `其中5箱`, `一半`.
+pub fn is_share(text: &str) -> bool {
+    let share = ["其中", "里面", "另外", "另", "有"]
+        .iter()
+        .fold(text, |rest, word| rest.trim_start_matches(word));
+    Written::read(share).is_some()
+        || ["一半", "其余", "其余的", "剩下", "剩下的", "其他"].contains(&share)
+}
+
 /// The goods of a line and where they go, with a word for that between them: `请发D0001 10箱到白云区机场路88号…`.
 pub fn sent(line: &str) -> Option<(&str, &str)> {
     let places = TO.iter().flat_map(|word| {
@@ -143,7 +152,7 @@ pub fn sent(line: &str) -> Option<(&str, &str)> {
         unit.is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || is_in_words(c)))
     };
     both.find(|(goods, place)| {
-        let told = counted(goods) || speaks_of_goods(goods);
+        let told = counted(goods) || speaks_of_goods(goods) || is_share(goods);
         let other = address::is_one(goods) || address::is_elsewhere(line);
         told && !other && address::is_one(place)
     })

@@ -331,7 +331,12 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
             Column::Remark if instruction::is_in_note(cell) => noted.push(cell),
             Column::Remark => cell.clone_into(&mut item.remark),
             Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => {
-                item.qty = Written::read(cell);
+                let qty = Written::read(cell).unwrap_or_default();
+                if columns.is_some() {
+                    item.qty = Some(qty);
+                } else {
+                    item.count(qty);
+                }
             }
             Column::Unit | Column::Goods if unit.is_empty() && written::is_unit(cell) => {
                 unit = cell;

@@ -28,6 +28,7 @@ const WORDS: &[&str] = &[
     "先不发",
     "先不",
     "不要了",
+    "不要",
     "不发了",
     "算了",
     "那就",
@@ -126,6 +127,25 @@ pub fn apply(items: &mut [Item], part: &str) -> bool {
     };
     mark(items, &lines, part);
     whole
+}
+
+/// Whether all that was read of a part is so much more or less of the goods before it, which marks them: `少一箱`,
+/// `每样再加2箱`.
+pub fn more_or_less(items: &mut [Item], read: &[Item], part: &str) -> bool {
+    let [one] = read else { return false };
+    let verbs = |c: char| "再加减少多每样各都又另还要来给".contains(c);
+    let plain = !one.goods.is_empty() && one.goods.chars().all(verbs);
+    let Some(last) = items
+        .len()
+        .checked_sub(1)
+        .filter(|_| plain && one.qty.is_some())
+    else {
+        return false;
+    };
+    let all = one.goods.contains(['每', '各', '都']);
+    let lines: Vec<usize> = (if all { 0 } else { last }..=last).collect();
+    mark(items, &lines, part);
+    true
 }
 
 /// Puts what is said of some lines beside their goods, so that somebody looks.

@@ -74,7 +74,7 @@ const COURTESY: &[&str] = &[
 ];
 /// Pictures that say no.
 const NO: &[char] = &[
-    '❌', '❎', '✖', '✗', '✘', '🚫', '👎', '⛔', '🈚', '🆓', '🙅', '➖',
+    '❓', '❔', '❌', '❎', '✖', '✗', '✘', '🚫', '👎', '⛔', '🈚', '🆓', '🙅', '➖',
 ];
 /// What a chat writes for a picture or a voice.
 const PICTURES: &[&str] = &[
@@ -127,6 +127,8 @@ const BEFORE: &[&str] = &[
     "麻烦加",
     "麻烦来",
     "帮我发一下",
+    "给我发",
+    "帮忙发",
     "帮我发",
     "发一下",
     "我们需要",

@@ -4,7 +4,7 @@
 use super::beside;
 use super::correction;
 use super::item::Item;
-use super::words::find;
+use super::words::{find, names_colour};
 
 /// Words by which lines are other ones, fewer or more, not now, or for nothing.
 const CHANGES: &[&str] = &[
@@ -129,6 +129,8 @@ const PLAIN: &[&str] = &[
     "不要淋",
     "不要晚",
     "价格保密",
+    "不要写价格",
+    "不写价格",
     "call if",
     "if absent",
 ];
@@ -152,7 +154,7 @@ pub fn is_in(remark: &str) -> bool {
 
 /// Whether a note beside a line does; a figure that is of no day and no place says so too.
 pub fn is_in_note(note: &str) -> bool {
-    is_in(note) || has_loose_figure(note)
+    is_in(note) || has_loose_figure(note) || names_colour(note) || note.eq_ignore_ascii_case("no")
 }
 
 /// Marks the lines that a remark asks something of: those it names, all where it names none. A remark about goods

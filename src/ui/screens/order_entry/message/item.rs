@@ -36,9 +36,7 @@ impl Sure {
         known: Option<Decimal>,
     ) -> Option<Decimal> {
         let known = known.filter(|known| !known.is_zero());
-        let near = |number: Decimal| {
-            known.is_some_and(|known| (number - known).abs() * Decimal::from(3) <= known)
-        };
+        let near = |number| is_near(number, known);
         let amount = known
             .zip(qty)
             .filter(|(known, qty)| *qty != Decimal::ONE && known.checked_mul(*qty) == Some(price));
@@ -55,6 +53,11 @@ impl Sure {
             None => Some(price).filter(|_| plain),
         }
     }
+}
+
+/// Whether a number is about what the goods are known to cost.
+pub fn is_near(number: Decimal, known: Option<Decimal>) -> bool {
+    known.is_some_and(|known| (number - known).abs() * Decimal::from(3) <= known)
 }
 
 /// A line that was read out of a message.
@@ -82,6 +85,22 @@ impl Item {
         {
             self.goods = qty.text();
         }
+    }
+
+    /// Takes a quantity that nothing but its place says to be one; with two decimals it looks like money.
+    pub fn count(&mut self, qty: Written) {
+        let money = qty.number.rsplit_once('.');
+        if money.is_some_and(|(_, fen)| fen.len() == 2) && self.price.is_empty() {
+            self.sure = Sure::Bare;
+        }
+        self.qty = Some(qty);
+    }
+
+    /// What stands in the cell of the quantity until it is settled: with a `?` where it may be the price.
+    pub fn qty_cell(&self) -> String {
+        let bare = self.qty.as_ref().is_some_and(|qty| qty.unit.is_empty());
+        let money = bare && self.price.is_empty() && self.sure == Sure::Bare;
+        self.qty_text() + if money { "?" } else { "" }
     }
 
     /// What stands in the cell of the quantity.

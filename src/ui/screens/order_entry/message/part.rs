@@ -121,7 +121,8 @@ impl Reading {
         if word.is_empty() {
             return;
         }
-        if more && self.item.qty.is_some() && !self.qty_first {
+        let aside = word.starts_with('('); // 10 cases (or 12 if in stock)
+        if more && self.item.qty.is_some() && !self.qty_first && !aside {
             self.close();
         }
         self.goods.push(word.to_owned());
@@ -150,7 +151,7 @@ impl Reading {
             self.goods.push(word.to_owned());
         } else {
             self.qty_first = self.goods.is_empty();
-            self.item.qty = Some(qty);
+            self.item.count(qty);
         }
     }
 

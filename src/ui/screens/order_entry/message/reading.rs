@@ -166,13 +166,13 @@ impl Message {
     /// What somebody says in a line: an address, goods, or both.
     fn said(&mut self, line: &str) {
         if let Some((goods, place)) = beside::sent(line) {
-            if Written::read(goods).is_some() {
+            if beside::is_share(goods) {
                 // Of the goods above so many go elsewhere: where the others go nobody said.
                 self.mark_last(&line[..line.len() - place.len()]);
                 self.remarks.push(line.to_owned());
             } else {
                 self.said(goods);
-                self.said(place);
+                self.said(courtesy::uncourteous(place));
             }
             return;
         }
@@ -443,6 +443,9 @@ impl Message {
         }
         for part in each::each(part) {
             let items = part::items(&part, &mut self.style);
+            if correction::more_or_less(&mut self.items, &items, &part) {
+                continue;
+            }
             let of = |heading: &String| items.iter().any(|item| item.goods.starts_with(heading));
             self.heading.take_if(|heading| of(heading));
             self.items.extend(items);
@@ -475,7 +478,7 @@ impl Message {
         let before = alone.flatten().is_some();
         match (self.items.last_mut(), qty) {
             (Some(item), Some(qty)) if item.qty.is_none() && !item.goods.is_empty() && !before => {
-                item.qty = Some(qty);
+                item.count(qty);
             }
             (Some(item), Some(qty)) if n > 1 && item.price.is_empty() && qty.unit.is_empty() => {
                 item.price = qty.number;

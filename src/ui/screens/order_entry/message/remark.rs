@@ -6,7 +6,8 @@ use super::written::Written;
 
 /// What a remark begins with, a colon behind it.
 const REMARKS: &[&str] = &[
-    "备注", "要求", "说明", "注意", "注", "发票", "remark", "remarks", "note", "notes",
+    "备注", "要求", "说明", "注意", "注", "发票", "remark", "remarks", "note", "notes", "ps",
+    "p.s.", "又及",
 ];
 /// The same of papers, days, people and places, which ask nothing of the lines.
 const PAPERS: &[&str] = &[

@@ -194,6 +194,13 @@ pub fn heading(line: &str) -> Option<Section> {
     let bare = line.trim_matches(FRAME).trim_end_matches(':').trim_end();
     let said = bare.trim_end_matches("清单").trim_end_matches(['单', ':']);
     let said = if said.ends_with('订') { bare } else { said };
+    let down = ["以下", "下面", "the following", "below"];
+    let down = down.iter().any(|word| find(said, word) == Some(0));
+    // 以下备用: what nobody can name may be anything but a plain list.
+    let plainly = [
+        "商品", "产品", "货", "品种", "发", "送", "如下", "这", "几", ",",
+    ];
+    let turned = down && !says(WANTED, said) && !plainly.iter().any(|word| said.contains(word));
     let framed = line.ends_with(':') || line.starts_with(FRAME) && line.len() > bare.len();
     let is = |words: &[&str]| words.contains(&plain(said).as_str());
     if unit_below(line).is_some() {
@@ -203,7 +210,9 @@ pub fn heading(line: &str) -> Option<Section> {
         return None;
     }
     match () {
-        () if framed && says(OTHER, said) || is(ALONE) => Some(Section::Other(said.to_owned())),
+        () if framed && says(OTHER, said) || is(ALONE) || turned => {
+            Some(Section::Other(said.to_owned()))
+        }
         () if framed && says(WANTED, said) || is(WANTED_ALONE) => Some(Section::Wanted),
         () => None,
     }

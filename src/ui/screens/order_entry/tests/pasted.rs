@@ -300,3 +300,12 @@ fn a_sign_behind_goods_is_not_read_as_one_of_their_specification() {
     clerk.paste("2004 10箱(105)");
     assert!(line(&clerk, 1).starts_with('!'), "{}", clerk.seen());
 }
+
+#[test]
+fn a_bare_quantity_like_the_price_is_asked_about() {
+    let mut clerk = clerk();
+    clerk.paste("2002 41.00\n2001 41.00\n2002 8.00");
+    assert!(line(&clerk, 1).starts_with("! 1 2002"), "{}", clerk.seen());
+    assert!(line(&clerk, 2).starts_with("2 2001"), "{}", clerk.seen());
+    assert!(line(&clerk, 3).starts_with("3 2002"), "{}", clerk.seen());
+}

@@ -41,15 +41,17 @@ fn goods_before_where_they_go_are_lines() {
         assert_eq!(read.addresses.len(), 1, "{message}");
         assert!(read.addresses[0].line().starts_with("佛山市"), "{message}");
     }
-    let part = format!("D0001 10箱\n两箱寄到{to}");
-    let read = read(&part);
-    assert_eq!((clean(&part).as_str(), read.addresses.len()), ("", 0));
-    assert_eq!(read.places(), 1, "told");
+    for share in ["两箱寄到", "其中5箱送到", "一半送到"] {
+        let part = format!("D0001 10箱\n{share}{to}");
+        let read = read(&part);
+        assert_eq!((clean(&part).as_str(), read.addresses.len()), ("", 0));
+        assert_eq!(read.places(), 1, "told");
+    }
     for other in [
         format!("D0001 10箱送到{to},D0003 5箱送到广州市白云区机场路88号 王五 13712345678"),
         format!("D0001 10箱,发票寄到{to}"),
     ] {
-        let read = super::super::read(&other);
+        let read = read(&other);
         let told = clean(&other).is_empty() || read.addresses.is_empty();
         assert!(told, "{other}: {read:?}");
     }
@@ -140,6 +142,7 @@ fn a_bare_number_that_may_be_price_or_amount_is_asked_about() {
         ("D0001\t250ml\t24\t10\t箱", "10/箱??"),
         ("D0001,105,10", "10??"),
         ("D0001; 105; 10", "10??"),
+        ("D0001 / 105 / 10", "10??"),
         // Said to be the price of one.
         ("D0001 10箱 单价105", "105/箱"),
         ("D0001 10箱 @105", "105/箱"),
@@ -163,6 +166,12 @@ fn what_is_said_of_the_line_above_marks_it() {
         ("D0003 5箱\nD0001 10箱\n算了", "D0003*5箱"),
         ("D0003 5箱\nD0001 10箱\n↑改20", "D0003*5箱"),
         ("D0003 5\nD0001 10\nnot needed", "D0003*5"),
+        ("D0003 5箱\nD0001 10箱\n少一箱", "D0003*5箱"),
+        ("D0003 5箱\nD0001 10箱\n每样再加2箱", ""),
+        ("D0003 5箱\nD0001 10箱\nD0001那个不要", "D0003*5箱"),
+        ("D0003 5箱\nD0001 10箱\nPS:D0001多给一箱", "D0003*5箱"),
+        ("D0003 5\nD0001 10 cases (or 12 if in stock)", "D0003*5"),
+        ("D0001 10箱 ❓", ""),
         ("D0003 5箱\nD0001 10箱\n+5", "D0003*5箱"),
         ("D0003 5箱\nD0001 10箱\n再来5箱", "D0003*5箱"),
         ("D0001 10箱\n*20\nD0003 5箱", "D0003*5箱"),
@@ -183,6 +192,8 @@ fn headings_signs_and_brackets_that_turn_the_meaning_mark() {
         ("退:\nD0001 10箱", ""),
         ("以下先不要\nD0001 10箱", ""),
         ("库存还有\nD0001 10箱", ""),
+        ("D0003 5箱\n以下备用\nD0001 10箱", "D0003*5箱"),
+        ("以下是我要的货\nD0001 10箱", "D0001*10箱"),
         ("Please don't send\nD0001 10", ""),
         ("单位:瓶\nD0001 10", ""),
         ("单位:佛山商贸\nD0001 10", "D0001*10"),
