@@ -377,13 +377,8 @@ impl Message {
     /// The `n`-th part of a line.
     fn part(&mut self, part: &str, n: usize) {
         let asked = ["?", " ×"].into_iter().find(|sign| part.ends_with(sign));
-        let part = courtesy::uncourteous(words::unnumbered(part, self.items.len() + 1));
-        let plain = part.trim_start_matches(words::FILLERS);
-        let part = if plain.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            plain
-        } else {
-            part
-        };
+        let part = words::unnumbered(part, self.items.len() + 1);
+        let part = words::unfilled(courtesy::uncourteous(part));
         if part.is_empty() {
             self.asides += 1;
             return;
@@ -399,22 +394,7 @@ impl Message {
             }
             return;
         }
-        if is_remark(part) && !beside::tells_goods(part) {
-            if !is_of_papers(part) && instruction::is_in(part) {
-                self.instructions.push(part.to_owned());
-            } else {
-                self.remarks.push(part.to_owned());
-            }
-            return;
-        }
-        if let Some(total) = Total::read(part).filter(|_| !self.items.is_empty()) {
-            self.sum(total, part.to_owned());
-            return;
-        }
-        if correction::apply(&mut self.items, part) {
-            return;
-        }
-        if self.goes_on(part, n) {
+        if self.of_others(part) || self.goes_on(part, n) {
             return;
         }
         if let Some(style) = part.strip_suffix(':').filter(|head| words::is_style(head)) {
@@ -453,6 +433,23 @@ impl Message {
         if let (Some(last), Some(sign)) = (self.items.last_mut(), asked) {
             last.goods = format!("{} {}", last.goods, sign.trim()); // 10箱? is no order yet
         }
+    }
+
+    /// Whether a part is of the order or of lines that are there: a remark, a total, a correction.
+    fn of_others(&mut self, part: &str) -> bool {
+        if is_remark(part) && !beside::tells_goods(part) {
+            if !is_of_papers(part) && instruction::is_in(part) {
+                self.instructions.push(part.to_owned());
+            } else {
+                self.remarks.push(part.to_owned());
+            }
+            return true;
+        }
+        if let Some(total) = Total::read(part).filter(|_| !self.items.is_empty()) {
+            self.sum(total, part.to_owned());
+            return true;
+        }
+        correction::apply(&mut self.items, part)
     }
 
     /// A style that no line is of is a line for somebody to look at.

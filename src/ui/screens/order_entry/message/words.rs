@@ -51,6 +51,13 @@ pub fn unnumbered(part: &str, next: usize) -> &str {
     }
 }
 
+/// A code without what stands before it and says nothing: `要D0001`.
+pub fn unfilled(part: &str) -> &str {
+    let plain = part.trim_start_matches(FILLERS);
+    let code = plain.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if code { plain } else { part }
+}
+
 /// Blanks for commas, but for those that group figures for certain: `5,120` may be 5 at 120, `1,000`
 /// and `1,250件` are one number.
 fn spread(part: &str) -> String {
