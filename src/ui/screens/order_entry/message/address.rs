@@ -4,6 +4,8 @@ use crate::domain::address::{Address, STREETS};
 
 /// What says where to before an address.
 const TO: &[&str] = &[
+    "改送到",
+    "改送",
     "送货到",
     "发货到",
     "送到",

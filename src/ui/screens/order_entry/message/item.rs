@@ -78,12 +78,15 @@ pub struct Item {
 }
 
 impl Item {
-    /// A quantity of no goods is a word for them: of which goods nobody knows.
+    /// A quantity or a price of no goods is a word for them: of which goods nobody knows.
     pub fn settle_goods(&mut self) {
         if self.goods.is_empty()
             && let Some(qty) = self.qty.take()
         {
             self.goods = qty.text();
+        }
+        if self.goods.is_empty() {
+            self.goods = std::mem::take(&mut self.price);
         }
     }
 

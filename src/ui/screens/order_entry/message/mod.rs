@@ -4,6 +4,8 @@
 //! Invariant: nothing is dropped untold. What is not understood as goods, quantity or price stays in the
 //! goods text, goods that no product answers to stay as lines for the clerk to settle; an address, what is
 //! to be remarked and what is only polite are told apart, and the order's note has the message whole.
+//! What a remark asks of lines, and what is said of the line above, stands with their goods, so that
+//! somebody looks.
 
 mod address;
 pub mod beside;

@@ -183,7 +183,10 @@ fn what_is_said_of_the_line_above_marks_it() {
         ("(样品)\nD0001 10箱", ""),
         ("D0003 5箱\n(以下是赠品)\nD0001 10箱", "D0003*5箱"),
     ]);
-    assert!(read("*20").items.iter().all(|item| !item.goods.is_empty()));
+    for alone in ["*20", "单价:105", "D0001 10箱\n单价105"] {
+        let items = read(alone).items;
+        assert!(items.iter().all(|item| !item.goods.is_empty()), "{alone}");
+    }
 }
 
 #[test]
