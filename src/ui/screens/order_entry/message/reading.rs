@@ -190,6 +190,7 @@ impl Message {
         } else if let Some(address) = address::address(line) {
             if goods.is_empty() && beside::has_times(line) {
                 self.look_at(line.to_owned()); // goods that nobody can tell from the place
+                return;
             }
             // Where no goods go, and whom to call, is for somebody to read.
             if address.detail.is_empty() || address::is_elsewhere(line) {
