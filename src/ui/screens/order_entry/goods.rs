@@ -265,6 +265,7 @@ impl OrderEntry {
     /// A line has other values: its facts are asked, what is wrong on its face is said.
     pub(super) fn line_changed(&mut self, line: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let lang = ctx.look.lang;
+        self.pasted = None;
         let seen = self.sheet.grid.lines().get(line);
         let card = seen.and_then(|seen| self.facts.card(seen.cells[0].value()));
         let fault = seen.and_then(|seen| lines::fault(seen, card, lang));

@@ -249,7 +249,12 @@ pub fn fault(line: &GridLine, card: Option<&Card>, lang: Lang) -> Option<(&'stat
         && !price.is_empty()
         && line.cells[2].price().is_none()
     {
-        return Some(("price", lang.entry_price_unclear(price, &card.unit)));
+        let said = if price.ends_with('?') && !price.contains('/') {
+            lang.entry_price_or_not(price.trim_end_matches('?'), typed)
+        } else {
+            lang.entry_price_unclear(price.trim_end_matches('?'), &card.unit)
+        };
+        return Some(("price", said));
     }
     let qty = line.cells[1].qty()?;
     if qty.count() <= 0 {

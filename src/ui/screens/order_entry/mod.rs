@@ -59,7 +59,7 @@ use crate::ui::widgets::{Dialog, Lookup};
 
 use clash::Clash;
 use facts::Facts;
-use message::written::Item;
+use message::item::Item;
 use quote::Quotes;
 use sheet::Sheet;
 use size_table::SizeTable;
@@ -214,8 +214,8 @@ pub struct OrderEntry {
     matching: BTreeMap<Ticket, Item>,
     /// Pasted goods that no single product answers to, and why.
     unclear: BTreeMap<String, Unclear>,
-    /// What the message pasted last said beside its lines, as a sentence.
-    beside: String,
+    /// How many lines the message pasted last became and what it said beside, as a sentence, until a line is typed.
+    pasted: Option<(usize, String)>,
     /// Goods that were not found; confirmed again they stay as they are.
     kept: String,
     /// The line whose goods stand in another one, until its quantity goes there.
@@ -301,7 +301,7 @@ impl OrderEntry {
             shelf,
             matching: BTreeMap::new(),
             unclear: BTreeMap::new(),
-            beside: String::new(),
+            pasted: None,
             kept: String::new(),
             advice: String::new(),
             subject: opening.subject.clone(),
@@ -344,6 +344,7 @@ impl OrderEntry {
         self.then = None;
         self.matching.clear();
         self.unclear.clear();
+        self.pasted = None;
         self.kept.clear();
         self.advice.clear();
     }

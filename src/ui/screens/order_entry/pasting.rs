@@ -1,17 +1,22 @@
 //! A pasted message: its lines go in at once, their products are found behind them.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::domain::address::Address;
 use crate::domain::text::LONGEST;
 use crate::ui::base::{Ctx, Effect, Reply, Ticket, Tone};
 use crate::ui::widgets::Kind;
+use crate::ui::widgets::field::Fault;
 use crate::ui::widgets::grid::GridLine;
 use crate::words::Lang;
 
 use super::facts::Card;
 use super::history::Whole;
-use super::message::written::{self, Item, Written};
+use super::message::item::{Item, Sure, is_near};
+use super::message::total;
+use super::message::written::{self, Written};
 use super::message::{self, Message, matching};
 use super::{OrderEntry, Unclear, lines, sources};
 
@@ -27,14 +32,14 @@ impl OrderEntry {
             let cell = |text: String, kind| lines::number(&text, kind).unwrap_or(text);
             let mut cells = vec![String::new(); lines::COLUMNS.len()];
             cells[0].clone_from(&item.goods);
-            cells[1] = cell(item.qty_text(), Kind::Qty);
-            cells[2] = cell(item.price_text(), Kind::Price);
+            cells[1] = cell(item.qty_cell(), Kind::Qty);
+            cells[2] = cell(item.price_cell(), Kind::Price);
             rows.push(cells);
         }
         lines::load(&mut self.sheet.grid, rows);
         let lang = ctx.look.lang;
         let (beside, differs) = self.put_beside(&message_read, lang);
-        self.beside = beside;
+        self.pasted = Some((items.len(), beside.clone()));
         let whole = Some(items.len()).filter(|n| *n > 1).map(Whole::Paste);
         self.sheet.note_as_one(whole);
         for item in items {
@@ -49,9 +54,18 @@ impl OrderEntry {
                 self.matching.insert(ticket, item.clone());
             }
         }
-        let said = lang.entry_pasted(items.len()) + &self.beside;
-        let tone = if differs { Tone::Warn } else { Tone::Plain };
-        out.push(Effect::Tell(tone, said));
+        let none = items.is_empty();
+        let said = if none {
+            lang.entry_pasted_none().to_owned()
+        } else {
+            lang.entry_pasted(items.len())
+        };
+        let tone = if differs || none {
+            Tone::Warn
+        } else {
+            Tone::Plain
+        };
+        out.push(Effect::Tell(tone, said + &beside));
         self.all_matched(ctx, out);
         self.ask(ctx, out);
         self.keep(out);
@@ -86,10 +100,6 @@ impl OrderEntry {
         if places == 1 && message.addresses.is_empty() {
             told += lang.entry_pasted_place();
         }
-        let twice = message.twice();
-        if !twice.is_empty() {
-            told += &lang.entry_pasted_twice(&twice.join(", "));
-        }
         if message.speakers.len() > 1 {
             told += &lang.entry_pasted_people(&message.speakers.join(", "));
         }
@@ -106,8 +116,7 @@ impl OrderEntry {
         }
         let (agree, differ): (Vec<_>, Vec<_>) = message.totals().partition(|(_, agrees)| *agrees);
         let where_to = places > message.addresses.len() || places > 1;
-        let differs =
-            !differ.is_empty() || where_to || message.speakers.len() > 1 || !twice.is_empty();
+        let differs = !differ.is_empty() || where_to || message.speakers.len() > 1;
         if !agree.is_empty() && differ.is_empty() {
             told += lang.entry_pasted_total();
         }
@@ -250,11 +259,34 @@ impl OrderEntry {
         }
     }
 
+    /// Goods that several lines of the order have, those of before too.
+    fn twice(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let lines = self.sheet.grid.filled();
+        let goods = lines.map(|(_, line)| line.cells[0].value());
+        let twice: BTreeSet<&str> = goods.filter(|goods| !seen.insert(*goods)).collect();
+        twice.into_iter().collect()
+    }
+
+    /// Lines without a quantity are marked, but for the one being typed.
+    fn mark_uncounted(&mut self) {
+        let grid = &self.sheet.grid;
+        let typing = grid.typing().map(|_| grid.at().0);
+        let lacks = |(n, line): &(usize, &GridLine)| {
+            typing != Some(*n) && line.cells[1].is_empty() && line.cells[1].fault().is_none()
+        };
+        let lines: Vec<usize> = grid.filled().filter(lacks).map(|(n, _)| n).collect();
+        for n in lines {
+            self.sheet.grid.mark(n, "qty", Fault::Needed);
+        }
+    }
+
     /// All pasted goods were looked for: how many lines want a look is said once.
-    fn all_matched(&self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    pub(super) fn all_matched(&mut self, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
         if !self.matching.is_empty() {
             return;
         }
+        self.mark_uncounted();
         let lang = ctx.look.lang;
         let wants_a_look = |line: &&GridLine| {
             let code = line.cells[0].value();
@@ -263,10 +295,19 @@ impl OrderEntry {
         };
         let lines = self.sheet.grid.filled().map(|(_, line)| line);
         let count = lines.filter(wants_a_look).count();
-        if count > 0 {
-            let said = lang.entry_pasted_look(count) + &self.beside;
-            out.push(Effect::Tell(Tone::Warn, said));
+        let twice = self.twice().join(", ");
+        let (lines, beside) = self.pasted.clone().unwrap_or_default();
+        if lines == 0 || count == 0 && twice.is_empty() {
+            return;
         }
+        let mut said = match count {
+            0 => lang.entry_pasted(lines),
+            count => lang.entry_pasted_look(count),
+        };
+        if !twice.is_empty() {
+            said += &lang.entry_pasted_twice(&twice);
+        }
+        out.push(Effect::Tell(Tone::Warn, said + &beside));
     }
 
     /// The quantity or price being typed becomes a number of the product's own unit, where it is
@@ -310,6 +351,10 @@ impl OrderEntry {
                     grid.set(n, id, &value);
                     found = true;
                 }
+                if let Some(value) = settled(id, grid.value(n, id), grid.value(n, "qty"), card) {
+                    grid.set(n, id, &value);
+                    found = true;
+                }
             }
         }
         found
@@ -326,6 +371,20 @@ fn doubtful(item: &Item, row: &Value) -> bool {
     numbers.any(|number| number == qty.number) && !item.goods.contains(&qty.number)
 }
 
+/// A price or a quantity with a `?` without it, where what the goods cost tells that it is one.
+fn settled(id: &str, typed: &str, qty: &str, card: &Card) -> Option<String> {
+    let (text, sure) = Sure::of_cell(typed);
+    let known = card.list_price.map(|price| price.to_string());
+    let known = known.and_then(|known| total::number(&known));
+    let number = total::number(text).filter(|_| sure != Sure::Said)?;
+    if id == "qty" {
+        let kept = (!is_near(number, known)).then_some(text);
+        return lines::number(kept?, Kind::Qty);
+    }
+    let price = sure.settle(number, total::number(qty), known)?;
+    lines::number(&price.to_string(), Kind::Price)
+}
+
 /// A quantity or price with a unit as a number of the product's own unit, where it is certain how
 /// many that is; `None` where it is not, or where no unit is written.
 pub(super) fn counted(id: &str, typed: &str, card: &Card) -> Option<String> {
@@ -333,7 +392,11 @@ pub(super) fn counted(id: &str, typed: &str, card: &Card) -> Option<String> {
         let qty = Written::read(typed).filter(|qty| !qty.unit.is_empty())?;
         return lines::number(&qty.count(card)?, Kind::Qty);
     }
-    let (price, unit) = written::price(typed).filter(|_| id == "price")?;
+    let (price, sure) = Sure::of_cell(typed);
+    let (number, unit) = written::price(price).filter(|_| id == "price")?;
     let same = written::is_same(&unit, &card.unit.to_lowercase());
-    same.then(|| lines::number(&price, Kind::Price)).flatten()
+    let number = same
+        .then(|| lines::number(&number, Kind::Price))
+        .flatten()?;
+    (sure == Sure::Said || !unit.is_empty()).then(|| format!("{number}{}", &typed[price.len()..]))
 }

@@ -66,6 +66,9 @@ impl OrderEntry {
                     self.keep(out);
                 }
                 self.check_lines_of(code, ctx, out);
+                if self.pasted.is_some() {
+                    self.all_matched(ctx, out); // one line's fault is not all that is to be told
+                }
                 self.ask(ctx, out);
             }
             About::Buyer(code) => {

@@ -197,7 +197,9 @@ fn draw_line(
         let style = if here(2) { theme.dim() } else { theme.plain() };
         row.number(places.price, &price.to_string(), style);
     }
-    draw_worth(row, seen, places);
+    if !lost {
+        draw_worth(row, seen, places);
+    }
     if let Some(promise) = seen.promise {
         let late = is_late(entry, n, promise);
         draw_promise(row, promise, seen, late, places);

@@ -4,6 +4,8 @@ use crate::domain::address::{Address, STREETS};
 
 /// What says where to before an address.
 const TO: &[&str] = &[
+    "改送到",
+    "改送",
     "送货到",
     "发货到",
     "送到",
@@ -62,6 +64,7 @@ const ELSEWHERE: &[&str] = &[
 
 /// Where to or whom to call, if a line says that and no goods: its figures are no quantities.
 pub fn address(line: &str) -> Option<Address> {
+    let line = line.trim_start_matches("麻烦").trim_start_matches('请');
     let to = TO.iter().find_map(|word| {
         let (head, rest) = line.split_at_checked(word.len())?;
         head.eq_ignore_ascii_case(word).then_some(rest)

@@ -1,10 +1,11 @@
 //! Goods that stand in one line with an address, a remark or other goods: the line comes apart, or stays one
 //! that somebody looks at.
 
+use super::address;
 use super::courtesy;
 use super::remark::is_remark;
 use super::words::{count, is_code, unnumbered};
-use super::written::Written;
+use super::written::{Written, is_in_words};
 
 /// Units of goods that no address has.
 const UNITS: &[&str] = &[
@@ -35,6 +36,13 @@ pub fn tells_goods_beside_address(text: &str) -> bool {
         qty.is_some_and(|qty| UNITS.contains(&qty.unit.as_str()))
     };
     tells_goods(text) || words(text).any(of_goods)
+}
+
+/// Whether a text has a code with a sign of times behind it: `…海三路5号D0001*10`.
+pub fn has_times(text: &str) -> bool {
+    let signs = text.match_indices(['*', '×']).map(|(at, _)| &text[..at]);
+    let mut heads = signs.map(|head| head.rsplit(|c: char| !c.is_ascii_alphanumeric()).next());
+    heads.any(|word| word.is_some_and(|word| !begins_with_code(word).is_empty()))
 }
 
 /// Whether a text has a code and, elsewhere, a number that may be its quantity, in whatever order.
@@ -79,7 +87,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The code of goods that a word begins with: letters, then three figures at least.
-fn begins_with_code(word: &str) -> &str {
+pub fn begins_with_code(word: &str) -> &str {
     let end = word.find(|c: char| !c.is_ascii_alphanumeric());
     let code = &word[..end.unwrap_or(word.len())];
     let letter = code.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -95,6 +103,59 @@ fn begins_with_code(word: &str) -> &str {
 fn ends_counted(rest: &str) -> bool {
     let times = rest.strip_prefix(['*', 'x', '×']).unwrap_or(rest);
     Written::read(times).is_some() || Written::behind_goods(rest).is_some()
+}
+
+/// What says where to behind goods, the longest first.
+const TO: &[&str] = &[
+    "送货到",
+    "发货到",
+    "寄送到",
+    "快递到",
+    "送到",
+    "寄到",
+    "发到",
+    "发往",
+    "寄往",
+    "送往",
+    "寄给",
+    "发给",
+    "到",
+    "寄",
+    "发",
+    "送",
+    "ship to",
+    "deliver to",
+    "send to",
+];
+
+/// Whether a text says how much of the goods above and no goods of its own: `两箱`, `其中5箱`, `一半`.
+pub fn is_share(text: &str) -> bool {
+    let share = ["其中", "里面", "另外", "另", "有"]
+        .iter()
+        .fold(text, |rest, word| rest.trim_start_matches(word));
+    Written::read(share).is_some()
+        || ["一半", "其余", "其余的", "剩下", "剩下的", "其他"].contains(&share)
+}
+
+/// The goods of a line and where they go, with a word for that between them: `请发D0001 10箱到白云区机场路88号…`.
+pub fn sent(line: &str) -> Option<(&str, &str)> {
+    let places = TO.iter().flat_map(|word| {
+        let places = line.match_indices(word);
+        places.map(|(at, word)| (at, at + word.len()))
+    });
+    let mut both = places.map(|(from, to)| {
+        let goods = line[..from].trim_end_matches([' ', ',', ':']);
+        (goods, line[to..].trim_start_matches([' ', ':']))
+    });
+    let counted = |goods: &str| {
+        let unit = UNITS.iter().find_map(|unit| goods.strip_suffix(unit));
+        unit.is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || is_in_words(c)))
+    };
+    both.find(|(goods, place)| {
+        let told = counted(goods) || speaks_of_goods(goods) || is_share(goods);
+        let other = address::is_one(goods) || address::is_elsewhere(line);
+        told && !other && address::is_one(place)
+    })
 }
 
 /// A line with goods and an address: the parts with goods, and the rest in one.
@@ -120,9 +181,10 @@ pub fn apart(line: &str) -> (Vec<String>, String) {
     }
     rest.retain(|piece| !piece.is_empty());
     let rest = rest.join(" ");
-    let rest = unnumbered(&rest);
+    let rest = unnumbered(&rest, 0);
     let to = ["送到", "发到", "寄到", "发往", "发", "送", "寄"];
     let place = to.iter().find_map(|word| rest.strip_prefix(word));
+    let place = place.filter(|_| !address::is_elsewhere(rest));
     (goods, place.unwrap_or(rest).trim_start().to_owned())
 }
 

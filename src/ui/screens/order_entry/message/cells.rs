@@ -8,9 +8,11 @@ use rust_decimal::Decimal;
 use crate::desk::imports::columns;
 use crate::ui::widgets::sum_text;
 
+use super::instruction;
+use super::item::{Item, Sure};
 use super::total::{Total, number};
 use super::words::is_code;
-use super::written::{self, Item, Written};
+use super::written::{self, Written};
 
 /// Headings of words for the goods.
 const GOODS: &[&str] = &[
@@ -72,11 +74,6 @@ const NUMBERS: &[&str] = &["序号", "行号", "no", "no.", "#"];
 
 /// Headings of words that are no goods: they go to the order's remark.
 const REMARKS: &[&str] = &["备注", "说明", "要求", "remark", "remarks", "note", "notes"];
-/// Remarks of lines that are not wanted now, or for nothing.
-const NO: &[&str] = &[
-    "不要", "不发", "只要", "改", "先不", "取消", "暂停", "缓发", "赠", "样品", "退货", "cancel",
-    "free", "sample", "hold",
-];
 /// What the last row of a sheet begins with.
 const TOTALS: &[&str] = &["合计", "总计", "小计", "总数", "total", "totals", "sum"];
 
@@ -152,6 +149,21 @@ pub fn headings(cells: &[String]) -> Option<Vec<Column>> {
         }
     }
     headed.then_some(columns)
+}
+
+/// A part in which each word has its heading: `编码:D0001 数量:10 单位:箱`. Gives the headings, the cells and the columns.
+pub fn labelled(part: &str) -> Option<(Vec<String>, Vec<String>, Vec<Column>)> {
+    let words = part.split([' ', ',']).filter(|word| !word.is_empty());
+    let both = words.map(|word| word.split_once(':').filter(|(_, cell)| !cell.is_empty()));
+    let both: Option<Vec<(String, String)>> = both
+        .map(|both| both.map(|(name, cell)| (name.to_owned(), cell.to_owned())))
+        .collect();
+    let (names, cells): (Vec<String>, Vec<String>) = both?.into_iter().unzip();
+    let columns = headings(&names)?;
+    let whole = [Column::Goods, Column::Qty]
+        .iter()
+        .all(|of| columns.contains(of));
+    whole.then_some((names, cells, columns))
 }
 
 /// `M`, `2XL`, `42`: a size as a heading.
@@ -303,7 +315,7 @@ pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<I
 /// The line of a row; what cannot be what its column says stands with the goods.
 pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
     let mut item = Item::default();
-    let mut goods: Vec<&str> = Vec::new();
+    let (mut goods, mut noted): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     let (mut unit, mut amount) = ("", "");
     for (n, cell) in cells
         .iter()
@@ -316,17 +328,26 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
         };
         match column {
             Column::Number | Column::Size | Column::Sum => {}
-            // Goods that are not wanted, or not to be paid, are for somebody to look at.
-            Column::Remark if says_no(cell) => goods.push(cell),
+            Column::Remark if instruction::is_in_note(cell) => noted.push(cell),
             Column::Remark => cell.clone_into(&mut item.remark),
             Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => {
-                item.qty = Written::read(cell);
+                let qty = Written::read(cell).unwrap_or_default();
+                if columns.is_some() {
+                    item.qty = Some(qty);
+                } else {
+                    item.count(qty);
+                }
             }
             Column::Unit | Column::Goods if unit.is_empty() && written::is_unit(cell) => {
                 unit = cell;
             }
             Column::Price if item.price.is_empty() && written::price(cell).is_some() => {
                 (item.price, item.price_unit) = written::price(cell).unwrap_or_default();
+                item.sure = match columns {
+                    Some(_) => Sure::Said,
+                    None if written::is_number(cell) && counted_bare(&item) => Sure::Bare,
+                    None => Sure::Money,
+                };
             }
             Column::Amount if amount.is_empty() => amount = cell,
             _ => goods.push(cell),
@@ -342,13 +363,18 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
     }
     item.goods = goods.join(" ");
     item.settle_goods();
+    for note in noted {
+        // A number alone could be of the specification.
+        let number = note.starts_with(|c: char| c.is_ascii_digit());
+        let sign = if number { "?" } else { "" };
+        item.goods = format!("{} {sign}{note}", item.goods);
+    }
     (item != Item::default()).then_some(item)
 }
 
-/// Whether a remark says that the line is none to be sent or paid.
-fn says_no(remark: &str) -> bool {
-    let remark = remark.to_lowercase();
-    NO.iter().any(|word| remark.contains(word))
+/// Whether the quantity is a number without a unit.
+fn counted_bare(item: &Item) -> bool {
+    item.qty.as_ref().is_some_and(|qty| qty.unit.is_empty())
 }
 
 /// What a cell without a heading is: first a quantity, then a price, then what they come to.

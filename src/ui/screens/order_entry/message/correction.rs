@@ -1,9 +1,10 @@
 //! What takes back or changes something said before: `不对,改成25箱`, `D0001改成25箱`, `D0003不要了`. The line it is
 //! about is looked at again; which of the two holds is for somebody to say.
 
+use super::item::Item;
 use super::part;
 use super::words::{FILLERS, find, is_code, is_style};
-use super::written::{Item, Written};
+use super::written::Written;
 
 /// The words that say so, the longest first where one begins another.
 const WORDS: &[&str] = &[
@@ -23,7 +24,15 @@ const WORDS: &[&str] = &[
     "应该是",
     "应为",
     "先不要了",
+    "先不要",
+    "先不发",
+    "先不",
     "不要了",
+    "不要",
+    "不发了",
+    "算了",
+    "那就",
+    "只有",
     "不用了",
     "去掉",
     "删掉",
@@ -34,8 +43,14 @@ const WORDS: &[&str] = &[
     "不用那么多",
     "翻倍",
     "减半",
+    "↑改",
+    "↑",
     "->",
     "→",
+    "half of",
+    "not this one",
+    "not needed",
+    "no longer",
     "scratch that",
     "remove",
     "delete",
@@ -55,6 +70,10 @@ const WORDS: &[&str] = &[
 /// Signs between them.
 const SIGNS: &[char] = &[' ', ',', ':', '!', '.', '~', '→'];
 
+/// What points at the line before.
+const THIS: &[&str] = &[
+    "这个", "这款", "这条", "这项", "那个", "this one", "that one",
+];
 /// Words that make it about all lines.
 const ALL: &[&str] = &[
     "都",
@@ -63,6 +82,7 @@ const ALL: &[&str] = &[
     "以上",
     "上面",
     "all",
+    "each",
     "everything",
     "above",
 ];
@@ -77,7 +97,9 @@ pub fn apply(items: &mut [Item], part: &str) -> bool {
     if rest == part || items.is_empty() {
         return false;
     }
-    let said: String = part.split_whitespace().collect();
+    for word in THIS {
+        rest = without(&rest, word);
+    }
     let rest = rest
         .trim_matches(SIGNS)
         .trim_matches(FILLERS)
@@ -90,7 +112,7 @@ pub fn apply(items: &mut [Item], part: &str) -> bool {
         _ => None,
     };
     let named: Vec<usize> = (0..items.len())
-        .filter(|n| goods == Some(items[*n].goods.as_str()) || names_code(part, &items[*n]))
+        .filter(|n| goods == Some(items[*n].goods.as_str()) || names(part, &items[*n]))
         .collect();
     let coded = part
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -103,17 +125,53 @@ pub fn apply(items: &mut [Item], part: &str) -> bool {
         () if alone => (vec![last], true),
         () => (vec![last], false),
     };
-    for n in lines {
-        items[n].goods = format!("{} {said}", items[n].goods);
-    }
+    mark(items, &lines, part);
     whole
 }
 
-/// Whether a part names the code or the style that the goods of a line begin with.
-fn names_code(part: &str, item: &Item) -> bool {
+/// Whether all that was read of a part is so much more or less of the goods before it, which marks them: `少一箱`,
+/// `每样再加2箱`.
+pub fn more_or_less(items: &mut [Item], read: &[Item], part: &str) -> bool {
+    let [one] = read else { return false };
+    let verbs = |c: char| "再加减少多每样各都又另还要来给".contains(c);
+    let plain = !one.goods.is_empty() && one.goods.chars().all(verbs);
+    let Some(last) = items
+        .len()
+        .checked_sub(1)
+        .filter(|_| plain && one.qty.is_some())
+    else {
+        return false;
+    };
+    let all = one.goods.contains(['每', '各', '都']);
+    let lines: Vec<usize> = (if all { 0 } else { last }..=last).collect();
+    mark(items, &lines, part);
+    true
+}
+
+/// Puts what is said of some lines beside their goods, so that somebody looks.
+pub fn mark(items: &mut [Item], lines: &[usize], said: &str) {
+    let said: String = said.split_whitespace().collect();
+    for n in lines {
+        let goods = &mut items[*n].goods;
+        if !goods.contains(&said) {
+            *goods = format!("{goods} {said}");
+        }
+    }
+}
+
+/// The lines that a text names.
+pub fn named(items: &[Item], text: &str) -> Vec<usize> {
+    (0..items.len())
+        .filter(|n| names(text, &items[*n]))
+        .collect()
+}
+
+/// Whether a text names the code or the style that the goods of a line begin with, or all of them in hanzi.
+fn names(text: &str, item: &Item) -> bool {
     let first = item.goods.split(' ').next().unwrap_or_default();
-    let mut words = part.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
     is_style(first) && words.any(|word| word.eq_ignore_ascii_case(first))
+        || !first.is_ascii() && first.chars().count() > 1 && text.contains(first)
 }
 
 /// A text without a word: one in letters once, others wherever they stand.

@@ -73,7 +73,9 @@ const COURTESY: &[&str] = &[
     "ok",
 ];
 /// Pictures that say no.
-const NO: &[char] = &['❌', '❎', '✖', '✗', '✘', '🚫', '👎', '⛔'];
+const NO: &[char] = &[
+    '❓', '❔', '❌', '❎', '✖', '✗', '✘', '🚫', '👎', '⛔', '🈚', '🆓', '🙅', '➖',
+];
 /// What a chat writes for a picture or a voice.
 const PICTURES: &[&str] = &[
     "[图片]",
@@ -125,6 +127,8 @@ const BEFORE: &[&str] = &[
     "麻烦加",
     "麻烦来",
     "帮我发一下",
+    "给我发",
+    "帮忙发",
     "帮我发",
     "发一下",
     "我们需要",
@@ -174,7 +178,8 @@ const SIGNS: &[char] = &['!', '.', ',', '~', '?', '…', '～', ' '];
 pub fn sender(line: &str) -> Option<String> {
     let words = line.split_whitespace();
     let words: Vec<&str> = words
-        .map(|word| word.trim_matches(['[', ']', '(', ')', ':']))
+        .map(|word| word.trim_matches(['[', ']', '(', ')', ':', ',']))
+        .filter(|word| *word != "-")
         .collect();
     let names: Vec<&&str> = words.iter().filter(|word| !is_when(word)).collect();
     let clock = words.iter().any(|word| is_clock(word));
@@ -193,6 +198,16 @@ pub fn sender(line: &str) -> Option<String> {
             .collect::<Vec<_>>()
             .join(" ")
     })
+}
+
+/// Who wrote a line when, and what: `[27/11/2026, 10:15:32] Peter: D0001 10 cases`.
+pub fn written_by(line: &str) -> Option<(String, &str)> {
+    let colons = line.match_indices(':').map(|(at, _)| at);
+    let ends = colons.filter(|at| !line[..*at].ends_with(|c: char| c.is_ascii_digit()));
+    let mut heads = ends.filter_map(|at| Some((sender(&line[..=at])?, at)));
+    let (name, at) = heads.find(|(name, _)| !name.is_empty())?;
+    let clock = line[..at].split([' ', ',', '[', ']']).any(is_clock);
+    clock.then(|| (name, line[at + 1..].trim_start()))
 }
 
 /// Whether a line only speaks to somebody: `Hi Wang,`, `Dear Mr Fang`.
@@ -339,7 +354,8 @@ fn before_particle(text: &str) -> &str {
 
 /// What follows somebody who is spoken to: `王小姐,`, `李总您好`.
 fn after_name(text: &str) -> Option<&str> {
-    let end = text.find(SIGNS).unwrap_or(text.len());
+    let signs = |c: char| c == ':' || SIGNS.contains(&c);
+    let end = text.find(signs).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
     let name = name.trim_end_matches(['你', '您', '好']);
     let surname = name.chars().next()?;
@@ -347,7 +363,7 @@ fn after_name(text: &str) -> Option<&str> {
     let spoken = SURNAMES.contains(surname) && TITLES.contains(&called);
     // `李姐 D0001 2箱` tells whose it is.
     let greeted = name.len() < end || !rest.starts_with(' ');
-    (spoken && greeted).then(|| rest.trim_start_matches(SIGNS))
+    (spoken && greeted).then(|| rest.trim_start_matches(signs))
 }
 
 /// The text without a word at its start or end, if nothing but a sign or a blank is beside it.

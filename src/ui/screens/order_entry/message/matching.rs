@@ -105,8 +105,16 @@ pub fn is_vague(goods: &str) -> bool {
 /// The rows whose code, name and specification hold every word; a size stands alone.
 pub fn narrowed(rows: &[Value], goods: &str) -> Vec<Value> {
     let words = words(goods);
+    if goods.split_whitespace().any(is_sign) {
+        return Vec::new();
+    }
     let fits = |row: &&Value| words.iter().all(|word| holds_in(row, word, &words));
     rows.iter().filter(fits).cloned().collect()
+}
+
+/// Whether a word is a sign alone: `×` behind goods says something, whatever their specification has.
+fn is_sign(word: &str) -> bool {
+    !word.contains(char::is_alphanumeric)
 }
 
 /// The words that none of the rows holds.
@@ -125,7 +133,7 @@ pub fn unread(rows: &[Value], goods: &str) -> String {
             };
             parts.iter().all(part) || is_short_for(row, word)
         };
-        !rows.iter().any(has)
+        is_sign(word) || !rows.iter().any(has)
     };
     let unread: Vec<&str> = goods.split_whitespace().filter(unread).collect();
     unread.join(" ")

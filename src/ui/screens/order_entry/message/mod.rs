@@ -4,12 +4,18 @@
 //! Invariant: nothing is dropped untold. What is not understood as goods, quantity or price stays in the
 //! goods text, goods that no product answers to stay as lines for the clerk to settle; an address, what is
 //! to be remarked and what is only polite are told apart, and the order's note has the message whole.
+//! What a remark asks of lines, and what is said of the line above, stands with their goods, so that
+//! somebody looks.
 
 mod address;
 pub mod beside;
 mod cells;
 mod correction;
 mod courtesy;
+mod each;
+mod instruction;
+pub mod item;
+mod manner;
 pub mod matching;
 mod part;
 mod reading;
@@ -17,7 +23,7 @@ mod remark;
 mod section;
 #[cfg(test)]
 mod tests;
-mod total;
+pub mod total;
 mod words;
 pub mod written;
 

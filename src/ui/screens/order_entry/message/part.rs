@@ -2,8 +2,9 @@
 
 use crate::ui::widgets::line_text;
 
+use super::item::{Item, Sure};
 use super::words::{self, FILLERS, count, size_of};
-use super::written::{self, Item, Written};
+use super::written::{self, Written};
 
 /// Words before a price.
 const PRICE_WORDS: &[&str] = &["单价", "价格", "价", "@", "¥", "￥", "price"];
@@ -40,9 +41,10 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
         let next = words.peek().map(|(word, _)| *word);
         let more = words.clone().any(|(_, counts)| counts);
         let sized = words.clone().any(|(word, _)| size_of(word).is_some());
-        if let Some((price, unit, two)) = price_of(word, next, reading.item.qty.is_some()) {
+        if let Some((price, unit, sure, two)) = price_of(word, next, reading.item.qty.is_some()) {
             if reading.item.price.is_empty() {
                 (reading.item.price, reading.item.price_unit) = (price, unit);
+                reading.item.sure = sure;
             } else {
                 reading.goods.push(word.to_owned());
             }
@@ -119,7 +121,8 @@ impl Reading {
         if word.is_empty() {
             return;
         }
-        if more && self.item.qty.is_some() && !self.qty_first {
+        let aside = word.starts_with('('); // 10 cases (or 12 if in stock)
+        if more && self.item.qty.is_some() && !self.qty_first && !aside {
             self.close();
         }
         self.goods.push(word.to_owned());
@@ -148,7 +151,7 @@ impl Reading {
             self.goods.push(word.to_owned());
         } else {
             self.qty_first = self.goods.is_empty();
-            self.item.qty = Some(qty);
+            self.item.count(qty);
         }
     }
 
@@ -206,13 +209,17 @@ fn in_one_cell(part: &str) -> Option<Item> {
 }
 
 /// `单价22`, `@22`, `8.5元`, a price word alone with the number behind it, `9.50` behind a
-/// quantity: price, unit, and whether the next word was it.
-fn price_of(word: &str, next: Option<&str>, counted: bool) -> Option<(String, String, bool)> {
+/// quantity: price, unit, how certain it is, and whether the next word was it.
+fn price_of(word: &str, next: Option<&str>, counted: bool) -> Option<(String, String, Sure, bool)> {
     let sign = PRICE_WORDS.iter().find(|sign| word.starts_with(**sign));
     let sign = sign.or(Some(&AT).filter(|at| word.eq_ignore_ascii_case(at)));
     let each = word.strip_prefix('每').and_then(written::unit_at_start);
     if let Some((unit, rest)) = each.filter(|(_, rest)| !rest.is_empty()) {
-        return written::price(rest).map(|(price, _)| (price, unit.to_lowercase(), false));
+        let price = written::price(rest);
+        return price.map(|(price, _)| (price, unit.to_lowercase(), Sure::Said, false));
+    }
+    if let Some((price, unit)) = each_behind(word) {
+        return Some((price, unit, Sure::Said, false));
     }
     let Some(sign) = sign else {
         let in_money = word.contains(['元', '块']) && !word.ends_with('块');
@@ -221,12 +228,35 @@ fn price_of(word: &str, next: Option<&str>, counted: bool) -> Option<(String, St
         let of_money = in_money || counted && (fen || last || word.ends_with('块'));
         return written::price(word)
             .filter(|_| of_money)
-            .map(|(price, unit)| (price, unit, false));
+            .map(|(price, unit)| {
+                let sure = if unit.is_empty() {
+                    Sure::Money
+                } else {
+                    Sure::Said
+                };
+                (price, unit, sure, false)
+            });
+    };
+    let money = ["¥", "￥"].contains(sign);
+    let sure = |unit: &str| match unit {
+        "" if money => Sure::Money,
+        _ => Sure::Said,
     };
     let rest = word[sign.len()..].trim_start_matches([':', '=']);
     if rest.is_empty() {
         let (price, unit) = written::price(next?)?;
-        return Some((price, unit, true));
+        let sure = sure(&unit);
+        return Some((price, unit, sure, true));
     }
-    written::price(rest).map(|(price, unit)| (price, unit, false))
+    let (price, unit) = written::price(rest)?;
+    let sure = sure(&unit);
+    Some((price, unit, sure, false))
+}
+
+/// `26元每箱`, `25块一箱`: the price and the unit it is for.
+fn each_behind(word: &str) -> Option<(String, String)> {
+    let both = ['每', '一'].iter().find_map(|each| word.split_once(*each));
+    let (price, unit) = both.filter(|(_, unit)| written::is_unit(unit))?;
+    let (price, none) = written::price(price)?;
+    none.is_empty().then(|| (price, unit.to_lowercase()))
 }

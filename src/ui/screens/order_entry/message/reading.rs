@@ -1,8 +1,6 @@
 //! The walk over a message: line by line, part by part.
 
-use std::collections::BTreeSet;
-
-use crate::domain::address::Address;
+use crate::domain::address::{Address, mobiles};
 use crate::domain::text::narrow;
 
 use super::address;
@@ -10,18 +8,25 @@ use super::beside;
 use super::cells::{self, Column};
 use super::correction;
 use super::courtesy;
+use super::each;
+use super::instruction;
+use super::item::{Item, Sure};
+use super::manner::{Manner, Quotes, is_quoted};
 use super::part;
-use super::remark::is_remark;
+use super::remark::{is_note, is_of_papers, is_remark};
 use super::section::{self, Section};
-use super::total::Total;
+use super::total::{Said, Total};
 use super::words;
-use super::written::{Item, Written};
+use super::written::Written;
 
-/// Whether a pasted text is more than one word for the field it goes into.
+/// Whether a pasted text is more than the code or the name of one product for the field it goes into.
 pub fn is_block(pasted: &str) -> bool {
     let text = narrow(pasted);
-    text.trim().contains(['\n', '\t', ';', ' '])
-        || items(&text).iter().any(|item| item.qty.is_some())
+    let apart = |c: char| c.is_whitespace() || ";,:!?'\"".contains(c);
+    let plain = |item: &Item| item.qty.is_none() && item.goods == text;
+    let one = matches!(&items(&text)[..], [item] if plain(item));
+    let coded = !text.is_ascii() && instruction::names_goods(&text);
+    text.contains(apart) || !one || coded || instruction::says(&text)
 }
 
 /// Whether a pasted text has several lines or cells, and goods with a quantity among them.
@@ -46,10 +51,14 @@ pub struct Message {
     pub addresses: Vec<Address>,
     /// What is to be remarked: `备注:急`, `开专票`.
     pub remarks: Vec<String>,
+    /// Remarks that ask something of its lines, also of those below.
+    instructions: Vec<String>,
     /// What it says they come to, with the words of it.
     totals: Vec<Said>,
     /// The headings of its table and their columns.
     table: Option<(Vec<String>, Vec<Column>)>,
+    /// Its cells have commas between them.
+    commas: bool,
     /// The row of the table before.
     above: Vec<String>,
     /// The style whose sizes were said last.
@@ -70,29 +79,6 @@ pub struct Message {
     pieces: Vec<String>,
 }
 
-/// A total as it is said.
-#[derive(Debug)]
-struct Said {
-    total: Total,
-    /// In a sentence of its own.
-    words: String,
-    /// The first line that it may be of, and the one behind the last.
-    of: (usize, usize),
-}
-
-impl Said {
-    /// Whether the lines come to it, all or those since the last one.
-    fn agrees(&self, items: &[Item]) -> Option<bool> {
-        let all = self.total.agrees(items);
-        let (from, to) = self.of;
-        let part = items.get(from..to).and_then(|part| self.total.agrees(part));
-        match (all, part) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (all, part) => all.or(part),
-        }
-    }
-}
-
 /// Reads a message.
 pub fn read(message: &str) -> Message {
     let message = cells::unquoted(message);
@@ -106,55 +92,11 @@ pub fn read(message: &str) -> Message {
     read.pieces_of_address();
     read.uncertain_totals();
     read.heading_alone();
-    read
-}
-
-/// How the lines of a message are written, each to be read by it.
-struct Manner {
-    /// What is added has a plus.
-    plus: bool,
-    /// The numbers before its codes are those of a list.
-    numbered: bool,
-    /// It quotes lines with a `>`.
-    quoting: bool,
-    /// What stands beside lines that it quotes.
-    quotes: Quotes,
-}
-
-/// What a message says beside the lines that it quotes.
-#[derive(PartialEq, Eq)]
-enum Quotes {
-    /// Nothing: they are the message.
-    Alone,
-    /// Something of them, for somebody to read.
-    Commented,
-    /// Goods of its own: what it quotes is over.
-    Answered,
-}
-
-impl Manner {
-    fn of(message: &str) -> Self {
-        let added = |line: &str| line.trim_start().starts_with(['+', '＋']);
-        let own = || message.lines().filter(|line| !is_quoted(line)).map(narrow);
-        let says = |line: String| {
-            courtesy::sender(&line).is_none() && !courtesy::uncourteous(&line).is_empty()
-        };
-        let quotes = match () {
-            () if own().any(|line| beside::speaks_of_goods(&line)) => Quotes::Answered,
-            () if own().any(says) => Quotes::Commented,
-            () => Quotes::Alone,
-        };
-        Self {
-            plus: message.lines().any(added),
-            numbered: beside::is_numbered(&narrow(message)),
-            quoting: message.lines().any(is_quoted),
-            quotes,
-        }
+    for remark in std::mem::take(&mut read.instructions) {
+        instruction::apply(&mut read.items, &remark);
     }
-}
-
-fn is_quoted(line: &str) -> bool {
-    line.trim_start().starts_with('>')
+    read.items.iter_mut().for_each(Item::settle_goods);
+    read
 }
 
 impl Message {
@@ -169,15 +111,24 @@ impl Message {
             self.row(line);
             return;
         }
-        let crossed_out = line.contains("~~");
+        if let Some(row) = self.with_commas(line) {
+            self.commas = true;
+            self.row(&row);
+            return;
+        }
         let from = self.items.len();
         // A comma of full width never stands inside a figure.
         let line = words::unlisted(line).replace('。', ";").replace('，', ", ");
         let line = courtesy::without_pictures(&narrow(&line));
         let line = line.trim_start_matches(['>', ' ', '+']);
+        let crossed_out = line.contains("~~") || line.starts_with('~');
         let mut line = courtesy::unaddressed(line);
         if manner.numbered {
             line = beside::unnumbered_line(line);
+        }
+        if let Some((name, said)) = courtesy::written_by(line) {
+            self.turn_to(name);
+            line = said;
         }
         if manner.plus && line.starts_with('-') {
             self.look_at(line.to_owned()); // among those with a plus it takes away
@@ -189,10 +140,19 @@ impl Message {
             || self.signed && courtesy::is_name(line) && !section::says_no(line)
         {
             self.asides += 1;
+        } else if !self.items.is_empty() && section::is_of_above(line) {
+            self.mark_last(line);
         } else if let Some(section) = section::heading(line) {
             self.open(section);
         } else if !self.says_no(line) {
             self.said(line);
+            // Two people to call, and goods: which go to whom nobody knows.
+            let phones = mobiles(line);
+            if let [_, other, ..] = &phones[..]
+                && beside::tells_goods_beside_address(line)
+            {
+                self.mark(from, &line[other.clone()]);
+            }
         }
         self.signed |= courtesy::closes(line);
         if crossed_out {
@@ -205,6 +165,17 @@ impl Message {
 
     /// What somebody says in a line: an address, goods, or both.
     fn said(&mut self, line: &str) {
+        if let Some((goods, place)) = beside::sent(line) {
+            if beside::is_share(goods) {
+                // Of the goods above so many go elsewhere: where the others go nobody said.
+                self.mark_last(&line[..line.len() - place.len()]);
+                self.remarks.push(line.to_owned());
+            } else {
+                self.said(goods);
+                self.said(courtesy::uncourteous(place));
+            }
+            return;
+        }
         let (goods, line) = if address::is_one(line) && beside::tells_goods_beside_address(line) {
             beside::apart(line)
         } else {
@@ -217,6 +188,10 @@ impl Message {
         if address::is_of_address(line) && !beside::tells_goods(line) {
             self.pieces.push(line.to_owned());
         } else if let Some(address) = address::address(line) {
+            if goods.is_empty() && beside::has_times(line) {
+                self.look_at(line.to_owned()); // goods that nobody can tell from the place
+                return;
+            }
             // Where no goods go, and whom to call, is for somebody to read.
             if address.detail.is_empty() || address::is_elsewhere(line) {
                 self.remarks.push(line.to_owned());
@@ -282,6 +257,14 @@ impl Message {
         }
     }
 
+    /// What is said of the line above; of none it is a line to look at.
+    fn mark_last(&mut self, said: &str) {
+        match self.items.len().checked_sub(1) {
+            Some(last) => correction::mark(&mut self.items, &[last], said),
+            None => self.look_at(said.to_owned()),
+        }
+    }
+
     fn mark(&mut self, from: usize, said: &str) {
         for item in self.items.iter_mut().skip(from) {
             item.goods = format!("{} {said}", item.goods);
@@ -296,6 +279,22 @@ impl Message {
             Some(address) if pieces.len() > 1 => self.addresses.push(address),
             _ => self.remarks.extend(pieces),
         }
+    }
+
+    /// A row of a sheet with commas between its cells, as its headings had them: the same with tabs.
+    fn with_commas(&self, line: &str) -> Option<String> {
+        let line = line.replace('，', ",");
+        let cells: Vec<String> = line.split(',').map(narrow).collect();
+        let figures = line.contains(|c: char| c.is_ascii_digit());
+        let heads = || {
+            let columns = cells::headings(&cells).unwrap_or_default();
+            columns.contains(&Column::Qty) && columns.contains(&Column::Goods)
+        };
+        let row = match &self.table {
+            Some((names, _)) => self.commas && names.len() == cells.len(),
+            None => cells.len() > 1 && !figures && heads(),
+        };
+        row.then(|| cells.join("\t"))
     }
 
     /// A row of a sheet; its first cell may be empty.
@@ -334,15 +333,6 @@ impl Message {
             cells.remove(0);
         }
         self.items.extend(cells::item(&cells, None));
-    }
-
-    /// Goods that several lines name in the same words.
-    pub fn twice(&self) -> Vec<&str> {
-        let mut seen = BTreeSet::new();
-        let goods = self.items.iter().map(|item| item.goods.as_str());
-        let mut twice: Vec<&str> = goods.filter(|goods| !seen.insert(*goods)).collect();
-        twice.dedup();
-        twice
     }
 
     /// How many places it names, those without a telephone too, which stand among the remarks.
@@ -388,15 +378,14 @@ impl Message {
     /// The `n`-th part of a line.
     fn part(&mut self, part: &str, n: usize) {
         let asked = ["?", " ×"].into_iter().find(|sign| part.ends_with(sign));
-        let part = courtesy::uncourteous(words::unnumbered(part));
-        let plain = part.trim_start_matches(words::FILLERS);
-        let part = if plain.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            plain
-        } else {
-            part
-        };
+        let part = words::unnumbered(part, self.items.len() + 1);
+        let part = words::unfilled(courtesy::uncourteous(part));
         if part.is_empty() {
             self.asides += 1;
+            return;
+        }
+        if is_note(part) && instruction::says(part) {
+            self.instructions.push(part.to_owned());
             return;
         }
         let pieces = beside::pieces(part);
@@ -406,24 +395,17 @@ impl Message {
             }
             return;
         }
-        if is_remark(part) && !beside::tells_goods(part) {
-            self.remarks.push(part.to_owned());
-            return;
-        }
-        if let Some(total) = Total::read(part).filter(|_| !self.items.is_empty()) {
-            self.sum(total, part.to_owned());
-            return;
-        }
-        if correction::apply(&mut self.items, part) {
-            return;
-        }
-        if self.goes_on(part, n) {
+        if self.of_others(part) || self.goes_on(part, n) {
             return;
         }
         if let Some(style) = part.strip_suffix(':').filter(|head| words::is_style(head)) {
             self.heading_alone();
             self.style = Some(style.to_owned());
             self.heading = Some(style.to_owned());
+            return;
+        }
+        if let Some((names, cells, columns)) = cells::labelled(part) {
+            self.items.extend(cells::items(&cells, &names, &columns));
             return;
         }
         let mut words = part.splitn(3, ' ');
@@ -440,8 +422,11 @@ impl Message {
             self.items.extend(cells::item(&cells, None));
             return;
         }
-        for part in words::each(part) {
+        for part in each::each(part) {
             let items = part::items(&part, &mut self.style);
+            if correction::more_or_less(&mut self.items, &items, &part) {
+                continue;
+            }
             let of = |heading: &String| items.iter().any(|item| item.goods.starts_with(heading));
             self.heading.take_if(|heading| of(heading));
             self.items.extend(items);
@@ -449,6 +434,23 @@ impl Message {
         if let (Some(last), Some(sign)) = (self.items.last_mut(), asked) {
             last.goods = format!("{} {}", last.goods, sign.trim()); // 10箱? is no order yet
         }
+    }
+
+    /// Whether a part is of the order or of lines that are there: a remark, a total, a correction.
+    fn of_others(&mut self, part: &str) -> bool {
+        if is_remark(part) && !beside::tells_goods(part) {
+            if !is_of_papers(part) && instruction::is_in(part) {
+                self.instructions.push(part.to_owned());
+            } else {
+                self.remarks.push(part.to_owned());
+            }
+            return true;
+        }
+        if let Some(total) = Total::read(part).filter(|_| !self.items.is_empty()) {
+            self.sum(total, part.to_owned());
+            return true;
+        }
+        correction::apply(&mut self.items, part)
     }
 
     /// A style that no line is of is a line for somebody to look at.
@@ -471,13 +473,18 @@ impl Message {
         let qty = Written::read(part);
         // Where quantities stand in lines before their goods, none is of the goods before it.
         let alone = self.items.first().map(|item| Written::read(&item.goods));
-        let before = alone.flatten().is_some_and(|qty| !qty.unit.is_empty());
+        let before = alone.flatten().is_some();
         match (self.items.last_mut(), qty) {
             (Some(item), Some(qty)) if item.qty.is_none() && !item.goods.is_empty() && !before => {
-                item.qty = Some(qty);
+                item.count(qty);
             }
             (Some(item), Some(qty)) if n > 1 && item.price.is_empty() && qty.unit.is_empty() => {
                 item.price = qty.number;
+                item.sure = Sure::Bare;
+            }
+            // Behind goods that have theirs it is more of them, or another one: nobody knows.
+            (Some(item), Some(_)) if item.qty.is_some() && !before => {
+                self.mark_last(&format!("?{part}"));
             }
             _ => return false,
         }

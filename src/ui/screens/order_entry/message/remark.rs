@@ -6,30 +6,39 @@ use super::written::Written;
 
 /// What a remark begins with, a colon behind it.
 const REMARKS: &[&str] = &[
-    "备注",
-    "要求",
-    "说明",
-    "注意",
-    "注",
-    "发票",
+    "备注", "要求", "说明", "注意", "注", "发票", "remark", "remarks", "note", "notes", "ps",
+    "p.s.", "又及",
+];
+/// The same of papers, days, people and places, which ask nothing of the lines.
+const PAPERS: &[&str] = &[
     "抬头",
     "税号",
     "订单号",
+    "订单编号",
     "采购单号",
+    "采购单",
     "合同号",
+    "单号",
+    "日期",
+    "交期",
+    "交货日期",
+    "送货日期",
     "地址",
     "电话",
     "收货人",
-    "remark",
-    "remarks",
-    "note",
-    "notes",
     "ship to",
     "deliver to",
+    "delivery date",
+    "date",
     "address",
     "tel",
     "phone",
     "po",
+    "po#",
+    "po #",
+    "po no",
+    "po no.",
+    "po number",
     "p.o.",
     "attn",
 ];
@@ -69,13 +78,30 @@ const THEN: &[&str] = &[
 /// Whether a part is something to remark and no goods: it is called so, or speaks of invoices and
 /// payment without a quantity.
 pub fn is_remark(part: &str) -> bool {
-    let called = REMARKS.iter().any(|word| {
-        let rest = after(part, word);
-        rest.is_some_and(|rest| part[word.len()..].starts_with(':') || rest.is_empty())
-    });
+    let called = is_note(part) || is_of_papers(part);
     let says = |words: &[&str]| words.iter().any(|word| part.contains(word));
     let figures = figures_but_for_rates(part);
     called || says(SPOKEN) && !figures || !counts_goods(part) && (says(WISHES) || is_time(part))
+}
+
+/// Whether a part has the number, the day or the name that papers have.
+pub fn is_of_papers(part: &str) -> bool {
+    is_called(PAPERS, part)
+}
+
+/// Whether a part is called a remark: `备注:急`.
+pub fn is_note(part: &str) -> bool {
+    is_called(REMARKS, part)
+}
+
+/// Whether a part is called one of these: `备注:急`, or with its sign `PO# 4500123`.
+fn is_called(words: &[&str], part: &str) -> bool {
+    words.iter().any(|word| {
+        let rest = after(part, word);
+        let behind = &part[rest.map_or(part.len(), |_| word.len())..];
+        let apart = behind.starts_with(':') || word.ends_with('#');
+        rest.is_some_and(|rest| apart || rest.is_empty())
+    })
 }
 
 /// Whether there are figures besides those of a tax rate: `开13%专票` has none.

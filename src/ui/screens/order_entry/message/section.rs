@@ -1,16 +1,14 @@
 //! Headings that say what the lines below them are: `退货:`, `以下是赠品`, `Samples:`, until one that orders
 //! again. What stands below such a heading is nothing to be sold, and is looked at line by line.
 
+use super::beside::tells_goods_beside_address;
 use super::words::{find, is_code};
+use super::written::is_unit;
 
 /// What says that lines are not wanted, not now, not any more, or for nothing.
 const OTHER: &[&str] = &[
-    "退货",
-    "退回",
-    "退换",
+    "退",
     "换货",
-    "要退",
-    "退的",
     "取消",
     "不要",
     "不用",
@@ -105,6 +103,16 @@ const OTHER: &[&str] = &[
 ];
 /// Those that are a heading even without a colon.
 const ALONE: &[&str] = &[
+    "先不要",
+    "先不发",
+    "库存还有",
+    "家里还有",
+    "还有库存",
+    "don't send",
+    "don't ship",
+    "do not send",
+    "do not ship",
+    "退",
     "退货",
     "退回",
     "退换",
@@ -154,6 +162,8 @@ const WANTED_ALONE: &[&str] = &[
     "订单",
     "下单",
     "要货",
+    "补货",
+    "需要补货",
     "新订单",
     "order",
     "orders",
@@ -184,16 +194,49 @@ pub fn heading(line: &str) -> Option<Section> {
     let bare = line.trim_matches(FRAME).trim_end_matches(':').trim_end();
     let said = bare.trim_end_matches("清单").trim_end_matches(['单', ':']);
     let said = if said.ends_with('订') { bare } else { said };
+    let down = ["以下", "下面", "the following", "below"];
+    let down = down.iter().any(|word| find(said, word) == Some(0));
+    // 以下备用: what nobody can name may be anything but a plain list.
+    let plainly = [
+        "商品", "产品", "货", "品种", "发", "送", "如下", "这", "几", ",",
+    ];
+    let turned = down && !says(WANTED, said) && !plainly.iter().any(|word| said.contains(word));
     let framed = line.ends_with(':') || line.starts_with(FRAME) && line.len() > bare.len();
     let is = |words: &[&str]| words.contains(&plain(said).as_str());
+    if unit_below(line).is_some() {
+        return Some(Section::Other(line.to_owned()));
+    }
     if !is_short(said) {
         return None;
     }
     match () {
-        () if framed && says(OTHER, said) || is(ALONE) => Some(Section::Other(said.to_owned())),
+        () if framed && says(OTHER, said) || is(ALONE) || turned => {
+            Some(Section::Other(said.to_owned()))
+        }
         () if framed && says(WANTED, said) || is(WANTED_ALONE) => Some(Section::Wanted),
         () => None,
     }
+}
+
+/// The unit that a line gives the lines below it: `单位:瓶`.
+fn unit_below(line: &str) -> Option<&str> {
+    let (label, unit) = line.split_once(':')?;
+    let labels = ["单位", "计量单位", "unit", "uom"];
+    let label = label.trim().to_lowercase();
+    Some(unit.trim()).filter(|unit| labels.contains(&label.as_str()) && is_unit(unit))
+}
+
+/// Whether a line in brackets speaks of the line above it, and is no heading: `(这个不要了)`.
+pub fn is_of_above(line: &str) -> bool {
+    let said = line
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    let down = |said: &&str| {
+        let heads = |words: &[&str]| words.contains(&plain(said).as_str());
+        let below = ["以下", "下面", "below", "following"];
+        heads(ALONE) || heads(WANTED_ALONE) || below.iter().any(|word| find(said, word).is_some())
+    };
+    said.is_some_and(|said| !down(&said) && !tells_goods_beside_address(said))
 }
 
 /// Whether a line says that what follows is a letter of before.
@@ -252,7 +295,8 @@ fn starts_with_code(rest: &str) -> bool {
 /// Without `以下是` and the like.
 fn plain(said: &str) -> String {
     let said = said.trim_start_matches(['以', '下', '面', '这', '些', '是', '为', '的', '要']);
-    said.trim().to_lowercase()
+    let said = said.trim().to_lowercase();
+    said.strip_prefix("please ").unwrap_or(&said).to_owned()
 }
 
 fn is_short(said: &str) -> bool {

@@ -2,10 +2,11 @@
 
 use crate::domain::address::Address;
 
+use super::item::Item;
 use super::reading::items;
-use super::written::Item;
 use super::*;
 
+mod marked;
 mod sections;
 
 fn told(message: &str) -> Vec<String> {

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::ui::widgets::sum_text;
 
-use super::written::{self, Item, Written};
+use super::item::Item;
+use super::written::{self, Written};
 
 /// Words before it, the longest first where one begins another.
 const WORDS: &[&str] = &[
@@ -34,6 +35,30 @@ pub enum Total {
     Lines(String),
     /// What all lines cost.
     Amount(String),
+}
+
+/// A total as it is said.
+#[derive(Debug)]
+pub struct Said {
+    /// The total.
+    pub total: Total,
+    /// In a sentence of its own.
+    pub words: String,
+    /// The first line that it may be of, and the one behind the last.
+    pub of: (usize, usize),
+}
+
+impl Said {
+    /// Whether the lines come to it, all or those since the last one.
+    pub fn agrees(&self, items: &[Item]) -> Option<bool> {
+        let all = self.total.agrees(items);
+        let (from, to) = self.of;
+        let part = items.get(from..to).and_then(|part| self.total.agrees(part));
+        match (all, part) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (all, part) => all.or(part),
+        }
+    }
 }
 
 impl Total {

@@ -6,9 +6,7 @@ use super::written::{self, Written};
 /// Words between goods and quantity that say nothing more.
 pub const FILLERS: &[char] = &['要', '来', '订', '拿', '的'];
 /// Signs and words that stand between goods, quantity and price and say nothing.
-const DASHES: &[&str] = &[
-    "-", "–", "—", ":", "=", "&", "and", "和", "of", "each", "ea",
-];
+const DASHES: &[&str] = &["-", "–", "—", ":", "=", "&", "and", "和", "of"];
 /// Units of a size or weight, which goods have in their names.
 const MEASURES: &[&str] = &["kg", "公斤", "千克", "斤", "米", "升"];
 /// Figures of the longest quantity without a unit; longer ones are numbers of papers.
@@ -29,8 +27,9 @@ pub fn unlisted(line: &str) -> &str {
     }
 }
 
-/// A part without the number it has in the sender's list: `1. `, `2)`, `④`.
-pub fn unnumbered(part: &str) -> &str {
+/// A part without the number it has in the sender's list: `1. `, `2)`, `④`. In brackets before goods without a
+/// quantity it may be just that, unless it is the `next`.
+pub fn unnumbered(part: &str, next: usize) -> &str {
     if let Some(rest) = part.strip_prefix(|c| ('①'..='⑳').contains(&c)) {
         return rest.trim_start();
     }
@@ -38,6 +37,11 @@ pub fn unnumbered(part: &str) -> &str {
     let rest = open.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = open.len() - rest.len();
     let number = (1..=2).contains(&digits);
+    let counted = |word: &str| count(word).is_some() || Written::behind_goods(word).is_some();
+    let lacking = open.len() < part.len() && open[..digits].parse() != Ok(next);
+    if lacking && !rest.split([' ', ',']).any(counted) {
+        return part;
+    }
     match rest.strip_prefix(['.', ')', ',']) {
         Some(after) if number && rest.starts_with(')') => after.trim_start(),
         Some(after) if number && !after.starts_with(|c: char| c.is_ascii_digit()) => {
@@ -45,6 +49,13 @@ pub fn unnumbered(part: &str) -> &str {
         }
         _ => part,
     }
+}
+
+/// A code without what stands before it and says nothing: `要D0001`.
+pub fn unfilled(part: &str) -> &str {
+    let plain = part.trim_start_matches(FILLERS);
+    let code = plain.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if code { plain } else { part }
 }
 
 /// Blanks for commas, but for those that group figures for certain: `5,120` may be 5 at 120, `1,000`
@@ -76,13 +87,58 @@ fn groups(before: &str, rest: &str) -> bool {
 pub fn parted(part: &str) -> Vec<String> {
     let spread = spread(part);
     let words = spread.split_whitespace().flat_map(written::unglued);
+    let words = words.flat_map(|word| at_dashes(&word));
+    let words = words.flat_map(|word| at_size(&word));
     let words = words.flat_map(|word| at_colon(&word)).flat_map(before_code);
-    let words: Vec<String> = words
-        .filter(|word| !DASHES.contains(&word.to_lowercase().as_str()))
-        .collect();
+    let words = words.filter(|word| !DASHES.contains(&word.to_lowercase().as_str()));
+    let words = of_each(at_arrows(words.collect()));
     let counted = words.iter().any(|word| count(word).is_some());
     let words = if counted { words } else { apart(words) };
     paired(words)
+}
+
+/// What an arrow leads to is no other quantity but what the one before it becomes: `10 -> 15`.
+fn at_arrows(words: Vec<String>) -> Vec<String> {
+    let mut read: Vec<String> = Vec::new();
+    for word in words {
+        let arrow = |last: &&mut String| ["->", "=>", "→"].contains(&last.as_str());
+        match read.last_mut().filter(arrow) {
+            Some(last) => last.push_str(&word),
+            None => read.push(word),
+        }
+    }
+    read
+}
+
+/// `10 ea` is a quantity, `10 cases 80.00 each` and `at 80 each` have a price before it.
+fn of_each(words: Vec<String>) -> Vec<String> {
+    let mut read: Vec<String> = Vec::new();
+    for word in words {
+        let each = ["each", "ea"].contains(&word.to_lowercase().as_str());
+        let number = read.last().filter(|last| each && written::is_number(last));
+        let Some(number) = number else {
+            if !each {
+                read.push(word);
+            }
+            continue;
+        };
+        let before = read.len().checked_sub(2).map(|n| read[n].to_lowercase());
+        let at = before.is_some_and(|word| ["at", "@", "price"].contains(&word.as_str()));
+        let priced = number.contains('.') || read.iter().any(|word| is_counted(word));
+        if !at && priced {
+            let price = format!("@{number}");
+            read.pop();
+            read.push(price);
+        } else if !at {
+            read.push(word);
+        }
+    }
+    read
+}
+
+/// Whether a word is a quantity with its unit, or the unit of one.
+fn is_counted(word: &str) -> bool {
+    written::is_unit(word) || count(word).is_some_and(|qty| !qty.unit.is_empty())
 }
 
 /// `H0088:20`, `H0088:`: what stands before a colon are goods, what behind it is a quantity.
@@ -95,6 +151,32 @@ fn at_colon(word: &str) -> Vec<String> {
         }
         _ => vec![word.to_owned()],
     }
+}
+
+/// `8801-黑-M` comes apart; a code in letters keeps its dashes.
+fn at_dashes(word: &str) -> Vec<String> {
+    let style = word.split('-').next().is_some_and(is_style);
+    if word.is_ascii() || !style {
+        return vec![word.to_owned()];
+    }
+    word.split('-').map(str::to_owned).collect()
+}
+
+/// `8801黑M10`, `白M5`: behind a colour a size and its quantity.
+fn at_size(word: &str) -> Vec<String> {
+    let parts = |at: usize| {
+        let (head, size) = word.split_at(at);
+        let colour = head.trim_start_matches(|c: char| c.is_ascii_digit());
+        [&head[..head.len() - colour.len()], colour, size]
+    };
+    let whole = |[style, colour, size]: &[&str; 3]| {
+        let styled = style.is_empty() || is_style(style);
+        styled && names_colour(colour) && size_of(size).is_some()
+    };
+    let mut all = word.char_indices().skip(1).map(|(at, _)| parts(at));
+    let parts = all.find(whole).unwrap_or(["", "", word]);
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
 }
 
 /// `10箱D0004` comes apart wherever it stands.
@@ -223,6 +305,12 @@ pub fn counts(words: &[String]) -> Vec<bool> {
             let other = |qty: &Option<Written>| qty.as_ref().is_some_and(|qty| !measure(qty));
             return !(measure(qty) && read[n + 1..].iter().any(other));
         }
+        // 8831 黑 30 32: two sizes, or one and how many of it.
+        let bare = |n: usize| read[n].as_ref().is_some_and(|qty| qty.unit.is_empty());
+        let shoe = |n: usize| bare(n) && is_shoe(&words[n]);
+        if n > 1 && n + 1 == words.len() && shoe(n) && shoe(n - 1) && is_style(&words[0]) {
+            return false;
+        }
         let sized = next.is_some_and(|next| size_of(next).is_some());
         let counted = read.get(n + 1).and_then(Option::as_ref);
         let by_code = n == 1 && is_code(&words[0]);
@@ -247,75 +335,10 @@ pub fn apart_at_dashes(goods: &str) -> String {
     goods.replace('-', " ")
 }
 
-/// `8801 黑 S M L 各2` is `8801 黑 S2 M2 L2`, `红牛、农夫各2箱` is two parts; others stay.
-pub fn each(part: &str) -> Vec<String> {
-    said_of_each(part).unwrap_or_else(|| vec![part.to_owned()])
-}
-
-fn said_of_each(part: &str) -> Option<Vec<String>> {
-    let (head, tail) = part.rsplit_once('各')?;
-    let (qty, rest) = tail.split_once(' ').unwrap_or((tail, ""));
-    let qty = count(qty)?.text();
-    let mut goods = head.trim_end();
-    let mut sizes: Vec<&str> = Vec::new();
-    while let Some((before, size)) = last_size(goods) {
-        sizes.insert(0, size);
-        goods = before;
-    }
-    if let Some((goods, sizes)) = range(head.trim_end()) {
-        let of = |size: String| format!("{goods} {size} {qty} {rest}").trim_end().to_owned();
-        return Some(sizes.into_iter().map(of).collect());
-    }
-    if !sizes.is_empty() && !goods.is_empty() {
-        let sizes: Vec<String> = sizes.iter().map(|size| format!("{size}{qty}")).collect();
-        let part = format!("{goods} {} {rest}", sizes.join(" "));
-        return Some(vec![part.trim_end().to_owned()]);
-    }
-    let codes = head.split_whitespace().all(is_code);
-    let apart = |c: char| c == ',' || c == '和' || codes && c == ' ';
-    let pieces = head.trim().split(apart).map(str::trim);
-    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
-    let plain = |piece: &&str| {
-        !piece.is_empty() && piece.split_whitespace().all(|word| count(word).is_none())
-    };
-    (pieces.len() > 1 && pieces.iter().all(plain)).then(|| {
-        let of = |piece: &&str| format!("{piece} {qty} {rest}").trim_end().to_owned();
-        pieces.iter().map(of).collect()
-    })
-}
-
-/// The sizes from one to another that a text ends with, and what stands before them: `8801 黑 S-XL`, `8862 黑 38-42`.
-fn range(text: &str) -> Option<(&str, Vec<String>)> {
-    const LETTERS: &[&str] = &["XXS", "XS", "S", "M", "L", "XL", "2XL", "3XL", "4XL"];
-    let (goods, both) = text.rsplit_once(' ')?;
-    let both = both.trim_end_matches('码');
-    let (from, to) = both.split_once(['-', '~', '到', '至'])?;
-    let place = |size: &str| {
-        let size = size.trim_end_matches('码').to_uppercase();
-        let size = if size == "XXL" { "2XL" } else { size.as_str() };
-        LETTERS.iter().position(|known| *known == size)
-    };
-    if let (Some(from), Some(to)) = (place(from), place(to)) {
-        let sizes = LETTERS.get(from..=to)?;
-        return Some((goods, sizes.iter().map(ToString::to_string).collect()));
-    }
-    let shoe = |size: &str| {
-        size.parse()
-            .ok()
-            .filter(|size| (20..=60_u32).contains(size))
-    };
-    let sizes = shoe(from)?..=shoe(to)?;
-    (sizes.clone().count() < 12 && !sizes.is_empty())
-        .then(|| (goods, sizes.map(|size| size.to_string()).collect()))
-}
-
-/// The size that a text ends with, and what stands before it: `8801 黑 S/M` ends with `M`.
-fn last_size(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_end_matches(['码', ' ', ',', '/']);
-    let letters = |c: char| c.is_ascii_alphanumeric();
-    let before = text.trim_end_matches(letters);
-    let size = &text[before.len()..];
-    written::is_size(size).then(|| (before.trim_end_matches([' ', ',', '/', '码']), size))
+/// Whether a word may be a size in figures: of shoes, of trousers.
+pub fn is_shoe(word: &str) -> bool {
+    word.parse::<u32>()
+        .is_ok_and(|size| (20..=60).contains(&size))
 }
 
 /// `3 x 8801 black`, `20 x H0088`: the quantity stands first, with a sign behind it.
@@ -389,7 +412,7 @@ mod tests {
             ("1.5 红牛", "1.5 红牛"),
             ("③ 红牛", "红牛"),
         ] {
-            assert_eq!(unnumbered(part), left);
+            assert_eq!(unnumbered(part, 1), left);
         }
     }
 
@@ -414,28 +437,6 @@ mod tests {
             ("螺丝 L 20", "螺丝|L|20"),
         ] {
             assert_eq!(told(part), words);
-        }
-    }
-
-    #[test]
-    fn what_is_said_of_several_is_said_of_each() {
-        for (part, parts) in [
-            ("8801 黑 S M L 各2", "8801 黑 S2 M2 L2"),
-            ("8801黑S/M/L各2件", "8801黑 S2件 M2件 L2件"),
-            ("红牛,农夫各2箱 22元", "红牛 2箱 22元|农夫 2箱 22元"),
-            ("D0001 D0004 各2箱", "D0001 2箱|D0004 2箱"),
-            (
-                "8801 黑 S-XL各1",
-                "8801 黑 S 1|8801 黑 M 1|8801 黑 L 1|8801 黑 XL 1",
-            ),
-            (
-                "8862 黑 38-40码各2双",
-                "8862 黑 38 2双|8862 黑 39 2双|8862 黑 40 2双",
-            ),
-            ("各2箱", "各2箱"),
-            ("各色T恤 3", "各色T恤 3"),
-        ] {
-            assert_eq!(each(part).join("|"), parts);
         }
     }
 }

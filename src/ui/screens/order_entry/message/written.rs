@@ -13,7 +13,7 @@ const UNITS: &[&str] = &[
     "顶", "粒", "颗", "枝", "管", "坛", "壶", "杯", "令", "樘", "千克", "kg", "公斤", "斤", "pcs",
     "pc", "piece", "pieces", "box", "boxes", "case", "cases", "ctn", "ctns", "carton", "cartons",
     "dozen", "doz", "bottle", "bottles", "can", "cans", "bag", "bags", "pack", "packs", "set",
-    "sets", "pair", "pairs", "roll", "rolls",
+    "sets", "pair", "pairs", "roll", "rolls", "ea", "each",
 ];
 /// Letters of sizes, the longest first.
 const SIZES: &[&str] = &[
@@ -26,7 +26,7 @@ const SAME: &[&[&str]] = &[
     &[
         "箱", "box", "boxes", "case", "cases", "ctn", "ctns", "carton", "cartons",
     ],
-    &["个", "只", "pcs", "pc", "piece", "pieces"],
+    &["个", "只", "pcs", "pc", "piece", "pieces", "ea", "each"],
     &["支", "枝"],
     &["瓶", "bottle", "bottles"],
     &["罐", "can", "cans"],
@@ -132,7 +132,10 @@ impl Written {
         let own = card.unit.to_lowercase();
         let by_one = is_same(&self.unit, "个") && SINGLE.contains(&own.as_str());
         if self.unit.is_empty() || is_same(&self.unit, &own) || by_one {
-            return Some(number.clone());
+            // 10箱(24) of goods in cartons of 24; other figures there may be anything.
+            let pack = card.pack.map(|pack| pack.to_string());
+            let agrees = self.pack.is_empty() || pack.as_ref() == Some(&self.pack);
+            return agrees.then(|| number.clone());
         }
         if !self.pack.is_empty() {
             return Some(format!("{number}*{}", self.pack));
@@ -148,46 +151,6 @@ impl Written {
             _ if is_same(&self.unit, "打") => (!in_cartons).then(|| format!("{number}*12")),
             Some(pack) if CARTONS.contains(&self.unit.as_str()) => Some(format!("{number}*{pack}")),
             _ => None,
-        }
-    }
-}
-
-/// A line that was read out of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Item {
-    /// The words for the goods, and what was not understood.
-    pub goods: String,
-    /// The quantity as written.
-    pub qty: Option<Written>,
-    /// The unit price as written.
-    pub price: String,
-    /// The unit it is for, where the message says so.
-    pub price_unit: String,
-    /// What a sheet says about the line beside.
-    pub remark: String,
-}
-
-impl Item {
-    /// A quantity of no goods is a word for them: of which goods nobody knows.
-    pub fn settle_goods(&mut self) {
-        if self.goods.is_empty()
-            && let Some(qty) = self.qty.take()
-        {
-            self.goods = qty.text();
-        }
-    }
-
-    /// What stands in the cell of the quantity.
-    pub fn qty_text(&self) -> String {
-        self.qty.as_ref().map(Written::text).unwrap_or_default()
-    }
-
-    /// What stands in the cell of the price: a price without a unit is for that of the quantity.
-    pub fn price_text(&self) -> String {
-        let own = self.qty.as_ref().map_or("", |qty| qty.unit.as_str());
-        match (self.price.as_str(), self.price_unit.as_str(), own) {
-            ("", ..) | (_, "", "") => self.price.clone(),
-            (price, "", unit) | (price, unit, _) => format!("{price}/{unit}"),
         }
     }
 }
@@ -315,7 +278,8 @@ fn in_thousands(number: String, rest: &str) -> (String, &str) {
     (number, rest.trim_start_matches(['百', '千', '万']))
 }
 
-fn is_in_words(c: char) -> bool {
+/// Whether a character is of a number in words.
+pub fn is_in_words(c: char) -> bool {
     DIGITS.contains(c) || "〇两十百千万半".contains(c)
 }
 
@@ -448,7 +412,8 @@ mod tests {
             "a 件 of cartons may be one or a pallet"
         );
         assert_eq!(count("2箱", "箱", Some(20)), "2");
-        assert_eq!(count("3箱(24)", "箱", Some(20)), "3");
+        assert_eq!(count("3箱(24)", "箱", Some(24)), "3");
+        assert_eq!(count("3箱(24)", "箱", Some(20)), "", "24 of what");
         assert_eq!(count("3箱(24)", "双", None), "3*24");
         assert_eq!(count("2箱", "瓶", None), "");
         assert_eq!(count("5盒", "支", Some(240)), "", "a box is no carton");

@@ -243,3 +243,69 @@ fn the_list_behind_goods_that_several_answer_to_has_them() {
     let seen = clerk.seen();
     assert!(seen.contains("2001") && seen.contains("2003"), "{seen}");
 }
+
+#[test]
+fn a_number_that_may_be_the_amount_or_the_quantity_is_asked_about_by_what_the_goods_cost() {
+    let mut clerk = clerk();
+    clerk.paste("2002 10箱 400元\n2002 10箱 390元\n2002 10箱 38元\n2002\t41\t10\n2002\t10\t41");
+    let seen = clerk.seen();
+    // Ten at the price that is known are the amount.
+    assert!(line(&clerk, 1).contains("40.00"), "{seen}");
+    assert!(line(&clerk, 2).starts_with("! 2 2002"), "{seen}");
+    assert!(line(&clerk, 2).contains("390.00?"), "{seen}");
+    assert!(line(&clerk, 3).starts_with("3 2002"), "{seen}");
+    assert!(line(&clerk, 3).contains("38.00"), "{seen}");
+    assert!(line(&clerk, 4).starts_with("! 4 2002"), "{seen}");
+    assert!(line(&clerk, 5).starts_with("5 2002"), "{seen}");
+    clerk.keys("F6");
+    assert!(clerk.said().contains("是单价吗"), "{}", clerk.said());
+}
+
+#[test]
+fn goods_told_twice_are_told_by_product_and_over_all_messages() {
+    let mut clerk = clerk();
+    clerk.paste("2001 5罐\n可乐 6罐");
+    assert!(clerk.said().contains("2001 重复"), "{}", clerk.said());
+    clerk.keys("Ctrl-Z");
+    clerk.paste("2002 5箱");
+    assert!(!clerk.said().contains("重复"), "{}", clerk.said());
+    clerk.paste("雪碧 3箱");
+    assert!(clerk.said().contains("2002 重复"), "{}", clerk.said());
+    assert!(line(&clerk, 2).starts_with("2 2002"), "{}", clerk.seen());
+}
+
+#[test]
+fn lines_without_a_quantity_are_marked_and_a_message_without_lines_says_so() {
+    let mut clerk = clerk();
+    clerk.paste("10\n2001\n20\n2002");
+    let seen = clerk.seen();
+    for n in 1..=4 {
+        assert!(line(&clerk, n).starts_with(&format!("! {n} ")), "{seen}");
+    }
+    clerk.keys("Ctrl-Z");
+    clerk.paste("谢谢老板\n周五前送到");
+    assert!(clerk.said().contains("没有读出货品行"), "{}", clerk.said());
+}
+
+#[test]
+fn a_sign_behind_goods_is_not_read_as_one_of_their_specification() {
+    let mut clerk = clerk();
+    clerk.bench.product(
+        "2004",
+        json!({ "name": "苏打", "spec": "330ml×24罐", "unit": "箱", "list_price": "40" }),
+    );
+    clerk.paste("2004 10箱 ×");
+    assert!(line(&clerk, 1).starts_with('!'), "{}", clerk.seen());
+    clerk.keys("Ctrl-Z");
+    clerk.paste("2004 10箱(105)");
+    assert!(line(&clerk, 1).starts_with('!'), "{}", clerk.seen());
+}
+
+#[test]
+fn a_bare_quantity_like_the_price_is_asked_about() {
+    let mut clerk = clerk();
+    clerk.paste("2002 41.00\n2001 41.00\n2002 8.00");
+    assert!(line(&clerk, 1).starts_with("! 1 2002"), "{}", clerk.seen());
+    assert!(line(&clerk, 2).starts_with("2 2001"), "{}", clerk.seen());
+    assert!(line(&clerk, 3).starts_with("3 2002"), "{}", clerk.seen());
+}

@@ -1,0 +1,137 @@
+//! What is said of several goods, colours or sizes at once is said of each.
+
+use super::words::{count, is_code, is_shoe, is_style, names_colour};
+use super::written::{Written, is_size};
+
+/// `8801 黑 S M L 各2` is `8801 黑 S2 M2 L2`, `红牛、农夫各2箱` is two parts; others stay.
+pub fn each(part: &str) -> Vec<String> {
+    let parts = said_of_each(part).or_else(|| colours_of_size(part));
+    let parts = parts.or_else(|| sizes_in_figures(part));
+    parts.unwrap_or_else(|| vec![part.to_owned()])
+}
+
+/// `8801 M 黑2 白3`: of one size so many in each colour.
+fn colours_of_size(part: &str) -> Option<Vec<String>> {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let at = words.iter().position(|word| is_size(word))?;
+    let (goods, colours) = (&words[..at], &words[at + 1..]);
+    let of = |word: &&str| {
+        let end = word.find(|c: char| c.is_ascii_digit())?;
+        let (colour, qty) = word.split_at(end);
+        let whole = names_colour(colour) && Written::read(qty).is_some();
+        whole.then(|| format!("{} {colour} {}{qty}", goods.join(" "), words[at]))
+    };
+    let styled = matches!(goods, [style] if is_style(style));
+    let parts: Option<Vec<String>> = colours.iter().map(of).collect();
+    parts.filter(|parts| styled && !parts.is_empty())
+}
+
+/// `8820 白 38码2件 39码3件`, `8820 白 38*2 39*3`: sizes in figures with their quantities.
+fn sizes_in_figures(part: &str) -> Option<Vec<String>> {
+    let sized = |word: &str| {
+        let (size, qty) = word.split_once(['码', '*', '×', 'x', ':'])?;
+        let whole = is_shoe(size) && Written::read(qty).is_some();
+        whole.then(|| format!("{size} {qty}"))
+    };
+    let words: Vec<&str> = part.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let at = words.iter().position(|word| sized(word).is_some())?;
+    let (goods, sizes) = words.split_at(at);
+    let several = sizes.len() > 1 || sizes[0].contains('码');
+    let styled = goods.first().is_some_and(|word| is_style(word));
+    let of = |word: &&str| Some(format!("{} {}", goods.join(" "), sized(word)?));
+    let parts: Option<Vec<String>> = sizes.iter().map(of).collect();
+    parts.filter(|_| several && styled)
+}
+
+fn said_of_each(part: &str) -> Option<Vec<String>> {
+    let (head, tail) = part.rsplit_once('各')?;
+    let (qty, rest) = tail.split_once(' ').unwrap_or((tail, ""));
+    let qty = count(qty)?.text();
+    let mut goods = head.trim_end();
+    let mut sizes: Vec<&str> = Vec::new();
+    while let Some((before, size)) = last_size(goods) {
+        sizes.insert(0, size);
+        goods = before;
+    }
+    if let Some((goods, sizes)) = range(head.trim_end()) {
+        let of = |size: String| format!("{goods} {size} {qty} {rest}").trim_end().to_owned();
+        return Some(sizes.into_iter().map(of).collect());
+    }
+    if !sizes.is_empty() && !goods.is_empty() {
+        let sizes: Vec<String> = sizes.iter().map(|size| format!("{size}{qty}")).collect();
+        let part = format!("{goods} {} {rest}", sizes.join(" "));
+        return Some(vec![part.trim_end().to_owned()]);
+    }
+    let codes = head.split_whitespace().all(is_code);
+    let apart = |c: char| c == ',' || c == '和' || codes && c == ' ';
+    let pieces = head.trim().split(apart).map(str::trim);
+    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let plain = |piece: &&str| {
+        !piece.is_empty() && piece.split_whitespace().all(|word| count(word).is_none())
+    };
+    (pieces.len() > 1 && pieces.iter().all(plain)).then(|| {
+        let of = |piece: &&str| format!("{piece} {qty} {rest}").trim_end().to_owned();
+        pieces.iter().map(of).collect()
+    })
+}
+
+/// The sizes from one to another that a text ends with, and what stands before them: `8801 黑 S-XL`, `8862 黑 38-42`.
+fn range(text: &str) -> Option<(&str, Vec<String>)> {
+    const LETTERS: &[&str] = &["XXS", "XS", "S", "M", "L", "XL", "2XL", "3XL", "4XL"];
+    let (goods, both) = text.rsplit_once(' ')?;
+    let both = both.trim_end_matches('码');
+    let (from, to) = both.split_once(['-', '~', '到', '至'])?;
+    let place = |size: &str| {
+        let size = size.trim_end_matches('码').to_uppercase();
+        let size = if size == "XXL" { "2XL" } else { size.as_str() };
+        LETTERS.iter().position(|known| *known == size)
+    };
+    if let (Some(from), Some(to)) = (place(from), place(to)) {
+        let sizes = LETTERS.get(from..=to)?;
+        return Some((goods, sizes.iter().map(ToString::to_string).collect()));
+    }
+    let shoe = |size: &str| size.parse::<u32>().ok().filter(|_| is_shoe(size));
+    let sizes = shoe(from)?..=shoe(to)?;
+    (sizes.clone().count() < 12 && !sizes.is_empty())
+        .then(|| (goods, sizes.map(|size| size.to_string()).collect()))
+}
+
+/// The size that a text ends with, and what stands before it: `8801 黑 S/M` ends with `M`.
+fn last_size(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_end_matches(['码', ' ', ',', '/']);
+    let letters = |c: char| c.is_ascii_alphanumeric();
+    let before = text.trim_end_matches(letters);
+    let size = &text[before.len()..];
+    is_size(size).then(|| (before.trim_end_matches([' ', ',', '/', '码']), size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_several_is_said_of_each() {
+        for (part, parts) in [
+            ("8801 黑 S M L 各2", "8801 黑 S2 M2 L2"),
+            ("8801黑S/M/L各2件", "8801黑 S2件 M2件 L2件"),
+            ("红牛,农夫各2箱 22元", "红牛 2箱 22元|农夫 2箱 22元"),
+            ("D0001 D0004 各2箱", "D0001 2箱|D0004 2箱"),
+            (
+                "8801 黑 S-XL各1",
+                "8801 黑 S 1|8801 黑 M 1|8801 黑 L 1|8801 黑 XL 1",
+            ),
+            (
+                "8862 黑 38-40码各2双",
+                "8862 黑 38 2双|8862 黑 39 2双|8862 黑 40 2双",
+            ),
+            ("8801 M 黑2 白3", "8801 黑 M2|8801 白 M3"),
+            ("8820 白 38码2件 39码3件", "8820 白 38 2件|8820 白 39 3件"),
+            ("8820 白 38*2 39*3", "8820 白 38 2|8820 白 39 3"),
+            ("木板 30*40 50*60", "木板 30*40 50*60"),
+            ("各2箱", "各2箱"),
+            ("各色T恤 3", "各色T恤 3"),
+        ] {
+            assert_eq!(each(part).join("|"), parts);
+        }
+    }
+}
