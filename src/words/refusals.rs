@@ -87,6 +87,7 @@ impl Lang {
             Code::BadField => &[("why", Self::hint), ("field", Self::named_field)],
             Code::ImportBadFile => &[("why", Self::bad_file)],
             Code::ImportBadId => &[("why", Self::bad_id)],
+            Code::NotFound => &[("kind", field_name)],
             _ => &[],
         };
         for (name, told) in reworded {

@@ -97,6 +97,11 @@ impl Lookup {
         self.eager
     }
 
+    /// Whether an answer with this ticket is for it.
+    pub fn waits_for(&self, ticket: Ticket) -> bool {
+        self.waiting == Some(ticket)
+    }
+
     fn ask(&mut self, ctx: &Ctx<'_>) -> Effect {
         let ticket = ctx.ticket();
         self.waiting = Some(ticket);

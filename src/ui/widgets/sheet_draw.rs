@@ -35,8 +35,10 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet, look: &Look) {
     } else {
         look.lang.sheet_keys_next()
     };
+    let list = sheet.list_key().map(|key| look.lang.sheet_keys_list(key));
+    let keys = format!("{}{keys}", list.unwrap_or_default());
     foot.push(Row::Text(Line::styled(
-        look.pad(keys, cells),
+        look.pad(&keys, cells),
         look.theme.dim(),
     )));
     let wanted = u16::try_from(rows.len() + foot.len() + 2).unwrap_or(u16::MAX);
@@ -65,6 +67,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet, look: &Look) {
             Row::Field(item, here) => field(frame, place, item, here, label, look),
         }
     }
+    sheet.draw_list(frame, area, look);
 }
 
 /// What stands above the foot, and in which row the focus is.
@@ -159,6 +162,7 @@ fn sign(item: &Item, here: bool) -> String {
     let wrong = match &item.cell {
         Cell::Text(field) if field.fault().is_some() => '!',
         Cell::Text(field) if item.needed && field.is_empty() => '*',
+        Cell::Choice(_) if item.wants() => '*',
         _ => ' ',
     };
     format!("{}{wrong}", if here { '>' } else { ' ' })
