@@ -123,6 +123,9 @@ messages! {
     steps_question(order: &str) => "{order}: 做什么?" | "{order}: what next?";
     steps_none(order: &str) => "{order}: 现在没有可做的步骤" | "{order}: nothing can be done now";
     step_not_now(step: &str, order: &str) => "{order}: 现在不能{step}" | "{order}: {step} is not possible now";
+    step_not_now_but(told: &str, state: &str, steps: &str) => "{told}:{state};可做 {steps}" | "{told}: it is {state}; possible: {steps}";
+    step_not_now_none(told: &str, state: &str) => "{told}:{state}" | "{told}: it is {state}";
+    opinion_not_owed(order: &str) => "{order}: 没有等您部门的意见" | "{order}: no opinion of your department is waited for";
     steps_progress(n: usize, all: usize) => "办理中 {n}/{all}  Esc 停在这里" | "Working {n}/{all}  Esc stops here";
     steps_left(n: usize) => "{n} 单未开始,仍选中" | "{n} not begun, still marked";
     department_all => "全部" | "all";

@@ -119,9 +119,11 @@ impl Help {
 
 /// What works on a screen: what it offers itself, then what works everywhere.
 fn keys_of(kind: ScreenKind, offered: &[Action], keymap: &Keymap) -> Vec<(Action, String)> {
-    let general = Action::ALL
-        .iter()
-        .filter(|a| a.scope() != Scope::Work && !offered.contains(a));
+    // What is typed can be taken back wherever one types.
+    let typing = |a: &Action| matches!(a, Action::Undo | Action::Redo);
+    let everywhere = |a: &Action| a.scope() != Scope::Work || typing(a);
+    let general = Action::ALL.iter();
+    let general = general.filter(|a| everywhere(a) && !offered.contains(a));
     let all = offered.iter().chain(general);
     let with_keys = all.map(|action| (*action, keymap.keys_text(kind, *action)));
     with_keys.filter(|(_, keys)| !keys.is_empty()).collect()

@@ -71,7 +71,10 @@ codes! {
     Invoice = ("invoice", "invoices", "invoice", Way::Find, &["customer", "date", "open", "name", "detail"]);
     Receipt = ("receipt", "receipts", "receipt", Way::Find, &["customer", "date", "open", "name", "detail"]);
     CreditNote = ("credit_note", "credit_notes", "credit_note", Way::Find, &["customer", "date", "open", "name", "detail"]);
-    Shipment = ("shipment", "shipments", "shipment", Way::Find, &["order", "customer", "carrier", "waybill", "name"]);
+    ToSend = ("shipment", "shipments", "shipment", Way::Find, &["order", "customer", "carrier", "waybill", "name"]);
+    ToArrive = ("shipment", "shipments", "shipment", Way::Find, &["order", "customer", "carrier", "waybill", "name"]);
+    ToSign = ("shipment", "shipments", "shipment", Way::Find, &["order", "customer", "carrier", "waybill", "name"]);
+    ToSlip = ("shipment", "shipments", "shipment", Way::Find, &["order", "customer", "carrier", "waybill", "name"]);
     Return = ("return", "returns", "return", Way::Here, &["order", "customer", "state"]);
     Warehouse = ("warehouse", "warehouses", "code", Way::Here, &["name"]);
     Carrier = ("carrier", "carriers", "code", Way::Here, &["name"]);
@@ -134,7 +137,7 @@ impl Held {
             "invoice" => Codes::Invoice,
             "receipt" => Codes::Receipt,
             "credit_note" => Codes::CreditNote,
-            "shipment" => Codes::Shipment,
+            "shipment" => Codes::ToSign,
             "return" => Codes::Return,
             "warehouse" => Codes::Warehouse,
             "carrier" => Codes::Carrier,
@@ -165,6 +168,9 @@ impl Held {
             ("template.remove", "name") => Self::one(Codes::Template),
             ("setting.set", "name") => Self::one(Codes::Setting),
             ("hold.place" | "hold.release", "code") => Self::one(Codes::Hold),
+            ("shipment.dispatch" | "shipment.unpack", "shipment") => Self::one(Codes::ToSend),
+            ("shipment.arrive", "shipment") => Self::one(Codes::ToArrive),
+            ("shipment.slip", "shipment") => Self::one(Codes::ToSlip),
             ("stock.transfer", "from" | "to") => Self::one(Codes::Warehouse),
             _ => return Self::of(field),
         })
@@ -192,13 +198,27 @@ impl Codes {
         if anywhere {
             return everywhere(typed);
         }
-        let with = match way {
+        let mut with = match way {
             Way::Text => json!({ "text": typed, "limit": HITS }),
             Way::Find => json!({ "limit": HITS }),
             Way::Here if self == Self::Hold => json!({}),
             Way::Here => json!({ "limit": ROWS }),
         };
+        if let Some(wait) = self.waits() {
+            with["wait"] = json!(wait);
+        }
         Query::parse(query, with).unwrap_or_else(|_| everywhere(typed))
+    }
+
+    /// What shipments wait for, for which one chooses one of them.
+    const fn waits(self) -> Option<&'static str> {
+        match self {
+            Self::ToSend => Some("dispatch"),
+            Self::ToArrive => Some("arrive"),
+            Self::ToSign => Some("sign"),
+            Self::ToSlip => Some("slip"),
+            _ => None,
+        }
     }
 
     /// What fits the text in an answer.
@@ -214,7 +234,8 @@ impl Codes {
             row["rank"].is_null() || row["kind"].is_null() || row["kind"] == name
         };
         let hit = |row: &Value| {
-            let code = [key, "code"].iter().find_map(|key| row[*key].as_str())?;
+            let found = row[key].as_str();
+            let code = found.or_else(|| row["code"].as_str().filter(|_| way == Way::Find))?;
             let mut texts = vec![Ruler::default().pad(code, 12)];
             for part in shown
                 .iter()
@@ -284,6 +305,11 @@ impl Source for CodeList {
     fn query(&self, text: &str) -> Query {
         text.clone_into(&mut self.typed.borrow_mut());
         self.codes.query(text)
+    }
+
+    fn digits_choose(&self) -> bool {
+        let named = [Codes::Warehouse, Codes::Carrier, Codes::Person, Codes::Hold];
+        named.contains(&self.codes)
     }
 
     fn hits(&self, reply: &Reply) -> Vec<Hit> {

@@ -211,17 +211,7 @@ fn item(command: &str, field: &FieldShape, lang: Lang) -> Item {
         front.into_iter().chain(words).collect::<Vec<_>>()
     };
     let made = match &field.shape {
-        Shape::Choice(words) => {
-            let words = words.iter().map(|(word, told)| {
-                // The code is an English word already.
-                let told = match lang {
-                    Lang::Zh if !told.is_empty() => lang.told(told),
-                    _ => word.clone(),
-                };
-                (word.clone(), told)
-            });
-            Item::choice(&field.name, &label, options(words.collect()), 0)
-        }
+        Shape::Choice(words) => Item::choice(&field.name, &label, options(lang.choices(words)), 0),
         Shape::Flag => {
             let words = [("yes", lang.yes()), ("no", lang.no())];
             let words = words.map(|(code, word)| (code.to_owned(), word.to_owned()));

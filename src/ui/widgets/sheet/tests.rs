@@ -94,7 +94,7 @@ fn paper() -> Sheet {
 #[test]
 fn steps_are_taken_back_in_the_field_they_belong_to() {
     let mut sheet = paper();
-    play(&mut sheet, "K 9");
+    play(&mut sheet, "k 9");
     sheet.go_to("ref");
     play(&mut sheet, "x Ctrl-U Ctrl-Z");
     assert_eq!(sheet.value("ref"), "x");
@@ -105,7 +105,7 @@ fn steps_are_taken_back_in_the_field_they_belong_to() {
     play(&mut sheet, "Ctrl-Z");
     assert_eq!(sheet.said, [(Tone::Plain, "Nothing to take back".into())]);
     play(&mut sheet, "Ctrl-Y Ctrl-Y");
-    assert_eq!((sheet.value("customer"), sheet.value("ref")), ("K9", "x"));
+    assert_eq!((sheet.value("customer"), sheet.value("ref")), ("k9", "x"));
     // A choice is a step too; what is typed later cuts off what was taken back.
     let mut sheet = self::sheet();
     play(&mut sheet, "2 Ctrl-Z");
@@ -205,7 +205,7 @@ fn a_refusal_puts_the_cursor_on_the_field_it_names() {
     sheet.go_to("ref");
     sheet.say_refused(&Refusal::not_found("customer", "x"), Lang::En);
     assert_eq!(sheet.place(), 0);
-    sheet.say_refused(&Refusal::bad_field("ref[0].code", "a number"), Lang::En);
+    sheet.say_refused(&Refusal::bad_field("ref[0].code", "1 to 1000"), Lang::En);
     assert_eq!(sheet.place(), 1);
 }
 

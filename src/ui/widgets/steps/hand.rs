@@ -230,7 +230,7 @@ impl Hand {
                 return vec![if editable(order) {
                     Effect::OpenAt(ScreenKind::OrderEntry, number)
                 } else {
-                    let told = lang.step_not_now(Step::Edit.name(lang), &number);
+                    let told = Step::Edit.not_now(Some(order), &number, lang);
                     Effect::Tell(Tone::Plain, told)
                 }];
             }
