@@ -54,7 +54,7 @@ pub struct Sheet {
     /// What the desk or a field said last.
     pub(super) said: Vec<(Tone, String)>,
     /// The code that is being found.
-    finding: Option<Box<Finding>>,
+    finding: Option<Finding>,
     trail: Trail,
     /// The key of the list of codes.
     list_key: String,
@@ -281,7 +281,7 @@ impl Sheet {
             && digit.is_none()
             && !self.go_where_words_go(ctx.look.lang)
         {
-            return SheetAnswer::Waiting;
+            return self.list_by(press, ctx);
         }
         match self.items.get(self.at).map(|item| &item.cell) {
             None => SheetAnswer::Waiting,

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::desk::boards::masters::WarehousesQuery;
 use crate::desk::boards::stock::TransfersQuery;
 use crate::ui::base::{Command, Ctx, Effect, Input, Look, Reply, Ticket, Tone};
+use crate::ui::widgets::codes::{Codes, Held};
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::order_card::read::{rows, text};
 use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer};
@@ -223,7 +224,11 @@ impl Deeds {
     }
 
     fn items(&self, deed: Deed, lang: Lang) -> Vec<Item> {
-        let site = |id: &str, label: &str| Item::choice(id, label, self.sites.clone(), 0);
+        let sites = Some(Held::free(Codes::Warehouse));
+        let site = |id: &str, label: &str| {
+            let item = Item::choice(id, label, self.sites.clone(), 0);
+            item.holding(sites)
+        };
         let here = site("warehouse", lang.ask_warehouse());
         let field = |id: &str, label: &str, kind: Kind| Item::field(id, label, Field::new(kind));
         let qty = field("qty", lang.stock_qty(), Kind::Qty).needed();

@@ -6,7 +6,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::ui::base::{Action, Ctx, Effect, Input, Look, Reply, Ticket, Tone};
+use crate::ui::base::{Action, Ctx, Effect, Input, Look, Press, Reply, Ticket, Tone};
 
 use super::super::codes::{CodeList, Held};
 use super::super::field::Fault;
@@ -41,7 +41,7 @@ enum Stage {
     /// The question is on its way.
     Asked(Ticket),
     /// One of several is to be chosen.
-    Listed(Lookup),
+    Listed(Box<Lookup>),
 }
 
 /// The code that is typed last: its place in the text.
@@ -104,13 +104,29 @@ impl Sheet {
         self.open_list(self.at, held, Then::Stay, ctx)
     }
 
+    /// Opens the list where one chooses among codes, with a letter to look for.
+    pub(super) fn list_by(&mut self, press: &Press, ctx: &Ctx<'_>) -> SheetAnswer {
+        let codes = self.items.get(self.at).and_then(|item| item.codes);
+        let Some(held) = codes else {
+            return SheetAnswer::Waiting;
+        };
+        self.said.clear();
+        self.open_list(self.at, held, Then::Stay, ctx);
+        let answer = self.find_on(&Input::Press(*press), ctx);
+        answer.unwrap_or(SheetAnswer::Waiting)
+    }
+
     fn open_list(&mut self, at: usize, held: Held, then: Then, ctx: &Ctx<'_>) -> SheetAnswer {
-        let text = self.items[at].held();
+        let item = &self.items[at];
+        let text = match &item.cell {
+            Cell::Text(_) => item.held(),
+            Cell::Choice(_) => "", // all there are
+        };
         let typed = &text[last_code(text, held)];
         let source = Box::new(CodeList::new(held.codes, ctx.look.lang));
         let (lookup, ask) = Lookup::open(source, typed, ctx);
-        let stage = Stage::Listed(lookup);
-        self.finding = Some(Box::new(Finding { at, then, stage }));
+        let stage = Stage::Listed(Box::new(lookup));
+        self.finding = Some(Finding { at, then, stage });
         SheetAnswer::Ask(ask)
     }
 
@@ -124,7 +140,7 @@ impl Sheet {
         }
         let (ticket, query) = (ctx.ticket(), held.codes.query(text));
         let stage = Stage::Asked(ticket);
-        self.finding = Some(Box::new(Finding { at, then, stage }));
+        self.finding = Some(Finding { at, then, stage });
         Some(SheetAnswer::Ask(Effect::Ask(ticket, query)))
     }
 
@@ -190,8 +206,17 @@ impl Sheet {
         SheetAnswer::Waiting
     }
 
-    /// Puts a code in as if it had been typed.
+    /// Puts a code in as if it had been typed or chosen.
     fn put(&mut self, at: usize, hit: &Hit) {
+        if let Some(Cell::Choice(choice)) = self.items.get_mut(at).map(|item| &mut item.cell) {
+            let found = choice.options.iter().position(|(code, _)| *code == hit.id);
+            if let Some(n) = found {
+                let before = (choice.at, choice.settled);
+                (choice.at, choice.settled) = (n, true);
+                self.trail.chose(at, before);
+            }
+            return;
+        }
         let Some((held, text)) = self.items.get(at).and_then(Item::code) else {
             return;
         };

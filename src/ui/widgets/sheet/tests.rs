@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::ui::widgets::codes::{Codes, Held};
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::testing::Desk;
 
@@ -220,4 +221,22 @@ fn what_has_to_be_chosen_first_is_said() {
             "Verdict: to be confirmed by digit or Enter".into()
         )]
     );
+}
+
+#[test]
+fn many_options_are_chosen_from_the_list_too() {
+    let options = ["SF", "YTO", "ZTO"].map(|code| (code.to_owned(), code.to_owned()));
+    let held = Some(Held::free(Codes::Carrier));
+    let carrier = Item::choice("carrier", "Carrier", options.to_vec(), 0).unset();
+    let mut sheet = Sheet::new("t", vec![carrier.holding(held)]);
+    let asked = play(&mut sheet, "y");
+    let rows = json!([{ "code": "SF", "name": "S" }, { "code": "YTO", "name": "Y" }]);
+    reply(&mut sheet, &asked, &rows);
+    assert_eq!(
+        play(&mut sheet, "Enter"),
+        SheetAnswer::Changed("carrier".into())
+    );
+    assert_eq!(sheet.value("carrier"), "YTO");
+    play(&mut sheet, "Ctrl-Z");
+    assert_eq!(sheet.value("carrier"), "");
 }
