@@ -6,6 +6,7 @@
 
 mod finding;
 mod item;
+mod state;
 mod steps_back;
 #[cfg(test)]
 mod tests;
@@ -18,9 +19,8 @@ use crate::words::Lang;
 
 use super::field::{Fault, Kind, Took};
 
-use finding::{Finding, Then};
 use item::NOTHING;
-use steps_back::Trail;
+use state::{Finding, Then, Trail};
 
 pub use item::{Cell, Choice, Item, of_table};
 

@@ -6,43 +6,17 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::ui::base::{Action, Ctx, Effect, Input, Look, Press, Reply, Ticket, Tone};
+use crate::ui::base::{Action, Ctx, Effect, Input, Look, Press, Reply, Tone};
 
 use super::super::codes::{CodeList, Held};
 use super::super::field::Fault;
 use super::super::lookup::{Hit, Lookup, LookupAnswer};
 use super::item::{Cell, Item};
+use super::state::{Finding, Stage, Then};
 use super::{Sheet, SheetAnswer};
 
 /// What parts several codes, as a command takes them.
 const PARTS: [char; 4] = [',', '，', '、', ';'];
-
-/// What was asked for when the code had to be found first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Then {
-    /// Nothing further.
-    Stay,
-    /// The next field.
-    Next,
-    /// What Enter does.
-    Accept,
-    /// To send the sheet.
-    Finish,
-}
-
-/// A code that is being found.
-pub(super) struct Finding {
-    at: usize,
-    then: Then,
-    stage: Stage,
-}
-
-enum Stage {
-    /// The question is on its way.
-    Asked(Ticket),
-    /// One of several is to be chosen.
-    Listed(Box<Lookup>),
-}
 
 /// The code that is typed last: its place in the text.
 fn last_code(text: &str, held: Held) -> std::ops::Range<usize> {

@@ -5,41 +5,8 @@ use crate::words::Lang;
 
 use super::super::field::Field;
 use super::item::Cell;
+use super::state::Step;
 use super::{Sheet, SheetAnswer};
-
-/// A step: the place of the item, and for a choice what was chosen before.
-#[derive(Debug, Clone, Copy)]
-enum Step {
-    Typed(usize),
-    Chose(usize, (usize, bool)),
-}
-
-/// The steps over all items.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Trail {
-    past: Vec<Step>,
-    future: Vec<Step>,
-}
-
-impl Trail {
-    fn made(&mut self, step: Step) {
-        self.past.push(step);
-        self.future.clear();
-    }
-
-    /// Another option was chosen; `before` is what it was, and whether it was confirmed.
-    pub(super) fn chose(&mut self, at: usize, before: (usize, bool)) {
-        self.made(Step::Chose(at, before));
-    }
-
-    const fn sides(&mut self, back: bool) -> (&mut Vec<Step>, &mut Vec<Step>) {
-        if back {
-            (&mut self.past, &mut self.future)
-        } else {
-            (&mut self.future, &mut self.past)
-        }
-    }
-}
 
 impl Sheet {
     /// Changes the field with the focus, and remembers where that was if it made a step.

@@ -20,6 +20,7 @@ mod left;
 mod money;
 mod send;
 mod settle;
+mod standing;
 mod step;
 mod subject;
 
@@ -222,19 +223,6 @@ impl Steps {
         }
     }
 
-    /// Says so if the order, read again, does not allow the step of the paper any longer.
-    pub fn still_possible(&mut self, lang: Lang) {
-        if let (Stage::Paper(step, sheet), Some(order)) = (&mut self.stage, &self.subject.order)
-            && !allowed(order).contains(step)
-        {
-            let number = safe(order["order"].as_str().unwrap_or_default());
-            let state = order["state"].as_str().unwrap_or_default();
-            let state = lang.word(crate::words::papers::STATES, state);
-            let told = lang.step_not_now(step.name(lang), &number);
-            sheet.say_more(Tone::Warn, format!("{told}, {}", lang.now_state(&state)));
-        }
-    }
-
     /// Takes an input.
     pub fn take(&mut self, input: &Input, ctx: &Ctx<'_>) -> StepsAnswer {
         if let Input::Reply(ticket, reply) = input {
@@ -286,16 +274,6 @@ impl Steps {
             }
             SheetAnswer::Done => self.hand_in(ctx),
         }
-    }
-
-    /// Whether keys have to wait for an answer to the paper.
-    pub fn holds_keys(&self) -> bool {
-        matches!(&self.stage, Stage::Paper(_, sheet) if sheet.holds_keys())
-    }
-
-    /// Whether it is a paper to fill in, and no menu.
-    pub const fn is_paper(&self) -> bool {
-        matches!(self.stage, Stage::Paper(..))
     }
 
     /// Makes the commands of the paper and sends them.
