@@ -81,6 +81,12 @@ pub const FIELD_NAMES: Table = &[
     ("line_status", "该行状态", "line's state"), ("line_waybill", "该行运单", "line's waybill"),
     ("note_tag", "备注标签", "note's flag"), ("paid_at", "付款时间", "paid at"),
     ("presale", "预售", "sold ahead"), ("settled", "结算金额", "settled"), ("shipped_at", "发货时间", "sent at"),
+    // What is not found where no field is called so.
+    ("contract", "合同", "contract"), ("document", "单据", "document"), ("gap", "缺项规则", "gap rule"),
+    ("goods", "货品对照", "goods"), ("hold", "挂起原因", "hold code"), ("opinion", "意见", "opinion"),
+    ("part", "部分", "part"), ("platform_order", "平台订单", "platform order"), ("profile", "对列方案", "profile"),
+    ("promotion", "促销", "promotion"), ("setting", "参数", "setting"), ("template", "模板", "template"),
+    ("user", "人员", "user"), ("version", "版本", "version"),
 ];
 
 /// The label of a field.

@@ -6,6 +6,7 @@
 pub mod after_sale;
 pub mod after_steps;
 pub mod checks;
+pub mod choices;
 pub mod chrome;
 pub mod cli;
 pub mod codes;

@@ -87,6 +87,7 @@ impl Lang {
             Code::BadField => &[("why", Self::hint), ("field", Self::named_field)],
             Code::ImportBadFile => &[("why", Self::bad_file)],
             Code::ImportBadId => &[("why", Self::bad_id)],
+            Code::NotFound => &[("kind", field_name)],
             _ => &[],
         };
         for (name, told) in reworded {
@@ -399,9 +400,9 @@ fn goods(code: Code) -> Option<Sentences> {
         ),
         Code::ReturnOverShipped => (
             "{order} 第 {line} 行未退:已发 {shipped},各退货单已占 {returned},还可退 {left},要退 {asked}",
-            "核对数量;不来的退货先放弃 (return.drop)",
+            "核对数量;不来的退货先放弃:退货屏 (Alt+R) 选该单按 F5 (return.drop)",
             "{order} line {line} was not returned: {shipped} shipped, returns claim {returned}, {left} left, {asked} asked",
-            "check the quantity; give up a return that does not come (return.drop)",
+            "check the quantity; give up a return that does not come: Returns (Alt+R), F5 (return.drop)",
         ),
         Code::ReturnNotReceived => (
             "退货 {return} 的货还没到,{order} 要等",

@@ -112,11 +112,20 @@ messages! {
     // About the papers.
     steps_left_typed => "上次没办完时填的已填回" | "What you typed before is back";
     sheet_choose(n: usize) => "这里按数字 1-{n} 或左右键选择" | "here a digit 1-{n} or the arrows choose";
+    sheet_no_list(field: &str) => "{field}: 没有列表可选,请直接填" | "{field}: there is no list, type it in";
+    sheet_not_found(what: &str, text: &str) => "没有符合「{text}」的{what}" | "no {what} fits {text}";
+    sheet_not_found_out(key: &str) => "{key} 按编码、名称、首字母、尾号列出可选的;再按 Enter 照填的用" | "{key} lists them by code, name, initials or tail; Enter again takes it as it is";
+    sheet_seen_first(field: &str) => "{field}: 请先看一下" | "{field}: look at it first";
+    sheet_keys_list(key: &str) => "{key} 列表  " | "{key} list  ";
+    sheet_confirm(field: &str) => "{field}: 请按数字或 Enter 确认" | "{field}: to be confirmed by digit or Enter";
     sheet_keys_last => "数字选择  Enter 办理  Tab 换项  Esc 返回" | "digit chooses  Enter does it  Tab moves  Esc back";
     sheet_keys_next => "数字选择  Enter 下一项  Tab 换项  Esc 返回" | "digit chooses  Enter goes on  Tab moves  Esc back";
     steps_question(order: &str) => "{order}: 做什么?" | "{order}: what next?";
     steps_none(order: &str) => "{order}: 现在没有可做的步骤" | "{order}: nothing can be done now";
     step_not_now(step: &str, order: &str) => "{order}: 现在不能{step}" | "{order}: {step} is not possible now";
+    step_not_now_but(told: &str, state: &str, steps: &str) => "{told}:{state};可做 {steps}" | "{told}: it is {state}; possible: {steps}";
+    step_not_now_none(told: &str, state: &str) => "{told}:{state}" | "{told}: it is {state}";
+    opinion_not_owed(order: &str) => "{order}: 没有等您部门的意见" | "{order}: no opinion of your department is waited for";
     steps_progress(n: usize, all: usize) => "办理中 {n}/{all}  Esc 停在这里" | "Working {n}/{all}  Esc stops here";
     steps_left(n: usize) => "{n} 单未开始,仍选中" | "{n} not begun, still marked";
     department_all => "全部" | "all";

@@ -74,6 +74,11 @@ const PLAIN: border::Set = border::Set {
 };
 
 impl Look {
+    /// Whether a screen reader reads what is drawn.
+    pub const fn is_read_aloud(&self) -> bool {
+        matches!(self.frames, Frames::Plain)
+    }
+
     /// A look in this language, all else as usual.
     pub fn new(lang: Lang) -> Self {
         Self {

@@ -165,6 +165,15 @@ pub enum HelpPart {
     Sizes,
     /// The choice between what two clerks changed.
     Clash,
+    /// A paper to fill in.
+    Paper,
+}
+
+impl HelpPart {
+    /// The paper, if one is open; else the screen.
+    pub const fn paper(open: bool) -> Self {
+        if open { Self::Paper } else { Self::Screen }
+    }
 }
 
 /// One screen: its state, what it makes of inputs, how it is drawn.

@@ -13,7 +13,7 @@ use crate::ui::base::{
     Action, Answer, Ctx, Effect, HelpPart, Input, Keymap, Look, Opening, Screen, ScreenKind, Tone,
 };
 use crate::ui::widgets::scroll::Scroll;
-use crate::ui::widgets::toast;
+use crate::ui::widgets::{sheet, toast};
 use crate::words::Lang;
 use crate::words::forms::{self, Form};
 
@@ -39,10 +39,15 @@ pub struct Help {
 impl Help {
     /// Help for the screen one comes from.
     pub fn new(opening: &Opening, ctx: &Ctx<'_>) -> Self {
-        let keys = keys_of(opening.from, &opening.actions, ctx.keymap);
+        // A paper has keys of its own, whatever they mean on the screen below.
+        let (about, offered) = match opening.part {
+            HelpPart::Paper => (ScreenKind::Command, sheet::ACTIONS),
+            _ => (opening.from, opening.actions.as_slice()),
+        };
+        let keys = keys_of(about, offered, ctx.keymap);
         let said = opening.said.iter().rev().cloned().collect();
         Self {
-            about: opening.from,
+            about,
             part: opening.part,
             keys,
             said,
@@ -114,9 +119,11 @@ impl Help {
 
 /// What works on a screen: what it offers itself, then what works everywhere.
 fn keys_of(kind: ScreenKind, offered: &[Action], keymap: &Keymap) -> Vec<(Action, String)> {
-    let general = Action::ALL
-        .iter()
-        .filter(|a| a.scope() != Scope::Work && !offered.contains(a));
+    // What is typed can be taken back wherever one types.
+    let typing = |a: &Action| matches!(a, Action::Undo | Action::Redo);
+    let everywhere = |a: &Action| a.scope() != Scope::Work || typing(a);
+    let general = Action::ALL.iter();
+    let general = general.filter(|a| everywhere(a) && !offered.contains(a));
     let all = offered.iter().chain(general);
     let with_keys = all.map(|action| (*action, keymap.keys_text(kind, *action)));
     with_keys.filter(|(_, keys)| !keys.is_empty()).collect()

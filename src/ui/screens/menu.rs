@@ -10,7 +10,7 @@ use crate::desk::boards::worklist::{CountsQuery, Queue};
 use crate::ui::base::{
     Action, Answer, Ctx, Effect, Input, Look, Press, Reply, Screen, ScreenKind, Ticket,
 };
-use crate::ui::widgets::{Dialog, DialogAnswer};
+use crate::ui::widgets::{Dialog, DialogAnswer, popup};
 use crate::words::follow_up::QUEUES;
 
 /// The screens that stand on the menu.
@@ -195,6 +195,9 @@ impl Screen for Menu {
             };
             let text = look.pad(&format!("{pointer}{digit} {}", kind.name(look.lang)), 24);
             frame.render_widget(Line::styled(text, style), row);
+            if marked && look.is_read_aloud() {
+                popup::stand_at(frame, row);
+            }
             let cells = usize::from(row.width).saturating_sub(26);
             let place = Rect {
                 x: row.x + row.width.min(26),

@@ -72,7 +72,7 @@ struct Entry {
     deed: Deed,
     /// Keys of an action, the contract's name of a command.
     keys: String,
-    /// Its number, for actions.
+    /// Its number.
     number: String,
     /// What it is found by.
     texts: Vec<String>,
@@ -84,7 +84,7 @@ impl Entry {
         let zh = deed.name(on, Lang::Zh);
         let (number, initials) = match deed.action() {
             Some(action) => (action.number().to_string(), action.initials().to_owned()),
-            None => (String::new(), readings(&zh)),
+            None => (number_of(deed.id()), readings(&zh)),
         };
         let mut texts = vec![deed.name(on, Lang::En).to_lowercase(), deed.id().to_owned()];
         texts.extend(initials.split(['|', ' ']).map(str::to_owned));
@@ -109,6 +109,15 @@ impl Entry {
             texts,
         }
     }
+}
+
+/// Numbers of commands begin behind those of actions, with room for more of these.
+const COMMANDS_FROM: usize = 101;
+
+/// The number of a command: its place in the table of commands.
+fn number_of(command: &str) -> String {
+    let place = Command::SPECS.iter().position(|spec| spec.name == command);
+    place.map_or_else(String::new, |n| (n + COMMANDS_FROM).to_string())
 }
 
 /// All commands there are.
@@ -210,8 +219,13 @@ impl Palette {
             Some(Action::PageUp) => self.at = self.at.saturating_sub(self.height.get()),
             Some(Action::PageDown) => self.at = (self.at + self.height.get()).min(last),
             _ => {
-                if self.typed.press(press) == Took::Edited {
-                    self.search();
+                match self.typed.press(press) {
+                    Took::Edited => self.search(),
+                    // The shell has the word that nothing is left to take back.
+                    Took::Ignored if matches!(press.action, Some(Action::Undo | Action::Redo)) => {
+                        return Answer::Ignored;
+                    }
+                    _ => {}
                 }
             }
         }
@@ -327,6 +341,9 @@ impl Screen for Palette {
                 look.theme.plain()
             };
             frame.render_widget(Line::styled(text, style), row);
+            if n == self.at && n > 0 && look.is_read_aloud() {
+                popup::stand_at(frame, row);
+            }
         }
         if below > 0
             && let Some(row) = rows.next()
@@ -364,6 +381,17 @@ mod tests {
         ranked
             .min_by_key(|(rank, n, _)| (*rank, *n))
             .map(|(_, _, deed)| deed)
+    }
+
+    #[test]
+    fn commands_have_numbers_of_their_own() {
+        assert!(
+            Action::ALL.len() < COMMANDS_FROM,
+            "numbers of actions reach those of commands"
+        );
+        assert_eq!(number_of(Command::SPECS[0].name), "101");
+        let entry = commands().nth(1).unwrap();
+        assert_eq!(rank(&entry, "102"), Some(0));
     }
 
     #[test]

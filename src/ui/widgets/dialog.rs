@@ -121,7 +121,11 @@ impl Dialog {
             drawn.push(Line::styled(text, style));
         }
         drawn.push(Line::styled(look.pad(keys, cells), look.theme.dim()));
-        for (line, row) in drawn.into_iter().zip(inner.rows()) {
+        let marked = lines.len() + 1 + self.at.saturating_sub(shown.start);
+        for (n, (line, row)) in drawn.into_iter().zip(inner.rows()).enumerate() {
+            if n == marked {
+                popup::stand_at(frame, row);
+            }
             frame.render_widget(line, row);
         }
     }
@@ -137,8 +141,14 @@ mod tests {
     fn no_is_the_default_and_digits_choose() {
         let desk = Desk::new(Lang::En);
         let mut dialog = Dialog::yes_no("Void SO1?", &desk.look);
-        let (buffer, _) = drawn(40, 8, |frame, area| dialog.draw(frame, area, &desk.look));
+        let (buffer, at) = drawn(40, 8, |frame, area| dialog.draw(frame, area, &desk.look));
         let seen = text_of(&buffer);
+        let row = seen.lines().position(|line| line.contains(">2 No"));
+        assert_eq!(
+            at.map(|at| usize::from(at.y)),
+            row,
+            "the cursor stands there"
+        );
         assert!(seen.contains(" 1 Yes") && seen.contains(">2 No"), "{seen}");
         assert_eq!(dialog.press(&desk.press("Enter")), DialogAnswer::Chosen(1));
         assert_eq!(dialog.press(&desk.press("1")), DialogAnswer::Chosen(0));

@@ -3,6 +3,8 @@
 //! Getting the focus selects the value: the next character replaces it. What was typed is
 //! understood when the field is left; the understood value is then shown in its place.
 
+mod history;
+
 use rust_decimal::Decimal;
 use tui_input::{Input, InputRequest};
 
@@ -14,6 +16,7 @@ use crate::words::Lang;
 
 use super::date_text::{self, Lean};
 use super::sum_text::{self, NoSum};
+use history::{Edit, History};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +106,8 @@ pub struct Field {
     fault: Option<Fault>,
     /// The most characters it takes.
     limit: usize,
+    /// What typing did to it.
+    history: History,
 }
 
 impl Field {
@@ -115,6 +120,7 @@ impl Field {
             selected: false,
             fault: None,
             limit,
+            history: History::default(),
         }
     }
 
@@ -147,8 +153,13 @@ impl Field {
         self.value().trim().is_empty()
     }
 
-    /// Puts a value in, caret behind it, no fault.
+    /// Puts a value in, caret behind it, no fault; what was typed before is another story.
     pub fn set(&mut self, value: &str) {
+        self.history = History::default();
+        self.put(value);
+    }
+
+    fn put(&mut self, value: &str) {
         let short: String = value.chars().take(self.limit).collect();
         self.input = Input::new(short);
         self.fault = None;
@@ -166,12 +177,14 @@ impl Field {
 
     /// Gets the focus: the value is selected.
     pub fn focus(&mut self) {
+        self.history.pause();
         self.selected = !self.value().is_empty();
         self.input.handle(InputRequest::GoToEnd);
     }
 
     /// Gets the focus behind its text: what is typed goes on there.
     pub fn go_on(&mut self) {
+        self.history.pause();
         self.selected = false;
         self.input.handle(InputRequest::GoToEnd);
     }
@@ -181,12 +194,50 @@ impl Field {
         self.selected
     }
 
+    /// Puts a value in as if it had been typed, so that it can be taken back.
+    pub fn replace(&mut self, value: &str) {
+        let before = self.value().to_owned();
+        self.selected = false;
+        self.put(value);
+        self.noted(Edit::Whole, before);
+    }
+
+    /// Takes a step back, or forth again; tells whether there was one.
+    pub fn step(&mut self, back: bool) -> bool {
+        let text = self.history.go(back, self.input.value());
+        if let Some(text) = &text {
+            self.selected = false;
+            self.put(text);
+        }
+        text.is_some()
+    }
+
+    /// Steps of typing made so far, whether or not they were taken back.
+    pub(super) const fn made(&self) -> u64 {
+        self.history.made()
+    }
+
+    fn noted(&mut self, edit: Edit, before: String) {
+        if self.value() != before {
+            self.history.note(edit, before);
+        }
+    }
+
     /// Takes a key.
     pub fn press(&mut self, press: &Press) -> Took {
-        if press.action == Some(Action::ClearField) {
-            self.set("");
-            self.selected = false;
-            return Took::Edited;
+        match press.action {
+            Some(Action::ClearField) => {
+                self.replace("");
+                return Took::Edited;
+            }
+            Some(back @ (Action::Undo | Action::Redo)) => {
+                return if self.step(back == Action::Undo) {
+                    Took::Edited
+                } else {
+                    Took::Ignored
+                };
+            }
+            _ => {}
         }
         if let Some(c) = press.typed() {
             return self.insert(c);
@@ -206,34 +257,52 @@ impl Field {
             Code::Del => (InputRequest::DeleteNextChar, Took::Edited),
             _ => return Took::Ignored,
         };
-        if std::mem::take(&mut self.selected) && took == Took::Edited {
-            self.set("");
+        let edited = took == Took::Edited;
+        let before = self.value().to_owned();
+        if std::mem::take(&mut self.selected) && edited {
+            self.put("");
         } else {
             self.input.handle(request);
         }
-        if took == Took::Edited {
+        if edited {
             self.fault = None;
+            self.noted(Edit::Gone, before);
+        } else {
+            self.history.pause();
         }
         took
     }
 
     fn insert(&mut self, c: char) -> Took {
+        let before = self.value().to_owned();
         if std::mem::take(&mut self.selected) {
-            self.set("");
+            self.history.pause();
+            self.put("");
         }
         if self.value().chars().count() >= self.limit {
             self.fault = Some(Fault::TooLong(self.limit));
             return Took::Moved;
         }
         self.fault = None;
+        let (left, _) = split_at_char(self.value(), self.input.cursor());
+        if c.is_alphanumeric()
+            && left
+                .chars()
+                .next_back()
+                .is_some_and(|c| !c.is_alphanumeric())
+        {
+            self.history.pause(); // a word begins
+        }
         self.input.handle(InputRequest::InsertChar(c));
+        self.noted(Edit::Letters, before);
         Took::Edited
     }
 
     /// Puts pasted text at the caret, lines joined; tells how many characters did not fit.
     pub fn paste(&mut self, text: &str) -> usize {
+        let was = self.value().to_owned();
         if std::mem::take(&mut self.selected) {
-            self.set("");
+            self.put("");
         }
         let text = one_line(text);
         let room = self.limit.saturating_sub(self.value().chars().count());
@@ -244,6 +313,7 @@ impl Field {
         let taken: String = chars.by_ref().take(room).collect();
         let moved = caret + taken.chars().count();
         self.input = Input::new(format!("{before}{taken}{after}")).with_cursor(moved);
+        self.noted(Edit::Whole, was);
         let left = chars.count();
         self.fault = (left > 0).then_some(Fault::TooLong(self.limit));
         left
@@ -252,12 +322,12 @@ impl Field {
     /// Understands what was typed and shows it in full; a fault stays on the field.
     pub fn settle(&mut self, today: Day) -> Result<(), Fault> {
         if self.is_empty() {
-            self.set("");
+            self.put("");
             return Ok(());
         }
         match understood(self.kind, self.value(), today) {
             Ok(text) if text == self.value() && self.fault.is_none() => {}
-            Ok(text) => self.set(&text),
+            Ok(text) => self.put(&text),
             Err(fault) => {
                 self.fault = Some(fault.clone());
                 return Err(fault);
@@ -269,7 +339,7 @@ impl Field {
     /// Fills an empty date with today: Enter on an empty date means that.
     pub fn default_to_today(&mut self, today: Day) {
         if matches!(self.kind, Kind::Date(_)) && self.is_empty() {
-            self.set(&today.to_string());
+            self.put(&today.to_string());
         }
     }
 
@@ -383,6 +453,38 @@ mod tests {
         field.press(&desk.press("Backspace"));
         assert_eq!(field.value(), "");
         assert_eq!(field.press(&desk.press("F2")), Took::Ignored);
+    }
+
+    #[test]
+    fn typing_is_taken_back_by_words_and_done_again() {
+        let desk = Desk::new(Lang::En);
+        let mut field = Field::new(Kind::Text);
+        for press in desk.typed("red bolts 12") {
+            field.press(&press);
+        }
+        let mut back = |key: &str| (field.press(&desk.press(key)), field.value().to_owned());
+        assert_eq!(back("Ctrl-U"), (Took::Edited, String::new()));
+        assert_eq!(back("Ctrl-Z"), (Took::Edited, "red bolts 12".into()));
+        assert_eq!(back("Ctrl-Z"), (Took::Edited, "red bolts ".into()));
+        assert_eq!(back("Ctrl-Z"), (Took::Edited, "red ".into()));
+        assert_eq!(back("Ctrl-Y"), (Took::Edited, "red bolts ".into()));
+        assert_eq!(back("Backspace").1, "red bolts");
+        assert_eq!(back("Backspace").1, "red bolt");
+        assert_eq!(
+            back("Ctrl-Z").1,
+            "red bolts ",
+            "letters taken away are one step"
+        );
+        back("Ctrl-Z");
+        assert_eq!(back("Ctrl-Z").1, "");
+        assert_eq!(
+            back("Ctrl-Z").0,
+            Took::Ignored,
+            "nothing is left to take back"
+        );
+        field.paste("M8 screws");
+        assert!(field.step(true));
+        assert_eq!(field.value(), "", "a paste is one step");
     }
 
     #[test]

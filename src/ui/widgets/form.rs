@@ -244,6 +244,10 @@ impl Form {
         let Some(entry) = self.entries.get_mut(self.at) else {
             return FormAnswer::Ignored;
         };
+        // The form has steps of its own, over all fields.
+        if let Some(back @ (Action::Undo | Action::Redo)) = press.action {
+            return self.take_back(back == Action::Undo);
+        }
         match entry.field.press(press) {
             Took::Edited => return FormAnswer::Edited(entry.id),
             Took::Moved => {
@@ -263,8 +267,6 @@ impl Form {
             Some(Action::NextField | Action::Down) => self.step(true, ctx),
             Some(Action::PrevField | Action::Up) => self.step(false, ctx),
             Some(Action::Lookup) => FormAnswer::Lookup(id),
-            Some(Action::Undo) => self.take_back(true),
-            Some(Action::Redo) => self.take_back(false),
             _ if press.key.is_some_and(|key| key.code == Code::Backspace) => FormAnswer::Consumed,
             _ => FormAnswer::Ignored,
         }

@@ -12,6 +12,7 @@ use crate::ui::base::Look;
 
 use super::field_draw;
 use super::list::{Column, List, Row, Width};
+use super::popup;
 use super::scroll;
 
 /// Cells from which on a list has room for whole words.
@@ -41,6 +42,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, list: &List, active: bool, look: 
         .filter(|(_, column)| column.names)
         .map(|(place, _)| place);
     let alike = alike(&list.rows[shown.clone()], names, look);
+    let mut at = None;
     for (n, place) in shown.clone().zip(lines.by_ref().take(height)) {
         let row = &list.rows[n];
         let cells = places.iter().map(|n| row.cells.get(*n));
@@ -63,6 +65,9 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, list: &List, active: bool, look: 
             look.theme.tone(row.tone)
         };
         frame.render_widget(Line::styled(format!("{pointer}{mark}{text}"), style), place);
+        if active && n == list.at {
+            at = Some(place);
+        }
     }
     if area.height >= 2 {
         foot(
@@ -77,6 +82,11 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, list: &List, active: bool, look: 
             active,
             look,
         );
+    }
+    // While a filter is typed the caret is there, until one goes down the rows.
+    let on_rows = list.filter().is_empty() || list.at > 0;
+    if let Some(place) = at.filter(|_| look.is_read_aloud() && on_rows) {
+        popup::stand_at(frame, place);
     }
 }
 

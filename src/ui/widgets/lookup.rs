@@ -97,6 +97,11 @@ impl Lookup {
         self.eager
     }
 
+    /// Whether an answer with this ticket is for it.
+    pub fn waits_for(&self, ticket: Ticket) -> bool {
+        self.waiting == Some(ticket)
+    }
+
     fn ask(&mut self, ctx: &Ctx<'_>) -> Effect {
         let ticket = ctx.ticket();
         self.waiting = Some(ticket);
@@ -219,7 +224,12 @@ impl Lookup {
             lang.lookup_keys_typing()
         };
         lines.push(Line::styled(look.pad(keys, cells), look.theme.dim()));
-        for (line, row) in lines.into_iter().zip(rows) {
+        let marked = self.at.saturating_sub(shown.start);
+        let reads = look.is_read_aloud() && self.choosing && !self.hits.is_empty();
+        for (n, (line, row)) in lines.into_iter().zip(rows).enumerate() {
+            if reads && n == marked {
+                popup::stand_at(frame, row);
+            }
             frame.render_widget(line, row);
         }
     }

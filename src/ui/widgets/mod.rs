@@ -2,6 +2,7 @@
 //!
 //! Invariant: a widget knows no screen and sends nothing; it tells its screen what happened.
 
+pub mod codes;
 pub mod date_text;
 pub mod dialog;
 pub mod field;

@@ -66,6 +66,13 @@ pub fn open(frame: &mut Frame<'_>, area: Rect, title: &str, look: &Look) -> Rect
     inner
 }
 
+/// Puts the terminal's cursor on the row that is chosen: a screen reader reads where it stands.
+pub fn stand_at(frame: &mut Frame<'_>, row: Rect) {
+    if !row.is_empty() {
+        frame.set_cursor_position((row.x, row.y));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

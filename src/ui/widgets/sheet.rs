@@ -1,21 +1,31 @@
 //! A small paper to fill in over a screen: choices by digit, fields to type, sent with Enter.
 //!
 //! Invariants: a digit on a choice takes it and goes on, other text on it goes to the field for words; Enter
-//! stops only where something is still needed; nothing typed is lost, whatever the desk answers.
+//! stops only where something is still needed; nothing typed is lost, whatever the desk answers. Keys mean the
+//! same on every sheet, whatever they mean on the screen below.
 
+mod finding;
 mod item;
+mod state;
+mod steps_back;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
 
 use crate::domain::{Day, Refusal};
-use crate::ui::base::{Action, Code, Input, Press, Tone};
+use crate::ui::base::{Action, Code, Ctx, Effect, Input, Keymap, Press, ScreenKind, Tone};
 use crate::words::Lang;
 
 use super::field::{Fault, Kind, Took};
 
 use item::NOTHING;
+use state::{Finding, Then, Trail};
+
 pub use item::{Cell, Choice, Item, of_table};
 
 /// What a sheet made of an input.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum SheetAnswer {
     /// Not for a sheet.
     Ignored,
@@ -27,10 +37,14 @@ pub enum SheetAnswer {
     Done,
     /// Taken back.
     Cancelled,
+    /// Ask this; the answer is for the sheet.
+    Ask(Effect),
 }
 
+/// What can be asked for on a sheet beside sending it, for the help.
+pub const ACTIONS: &[Action] = &[Action::Submit, Action::Lookup, Action::Undo, Action::Redo];
+
 /// The sheet.
-#[derive(Debug, Clone)]
 pub struct Sheet {
     pub(super) title: String,
     /// What it is about.
@@ -39,6 +53,11 @@ pub struct Sheet {
     pub(super) at: usize,
     /// What the desk or a field said last.
     pub(super) said: Vec<(Tone, String)>,
+    /// The code that is being found.
+    finding: Option<Finding>,
+    trail: Trail,
+    /// The key of the list of codes.
+    list_key: String,
 }
 
 impl Sheet {
@@ -50,6 +69,9 @@ impl Sheet {
             items,
             at: 0,
             said: Vec::new(),
+            finding: None,
+            trail: Trail::default(),
+            list_key: String::new(),
         };
         let first = sheet
             .items
@@ -70,10 +92,47 @@ impl Sheet {
         self.said = said;
     }
 
-    /// Says why it was refused, and the way out.
+    /// Says why it was refused, and the way out; the cursor goes to the field that is named.
     pub fn say_refused(&mut self, refusal: &Refusal, lang: Lang) {
         let told = lang.refusal(refusal);
+        self.go_to_named(refusal);
         self.say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
+    }
+
+    /// Goes to the field that a refusal names: by its name, or by what was not found in it.
+    fn go_to_named(&mut self, refusal: &Refusal) {
+        let fact = |name: &str| refusal.facts().get(name).and_then(Value::as_str);
+        if let Some(path) = fact("field") {
+            let end = path.find(['[', '.']).unwrap_or(path.len());
+            return self.go_to(&path[..end]);
+        }
+        let (Some(kind), Some(what)) = (fact("kind"), fact("what")) else {
+            return;
+        };
+        let shown = |item: &&Item| !item.hidden && matches!(item.cell, Cell::Text(_));
+        let mut items = self.items.iter().filter(shown);
+        let typed = |item: &&Item| item.held().eq_ignore_ascii_case(what);
+        let named = items.clone().find(|item| item.id == kind);
+        // Rows hold codes among others.
+        let found = named
+            .or_else(|| items.clone().find(typed))
+            .or_else(|| items.find(|item| !what.is_empty() && item.held().contains(what)));
+        if let Some(id) = found.map(|item| item.id.clone()) {
+            self.go_to(&id);
+        }
+    }
+
+    /// Learns the keys that it tells of.
+    pub fn know_keys(&mut self, keymap: &Keymap) {
+        let key = keymap.keys(ScreenKind::Command, Action::Lookup).first();
+        self.list_key = key.map(ToString::to_string).unwrap_or_default();
+    }
+
+    /// The key of the list, where the field with the focus has one.
+    pub(super) fn list_key(&self) -> Option<&str> {
+        let item = self.items.get(self.at)?;
+        item.codes.filter(|_| !self.list_key.is_empty())?;
+        Some(&self.list_key)
     }
 
     /// Says something more below that.
@@ -177,70 +236,91 @@ impl Sheet {
     }
 
     /// Takes an input.
-    pub fn take(&mut self, input: &Input, today: Day, lang: Lang) -> SheetAnswer {
-        match input {
-            Input::Press(press) => self.press(press, today, lang),
+    pub fn take(&mut self, input: &Input, ctx: &Ctx<'_>) -> SheetAnswer {
+        self.know_keys(ctx.keymap);
+        let meant = match input {
+            Input::Press(press) => &Input::Press(on_a_sheet(*press, ctx.keymap)),
+            other => other,
+        };
+        if let Some(answer) = self.find_on(meant, ctx) {
+            return answer;
+        }
+        match meant {
+            Input::Press(press) => self.press(press, ctx),
             Input::Paste(pasted) => {
-                if !self.go_where_words_go(lang) {
+                if !self.go_where_words_go(ctx.look.lang) {
                     return SheetAnswer::Waiting;
                 }
-                let item = &mut self.items[self.at];
-                if let Cell::Text(field) = &mut item.cell {
-                    field.paste(&pasted.text);
-                }
-                SheetAnswer::Changed(item.id.clone())
+                let text = &pasted.text;
+                self.edited(|field| {
+                    field.paste(text);
+                });
+                SheetAnswer::Changed(self.items[self.at].id.clone())
             }
             _ => SheetAnswer::Ignored,
         }
     }
 
-    fn press(&mut self, press: &Press, today: Day, lang: Lang) -> SheetAnswer {
+    fn press(&mut self, press: &Press, ctx: &Ctx<'_>) -> SheetAnswer {
         match press.action {
             Some(Action::Back) => return SheetAnswer::Cancelled,
             Some(Action::Help) => return SheetAnswer::Ignored,
-            Some(Action::Accept) => return self.accept(today, lang),
-            Some(Action::Submit | Action::Approve | Action::Opinion) => {
-                return self.finish(today, lang);
+            Some(Action::Accept) => return self.accept(ctx),
+            Some(Action::Submit | Action::Approve | Action::Opinion) => return self.finish(ctx),
+            Some(Action::NextField | Action::Down) => return self.step(true, ctx),
+            Some(Action::PrevField | Action::Up) => return self.step(false, ctx),
+            Some(Action::Lookup) => return self.list(ctx),
+            Some(back @ (Action::Undo | Action::Redo)) => {
+                return self.step_back(back == Action::Undo, ctx.look.lang);
             }
-            Some(Action::NextField | Action::Down) => return self.step(true, today, lang),
-            Some(Action::PrevField | Action::Up) => return self.step(false, today, lang),
             _ => {}
         }
         let choices = self.items.get(self.at).map_or(0, Item::choices);
         let digit = press.digit().filter(|n| (1..=choices).contains(n));
         if press.typed().is_some_and(|c| c != ' ')
             && digit.is_none()
-            && !self.go_where_words_go(lang)
+            && !self.go_where_words_go(ctx.look.lang)
         {
-            return SheetAnswer::Waiting;
+            return self.list_by(press, ctx);
         }
+        match self.items.get(self.at).map(|item| &item.cell) {
+            None => SheetAnswer::Waiting,
+            Some(Cell::Text(_)) => {
+                let mut took = Took::Ignored;
+                self.edited(|field| took = field.press(press));
+                match took {
+                    Took::Edited => SheetAnswer::Changed(self.items[self.at].id.clone()),
+                    _ => SheetAnswer::Waiting,
+                }
+            }
+            Some(Cell::Choice(_)) => self.choose(press, digit),
+        }
+    }
+
+    /// A key where one chooses.
+    fn choose(&mut self, press: &Press, digit: Option<usize>) -> SheetAnswer {
         let Some(item) = self.items.get_mut(self.at) else {
             return SheetAnswer::Waiting;
         };
-        let id = item.id.clone();
-        match &mut item.cell {
-            Cell::Text(field) => match field.press(press) {
-                Took::Edited => SheetAnswer::Changed(id),
-                _ => SheetAnswer::Waiting,
-            },
-            Cell::Choice(choice) => {
-                let count = choice.options.len();
-                match (digit, press.key.map(|key| key.code)) {
-                    (Some(n), _) => {
-                        choice.at = n - 1;
-                        choice.settled = true;
-                        if let Some(next) = self.beside(true) {
-                            self.go(next);
-                        }
-                    }
-                    (None, Some(Code::Left | Code::Right)) if choice.at == NOTHING => choice.at = 0,
-                    (None, Some(Code::Left)) => choice.at = choice.at.saturating_sub(1),
-                    (None, Some(Code::Right)) => choice.at = (choice.at + 1).min(count.max(1) - 1),
-                    _ => return SheetAnswer::Waiting,
-                }
-                SheetAnswer::Changed(id)
-            }
+        let Cell::Choice(choice) = &mut item.cell else {
+            return SheetAnswer::Waiting;
+        };
+        let (id, before) = (item.id.clone(), (choice.at, choice.settled));
+        let count = choice.options.len();
+        match (digit, press.key.map(|key| key.code)) {
+            (Some(n), _) => (choice.at, choice.settled) = (n - 1, true),
+            (None, Some(Code::Left | Code::Right)) if choice.at == NOTHING => choice.at = 0,
+            (None, Some(Code::Left)) => choice.at = choice.at.saturating_sub(1),
+            (None, Some(Code::Right)) => choice.at = (choice.at + 1).min(count.max(1) - 1),
+            _ => return SheetAnswer::Waiting,
         }
+        if (choice.at, choice.settled) != before {
+            self.trail.chose(self.at, before);
+        }
+        if let Some(next) = digit.and_then(|_| self.beside(true)) {
+            self.go(next);
+        }
+        SheetAnswer::Changed(id)
     }
 
     /// Words typed where one chooses are for the field of words, behind what it has; tells whether there is
@@ -304,23 +384,26 @@ impl Sheet {
         false
     }
 
-    fn step(&mut self, forward: bool, today: Day, lang: Lang) -> SheetAnswer {
-        let id = self
-            .items
-            .get(self.at)
-            .map(|item| item.id.clone())
-            .unwrap_or_default();
-        if self.settle(self.at, false, today, lang)
+    fn step(&mut self, forward: bool, ctx: &Ctx<'_>) -> SheetAnswer {
+        let item = self.items.get(self.at);
+        let id = item.map(|item| item.id.clone()).unwrap_or_default();
+        if self.settle(self.at, false, ctx.today(), ctx.look.lang)
             && let Some(next) = self.beside(forward)
         {
+            if forward && let Some(ask) = self.find_out(self.at, Then::Next, ctx) {
+                return ask;
+            }
             self.go(next);
         }
         SheetAnswer::Changed(id)
     }
 
-    fn accept(&mut self, today: Day, lang: Lang) -> SheetAnswer {
-        if !self.settle(self.at, true, today, lang) {
+    fn accept(&mut self, ctx: &Ctx<'_>) -> SheetAnswer {
+        if !self.settle(self.at, true, ctx.today(), ctx.look.lang) {
             return SheetAnswer::Waiting;
+        }
+        if let Some(ask) = self.find_out(self.at, Then::Accept, ctx) {
+            return ask;
         }
         let order = (self.at + 1..self.items.len()).chain(0..self.at);
         match order.into_iter().find(|n| self.items[*n].wants()) {
@@ -329,7 +412,7 @@ impl Sheet {
                 self.go(n);
                 SheetAnswer::Changed(id)
             }
-            None => self.finish(today, lang),
+            None => self.finish(ctx),
         }
     }
 
@@ -340,95 +423,42 @@ impl Sheet {
     }
 
     /// Understands everything; the first thing that is wrong or missing gets the focus.
-    fn finish(&mut self, today: Day, lang: Lang) -> SheetAnswer {
+    fn finish(&mut self, ctx: &Ctx<'_>) -> SheetAnswer {
+        let lang = ctx.look.lang;
         for n in 0..self.items.len() {
-            let open = self.items[n].wants() && n != self.at;
-            let is_choice = matches!(self.items[n].cell, Cell::Choice(_));
-            if open && (is_choice || self.items[n].stop) {
+            let item = &self.items[n];
+            let open = item.wants() && n != self.at;
+            let is_choice = matches!(item.cell, Cell::Choice(_));
+            if open && (is_choice || item.stop) {
+                let told = match &item.cell {
+                    Cell::Choice(choice) if choice.is_open() => {
+                        Fault::Needed.tell(lang, &item.label)
+                    }
+                    Cell::Choice(_) => lang.sheet_confirm(&item.label),
+                    Cell::Text(_) => lang.sheet_seen_first(&item.label),
+                };
+                self.said = vec![(Tone::Warn, told)];
                 self.go(n);
                 return SheetAnswer::Waiting;
             }
-            if !self.settle(n, true, today, lang) {
+            if !self.settle(n, true, ctx.today(), lang) {
                 return SheetAnswer::Waiting;
+            }
+            if let Some(ask) = self.find_out(n, Then::Finish, ctx) {
+                return ask;
             }
         }
         SheetAnswer::Done
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ui::widgets::field::Field;
-    use crate::ui::widgets::testing::Desk;
-
-    fn sheet() -> Sheet {
-        let options = |codes: &[&str]| {
-            codes
-                .iter()
-                .map(|c| ((*c).to_owned(), (*c).to_owned()))
-                .collect()
-        };
-        Sheet::new(
-            "t",
-            vec![
-                Item::choice("verdict", "Verdict", options(&["pass", "fail"]), 0).needed(),
-                Item::field("reason", "Reason", Field::new(Kind::Text)).hidden(),
-                Item::field("text", "Text", Field::new(Kind::Text)),
-            ],
-        )
-    }
-
-    fn play(sheet: &mut Sheet, keys: &str) -> SheetAnswer {
-        let desk = Desk::new(Lang::En);
-        let today = "2026-11-25".parse().unwrap();
-        let mut last = SheetAnswer::Ignored;
-        for key in keys.split_whitespace() {
-            last = sheet.take(&Input::Press(desk.press(key)), today, Lang::En);
-        }
-        last
-    }
-
-    #[test]
-    fn a_digit_takes_and_enter_sends() {
-        let mut sheet = sheet();
-        assert_eq!(
-            play(&mut sheet, "2"),
-            SheetAnswer::Changed("verdict".into())
-        );
-        assert_eq!(play(&mut sheet, "Enter"), SheetAnswer::Done);
-        assert_eq!(sheet.value("verdict"), "fail");
-    }
-
-    #[test]
-    fn words_typed_where_one_chooses_go_to_the_field_for_words() {
-        let mut sheet = sheet();
-        sheet.set("text", "a");
-        play(&mut sheet, "b 2");
-        assert_eq!(
-            (sheet.value("text"), sheet.value("verdict")),
-            ("ab2", "pass")
-        );
-        // What is still to be chosen is not guessed.
-        assert_eq!(
-            play(&mut sheet, "Enter"),
-            SheetAnswer::Changed("text".into())
-        );
-        assert_eq!(sheet.at, 0);
-        let mut sheet = Sheet::new("t", vec![sheet.items[0].clone()]);
-        assert_eq!(play(&mut sheet, "x"), SheetAnswer::Waiting);
-        assert_eq!(sheet.said.len(), 1, "with no field for words it is said");
-    }
-
-    #[test]
-    fn enter_stops_where_something_is_needed() {
-        let mut sheet = sheet();
-        sheet.show("reason", true, true);
-        assert_eq!(play(&mut sheet, "1 Enter"), SheetAnswer::Waiting);
-        assert_eq!(sheet.said, [(Tone::Bad, "Reason: needs a value".into())]);
-        assert_eq!(play(&mut sheet, "x Enter"), SheetAnswer::Done);
-        let mut sheet = self::sheet();
-        assert_eq!(play(&mut sheet, "Tab F6"), SheetAnswer::Waiting);
-        assert_eq!(sheet.at, 0, "a needed choice is confirmed, never guessed");
+/// What a key asks for on a sheet; what no sheet knows is as the screen below has it.
+fn on_a_sheet(press: Press, keymap: &Keymap) -> Press {
+    let own = press
+        .key
+        .and_then(|key| keymap.find(ScreenKind::Command, key));
+    Press {
+        action: own.or(press.action),
+        ..press
     }
 }

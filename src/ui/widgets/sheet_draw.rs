@@ -28,15 +28,17 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet, look: &Look) {
         .max()
         .unwrap_or(0)
         .min(cells / 2);
-    let (rows, focus) = rows(sheet, cells, label, look);
+    let (rows, focus, caret) = rows(sheet, cells, label, look);
     let mut foot: Vec<Row<'_>> = told(&sheet.said, cells, look);
     let keys = if sheet.is_last() {
         look.lang.sheet_keys_last()
     } else {
         look.lang.sheet_keys_next()
     };
+    let list = sheet.list_key().map(|key| look.lang.sheet_keys_list(key));
+    let keys = format!("{}{keys}", list.unwrap_or_default());
     foot.push(Row::Text(Line::styled(
-        look.pad(keys, cells),
+        look.pad(&keys, cells),
         look.theme.dim(),
     )));
     let wanted = u16::try_from(rows.len() + foot.len() + 2).unwrap_or(u16::MAX);
@@ -57,7 +59,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet, look: &Look) {
     let shown = rows.into_iter().skip(first).take(space).chain(foot);
     for (n, (row, place)) in shown.zip(inner.rows()).enumerate() {
         if first + n == focus && matches!(row, Row::Text(_)) {
-            let caret = place.x + u16::try_from(label + 3).unwrap_or(0);
+            let caret = place.x + u16::try_from(label + 3 + caret).unwrap_or(0);
             frame.set_cursor_position((caret.min(place.right().saturating_sub(1)), place.y));
         }
         match row {
@@ -65,12 +67,18 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, sheet: &Sheet, look: &Look) {
             Row::Field(item, here) => field(frame, place, item, here, label, look),
         }
     }
+    sheet.draw_list(frame, area, look);
 }
 
-/// What stands above the foot, and in which row the focus is.
-fn rows<'a>(sheet: &'a Sheet, cells: usize, label: usize, look: &Look) -> (Vec<Row<'a>>, usize) {
+/// What stands above the foot, in which row the focus is, and how far right the option that is chosen there.
+fn rows<'a>(
+    sheet: &'a Sheet,
+    cells: usize,
+    label: usize,
+    look: &Look,
+) -> (Vec<Row<'a>>, usize, usize) {
     let mut rows: Vec<Row<'_>> = told(&sheet.notes, cells, look);
-    let mut focus = 0;
+    let (mut focus, mut caret) = (0, 0);
     for (n, item) in sheet
         .items
         .iter()
@@ -84,7 +92,11 @@ fn rows<'a>(sheet: &'a Sheet, cells: usize, label: usize, look: &Look) -> (Vec<R
         match &item.cell {
             Cell::Text(_) => rows.push(Row::Field(item, here)),
             Cell::Choice(choice) => {
-                let drawn = options(choice, here, cells.saturating_sub(label + 4), look);
+                let (drawn, at) = options(choice, here, cells.saturating_sub(label + 4), look);
+                if here {
+                    focus += at.0;
+                    caret = at.1;
+                }
                 for (k, spans) in drawn.into_iter().enumerate() {
                     rows.push(Row::Text(with_label(
                         item,
@@ -98,7 +110,7 @@ fn rows<'a>(sheet: &'a Sheet, cells: usize, label: usize, look: &Look) -> (Vec<R
             }
         }
     }
-    (rows, focus)
+    (rows, focus, caret)
 }
 
 fn told<'a>(texts: &[(Tone, String)], cells: usize, look: &Look) -> Vec<Row<'a>> {
@@ -111,9 +123,15 @@ fn told<'a>(texts: &[(Tone, String)], cells: usize, look: &Look) -> Vec<Row<'a>>
     rows
 }
 
-/// The options over as many lines as they take; the chosen one stands in brackets.
-fn options(choice: &Choice, here: bool, cells: usize, look: &Look) -> Vec<Vec<Span<'static>>> {
+/// The options over as many lines as they take; the chosen one stands in brackets, and its place is told.
+fn options(
+    choice: &Choice,
+    here: bool,
+    cells: usize,
+    look: &Look,
+) -> (Vec<Vec<Span<'static>>>, (usize, usize)) {
     let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
+    let mut at = (0, 0);
     let mut used = 0;
     for (n, (_, text)) in choice.options.iter().enumerate() {
         let chosen = n == choice.at;
@@ -142,6 +160,9 @@ fn options(choice: &Choice, here: bool, cells: usize, look: &Look) -> Vec<Vec<Sp
             lines.push(Vec::new());
             used = 0;
         }
+        if chosen {
+            at = (lines.len() - 1, used);
+        }
         used += size;
         let style = if chosen && here {
             look.theme.cursor()
@@ -152,13 +173,14 @@ fn options(choice: &Choice, here: bool, cells: usize, look: &Look) -> Vec<Vec<Sp
             line.push(Span::styled(text, style));
         }
     }
-    lines
+    (lines, at)
 }
 
 fn sign(item: &Item, here: bool) -> String {
     let wrong = match &item.cell {
         Cell::Text(field) if field.fault().is_some() => '!',
         Cell::Text(field) if item.needed && field.is_empty() => '*',
+        Cell::Choice(_) if item.wants() => '*',
         _ => ' ',
     };
     format!("{}{wrong}", if here { '>' } else { ' ' })
@@ -216,6 +238,19 @@ mod tests {
     use crate::ui::widgets::field::{Field, Kind};
     use crate::ui::widgets::testing::drawn;
     use crate::words::Lang;
+
+    #[test]
+    fn the_cursor_stands_at_the_option_that_is_chosen() {
+        let look = Look::new(Lang::En);
+        let options = (0..12).map(|n| (n.to_string(), format!("option number {n}")));
+        let mut sheet = Sheet::new("t", vec![Item::choice("v", "Pick", options.collect(), 0)]);
+        for n in [0, 1, 7] {
+            sheet.mark("v", n);
+            let (buffer, at) = drawn(80, 24, |frame, area| draw(frame, area, &sheet, &look));
+            let at = at.unwrap();
+            assert_eq!(buffer[(at.x, at.y)].symbol(), "[", "{n}");
+        }
+    }
 
     #[test]
     fn no_area_is_too_small() {

@@ -12,10 +12,11 @@ use serde_json::{Value, json};
 
 use crate::desk::describe::{self, FieldShape, Shape};
 use crate::ui::base::{
-    Action, Answer, Command, Ctx, Effect, Input, Look, Opening, Press, Reply, Screen, ScreenKind,
-    Ticket, Tone,
+    Action, Answer, Command, Ctx, Effect, HelpPart, Input, Look, Opening, Press, Reply, Screen,
+    ScreenKind, Ticket, Tone,
 };
-use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer};
+use crate::ui::widgets::codes::Held;
+use crate::ui::widgets::sheet::{self, Item, Sheet, SheetAnswer};
 use crate::ui::widgets::{Field, Kind, sheet_draw};
 use crate::words::Lang;
 use crate::words::command_names::command_name;
@@ -50,6 +51,7 @@ impl CommandForm {
             refused: false,
         };
         form.lay_out(typed.as_ref().unwrap_or(&Value::Null));
+        form.sheet.know_keys(ctx.keymap);
         form
     }
 
@@ -57,11 +59,9 @@ impl CommandForm {
     fn lay_out(&mut self, typed: &Value) {
         // A version is for scripts that read it before.
         self.fields.retain(|field| field.name != "version");
-        let items = self
-            .fields
-            .iter()
-            .map(|field| item(field, self.lang))
-            .collect();
+        let items = self.fields.iter();
+        let items = items.map(|field| item(&self.name, field, self.lang));
+        let items = items.collect();
         let title = format!("{}  {}", command_name(self.lang, &self.name), self.name);
         self.sheet = Sheet::new(title, items);
         for (id, value) in typed.as_object().into_iter().flatten() {
@@ -74,7 +74,9 @@ impl CommandForm {
     fn walked(&self, input: Input) -> Input {
         let last = self.sheet.place() + 1 >= self.fields.len();
         match input.action() {
-            Some(Action::Accept) if !last => Input::Press(Press::of(Action::NextField)),
+            Some(Action::Accept) if !last && !self.sheet.lists() => {
+                Input::Press(Press::of(Action::NextField))
+            }
             _ => input,
         }
     }
@@ -146,14 +148,7 @@ impl CommandForm {
     }
 
     fn refuse(&mut self, refusal: &crate::domain::Refusal) {
-        let told = self.lang.refusal(refusal);
-        let named = refusal.facts().get("field").and_then(Value::as_str);
-        if let Some(field) = named {
-            let end = field.find(['[', '.']).unwrap_or(field.len());
-            self.sheet.go_to(&field[..end]);
-        }
-        self.sheet
-            .say(vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]);
+        self.sheet.say_refused(refusal, self.lang);
         self.refused = true;
     }
 
@@ -195,7 +190,20 @@ fn pattern(names: &[&str]) -> String {
     }
 }
 
-fn item(field: &FieldShape, lang: Lang) -> Item {
+/// The codes of a field: of its own, of several, or those that its rows begin with.
+fn codes(command: &str, field: &FieldShape) -> Option<Held> {
+    match &field.shape {
+        Shape::List(inner) => match inner.as_ref() {
+            Shape::Group(fields) => Held::of_command(command, &fields.first()?.name),
+            _ => Held::of_command(command, &field.name),
+        }
+        .map(Held::many),
+        Shape::Text => Held::of_command(command, &field.name),
+        _ => None,
+    }
+}
+
+fn item(command: &str, field: &FieldShape, lang: Lang) -> Item {
     let label = field_name(lang, &field.name);
     let options = |words: Vec<(String, String)>| {
         let none = (String::new(), "-".to_owned());
@@ -203,23 +211,15 @@ fn item(field: &FieldShape, lang: Lang) -> Item {
         front.into_iter().chain(words).collect::<Vec<_>>()
     };
     let made = match &field.shape {
-        Shape::Choice(words) => {
-            let words = words.iter().map(|(word, told)| {
-                // The code is an English word already.
-                let told = match lang {
-                    Lang::Zh if !told.is_empty() => lang.told(told),
-                    _ => word.clone(),
-                };
-                (word.clone(), told)
-            });
-            Item::choice(&field.name, &label, options(words.collect()), 0)
-        }
+        Shape::Choice(words) => Item::choice(&field.name, &label, options(lang.choices(words)), 0),
         Shape::Flag => {
             let words = [("yes", lang.yes()), ("no", lang.no())];
             let words = words.map(|(code, word)| (code.to_owned(), word.to_owned()));
             Item::choice(&field.name, &label, options(words.to_vec()), 0)
         }
-        _ => Item::field(&field.name, &label, Field::new(Kind::Text)),
+        _ => {
+            Item::field(&field.name, &label, Field::new(Kind::Text)).holding(codes(command, field))
+        }
     };
     match (&field.shape, field.required) {
         (Shape::Choice(_) | Shape::Flag, true) => made.unset(),
@@ -254,9 +254,9 @@ impl Screen for CommandForm {
         match &input {
             Input::Reply(ticket, reply) if self.waiting == Some(*ticket) => self.answered(reply),
             Input::Press(_) | Input::Paste(_) if self.waiting.is_some() => Answer::Consumed,
-            Input::Press(_) | Input::Paste(_) => {
+            Input::Press(_) | Input::Paste(_) | Input::Reply(..) => {
                 let input = self.walked(input);
-                match self.sheet.take(&input, ctx.today(), self.lang) {
+                match self.sheet.take(&input, ctx) {
                     SheetAnswer::Ignored => Answer::Ignored,
                     SheetAnswer::Cancelled => Effect::Close.into(),
                     SheetAnswer::Done => self.send(ctx),
@@ -264,6 +264,7 @@ impl Screen for CommandForm {
                         self.tell_field();
                         Effect::Park(self.park()).into()
                     }
+                    SheetAnswer::Ask(ask) => ask.into(),
                     SheetAnswer::Waiting => Answer::Consumed,
                 }
             }
@@ -275,8 +276,16 @@ impl Screen for CommandForm {
         sheet_draw::draw(frame, area, &self.sheet, look);
     }
 
+    fn holds_keys(&self) -> bool {
+        self.sheet.holds_keys()
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::Paper
+    }
+
     fn actions(&self) -> Vec<Action> {
-        vec![Action::Submit]
+        sheet::ACTIONS.to_vec()
     }
 
     fn park(&self) -> Option<Value> {

@@ -65,3 +65,34 @@ fn rows_are_typed_short_and_a_half_typed_form_is_kept() {
     live.keys("Esc F10 'order.enter Enter 1 'C1 Enter 'P1*3,P2*1/180 Up");
     insta::assert_snapshot!(live.seen(80, 24));
 }
+
+#[test]
+fn codes_are_found_by_initials_and_listed() {
+    let mut live = Live::new(Lang::Zh);
+    // One fits: it is taken as the field is left. The carrier by its key, from the list.
+    live.keys("F10 'receipt.record Enter 'gzth Tab");
+    assert!(live.seen(80, 24).contains("C1"), "{}", live.seen(80, 24));
+    live.keys("Shift-Tab Ctrl-U 'zzz Tab");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("没有符合「zzz」的客户"), "{seen}");
+    live.keys("Ctrl-U F2");
+    insta::assert_snapshot!(live.seen(80, 24));
+    live.keys("Down Down Enter");
+    assert!(live.seen(80, 24).contains("C2"), "{}", live.seen(80, 24));
+}
+
+#[test]
+fn sending_finds_the_codes_first_and_takes_back_what_is_typed() {
+    let mut live = Live::new(Lang::En);
+    live.keys("F10 'credit.set Enter 'harbor Down 'why Down '500 F6");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("Done: Set a credit limit"), "{seen}");
+    live.keys("F10 'customer.save Enter 'K999 Tab 'abc Ctrl-Z Ctrl-Z");
+    let seen = live.seen(80, 24);
+    assert!(!seen.contains("K999") && !seen.contains("abc"), "{seen}");
+    live.keys("Ctrl-Z");
+    assert!(live.seen(80, 24).contains("Nothing to take back"));
+    live.keys("F1");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("Undo") && seen.contains("Ctrl+Z"), "{seen}");
+}

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::domain::Moment;
 use crate::ui::base::{
-    Action, Answer, Ctx, Effect, Input, Look, Opening, Press, Query, Screen, ScreenKind, Ticket,
-    Tone,
+    Action, Answer, Ctx, Effect, HelpPart, Input, Look, Opening, Press, Query, Screen, ScreenKind,
+    Ticket, Tone,
 };
 use crate::ui::widgets::scroll::Scroll;
 use crate::ui::widgets::steps::{Subject, Target};
@@ -152,6 +152,10 @@ impl Screen for Customer {
 
     fn boxed(&self) -> bool {
         self.hand.open().is_some()
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.hand.has_paper())
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::domain::Moment;
 use crate::ui::base::{
-    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+    Action, Answer, Arranged, Ctx, HelpPart, Input, Look, Opening, Screen, ScreenKind, Ticket,
 };
 use crate::ui::widgets::{Column, Hand, List, Width};
 use crate::words::Lang;
@@ -134,6 +134,10 @@ impl Screen for FollowUp {
 
     fn digits_choose(&self) -> bool {
         true
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.hand.has_paper())
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -19,7 +19,8 @@ use saving::Saving;
 use crate::desk::imports::wish::COLUMNS;
 use crate::domain::Moment;
 use crate::ui::base::{
-    Action, Answer, Ctx, Effect, ImportWish, Input, Look, Reply, Screen, ScreenKind, Ticket, Tone,
+    Action, Answer, Ctx, Effect, HelpPart, ImportWish, Input, Look, Reply, Screen, ScreenKind,
+    Ticket, Tone,
 };
 use crate::ui::widgets::order_card::read::{rows, text};
 use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer, of_table};
@@ -193,8 +194,9 @@ impl Imports {
             return self.ask_columns(ctx);
         }
         if self.filling {
-            return match self.sheet.take(input, ctx.today(), ctx.look.lang) {
+            return match self.sheet.take(input, ctx) {
                 SheetAnswer::Ignored => Answer::Ignored,
+                SheetAnswer::Ask(ask) => ask.into(),
                 SheetAnswer::Waiting | SheetAnswer::Changed(_) => Answer::Consumed,
                 SheetAnswer::Cancelled if self.result.is_some() => {
                     self.filling = false;
@@ -288,6 +290,7 @@ impl Screen for Imports {
 
     fn update(&mut self, input: Input, ctx: &Ctx<'_>) -> Answer {
         match &input {
+            Input::Reply(..) if self.sheet.expects(&input) => self.press(&input, ctx),
             Input::Reply(ticket, reply) => self.reply(*ticket, reply, ctx),
             Input::Press(_) | Input::Paste(_) => self.press(&input, ctx),
             Input::Changed | Input::Shown => Answer::Consumed,
@@ -296,6 +299,14 @@ impl Screen for Imports {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, look: &Look) {
         self.show(frame, area, look);
+    }
+
+    fn holds_keys(&self) -> bool {
+        self.sheet.holds_keys()
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.filling || self.saving.is_some())
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -39,8 +39,9 @@ impl Imports {
         if !saving.open.is_empty() {
             return Answer::Consumed; // the answers are on their way
         }
-        match saving.sheet.take(input, ctx.today(), ctx.look.lang) {
+        match saving.sheet.take(input, ctx) {
             SheetAnswer::Ignored => Answer::Ignored,
+            SheetAnswer::Ask(ask) => ask.into(),
             SheetAnswer::Waiting | SheetAnswer::Changed(_) => Answer::Consumed,
             SheetAnswer::Cancelled => {
                 self.saving = None;

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::desk::imports::profiles::{FIELDS, SHOP_FIELDS};
 use crate::ui::base::{
-    Action, Answer, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket, Tone,
+    Action, Answer, Ctx, HelpPart, Input, Look, Opening, Screen, ScreenKind, Ticket, Tone,
 };
 use crate::ui::widgets::order_card::read::{rows, text};
 use crate::ui::widgets::{Column, List, Row, Sheet, Width, list_draw, popup, sheet_draw};
@@ -193,6 +193,14 @@ impl Screen for Mapping {
         if let Some(sheet) = &self.naming {
             sheet_draw::draw(frame, area, sheet, look);
         }
+    }
+
+    fn holds_keys(&self) -> bool {
+        self.naming.as_ref().is_some_and(Sheet::holds_keys)
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.naming.is_some())
     }
 
     fn actions(&self) -> Vec<Action> {

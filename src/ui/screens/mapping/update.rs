@@ -28,7 +28,9 @@ impl Mapping {
             }
             Input::Reply(ticket, reply) if self.sent == Some(*ticket) => self.answered(reply, ctx),
             Input::Changed => Answer::Consumed,
-            Input::Press(_) | Input::Paste(_) if self.naming.is_some() => self.name(input, ctx),
+            Input::Press(_) | Input::Paste(_) | Input::Reply(..) if self.naming.is_some() => {
+                self.name(input, ctx)
+            }
             Input::Press(press) if self.choosing.is_some() => self.choose(press, ctx),
             Input::Press(press) => self.press(press, ctx),
             Input::Reply(..) | Input::Paste(_) => Answer::Ignored,
@@ -160,13 +162,14 @@ impl Mapping {
         if self.sent.is_some() {
             return Answer::Consumed; // the answer is on its way
         }
-        match sheet.take(input, ctx.today(), ctx.look.lang) {
+        match sheet.take(input, ctx) {
             SheetAnswer::Ignored => Answer::Ignored,
             SheetAnswer::Cancelled => {
                 self.naming = None;
                 Answer::Consumed
             }
             SheetAnswer::Done => self.send(ctx),
+            SheetAnswer::Ask(ask) => ask.into(),
             SheetAnswer::Waiting | SheetAnswer::Changed(_) => Answer::Consumed,
         }
     }

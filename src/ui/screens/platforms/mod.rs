@@ -20,7 +20,9 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{
+    Action, Answer, Arranged, Ctx, HelpPart, Input, Look, Screen, ScreenKind, Ticket,
+};
 use crate::ui::widgets::sheet::Sheet;
 use crate::ui::widgets::{List, Lookup};
 
@@ -128,6 +130,10 @@ impl Screen for Platforms {
         true
     }
 
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.editing.is_some())
+    }
+
     fn actions(&self) -> Vec<Action> {
         match self.page() {
             Page::Waiting => vec![Action::Submit, Action::SubmitAll, Action::History],
@@ -140,6 +146,8 @@ impl Screen for Platforms {
     }
 
     fn holds_keys(&self) -> bool {
+        let editing = self.editing.as_ref();
         self.choosing.as_ref().is_some_and(Lookup::holds_keys)
+            || editing.is_some_and(|editing| editing.sheet.holds_keys())
     }
 }

@@ -44,7 +44,8 @@ const SHOP: &[&str] = &[
 pub(super) fn shop(lang: Lang) -> Sheet {
     let typed = |id: &str| {
         let field = Field::new(Kind::Text).with_limit(100);
-        Item::field(id, lang.word(FIELD_NAMES, id).as_str(), field)
+        let item = Item::field(id, lang.word(FIELD_NAMES, id).as_str(), field);
+        item.holding(None) // a heading
     };
     let mut items = vec![typed("platform").needed()];
     items.extend(SHOP.iter().map(|id| {
@@ -187,7 +188,8 @@ fn headings(row: &Value, lang: Lang) -> Sheet {
     for id in HEADINGS {
         let mut field = Field::new(Kind::Text).with_limit(100);
         field.set(&text(&row["fields"], id));
-        items.push(Item::field(id, lang.word(FIELD_NAMES, id).as_str(), field));
+        let item = Item::field(id, lang.word(FIELD_NAMES, id).as_str(), field);
+        items.push(item.holding(None)); // a heading
     }
     let mut sheet = Sheet::new(lang.platform_headings_title(), items);
     sheet.note(crate::ui::base::Tone::Plain, lang.platform_headings_note());

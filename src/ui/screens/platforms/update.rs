@@ -62,6 +62,10 @@ impl Platforms {
                 answer => return answer,
             }
         }
+        let finding = self.editing.as_ref();
+        if finding.is_some_and(|editing| editing.sheet.expects(input)) {
+            return self.edit(input, ctx);
+        }
         match input {
             Input::Reply(ticket, reply) => return self.reply(*ticket, reply, ctx),
             Input::Shown | Input::Changed => return self.ask(None, ctx).into(),
@@ -242,13 +246,14 @@ impl Platforms {
         if editing.sent.is_some() {
             return Answer::Consumed; // the answer is on its way
         }
-        match editing.sheet.take(input, ctx.today(), ctx.look.lang) {
+        match editing.sheet.take(input, ctx) {
             SheetAnswer::Ignored => Answer::Ignored,
             SheetAnswer::Cancelled => {
                 self.editing = None;
                 Answer::Consumed
             }
             SheetAnswer::Done => self.send(ctx),
+            SheetAnswer::Ask(ask) => ask.into(),
             SheetAnswer::Waiting | SheetAnswer::Changed(_) => Answer::Consumed,
         }
     }

@@ -20,7 +20,7 @@ use serde_json::Value;
 
 use crate::domain::Day;
 use crate::ui::base::{
-    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+    Action, Answer, Arranged, Ctx, HelpPart, Input, Look, Opening, Screen, ScreenKind, Ticket,
 };
 use crate::ui::widgets::order_card::read::text;
 use crate::ui::widgets::{Column, Dialog, Hand, List, Width};
@@ -161,8 +161,17 @@ impl Screen for Receivables {
         false // what was left in a paper is not what one looks at
     }
 
+    fn holds_keys(&self) -> bool {
+        let sheet = self.sheet.as_ref();
+        self.hand.holds_keys() || sheet.is_some_and(|open| open.sheet.holds_keys())
+    }
+
     fn boxed(&self) -> bool {
         self.hand.open().is_some() || self.choosing.is_some() || self.sheet.is_some()
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.hand.has_paper() || self.sheet.is_some())
     }
 
     fn actions(&self) -> Vec<Action> {

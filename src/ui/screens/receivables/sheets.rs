@@ -90,6 +90,9 @@ impl OpenSheet {
 
     /// Takes an input.
     pub fn take(&mut self, input: &Input, ctx: &Ctx<'_>) -> Filled {
+        if self.sheet.expects(input) {
+            return self.fill_in(input, ctx);
+        }
         if let Input::Reply(ticket, reply) = input {
             return self.reply(*ticket, reply, ctx.look.lang);
         }
@@ -99,8 +102,13 @@ impl OpenSheet {
         if self.sent.is_some() {
             return Filled::Open(Vec::new()); // the answer is on its way
         }
-        match self.sheet.take(input, ctx.today(), ctx.look.lang) {
+        self.fill_in(input, ctx)
+    }
+
+    fn fill_in(&mut self, input: &Input, ctx: &Ctx<'_>) -> Filled {
+        match self.sheet.take(input, ctx) {
             SheetAnswer::Ignored => Filled::Ignored,
+            SheetAnswer::Ask(ask) => Filled::Open(vec![ask]),
             SheetAnswer::Waiting | SheetAnswer::Changed(_) => Filled::Open(Vec::new()),
             SheetAnswer::Cancelled => Filled::Cancelled,
             SheetAnswer::Done => self.send(ctx),

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::domain::Moment;
 use crate::ui::base::{
-    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+    Action, Answer, Arranged, Ctx, HelpPart, Input, Look, Opening, Screen, ScreenKind, Ticket,
 };
 use crate::ui::widgets::order_card::Keys;
 use crate::ui::widgets::scroll::Scroll;
@@ -163,6 +163,10 @@ impl Screen for Review {
 
     fn digits_choose(&self) -> bool {
         true
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.hand.has_paper())
     }
 
     fn actions(&self) -> Vec<Action> {

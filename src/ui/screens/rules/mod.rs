@@ -18,7 +18,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use serde_json::Value;
 
-use crate::ui::base::{Action, Answer, Arranged, Ctx, Input, Look, Screen, ScreenKind, Ticket};
+use crate::ui::base::{
+    Action, Answer, Arranged, Ctx, HelpPart, Input, Look, Screen, ScreenKind, Ticket,
+};
 use crate::ui::widgets::List;
 use crate::ui::widgets::sheet::Sheet;
 
@@ -96,6 +98,15 @@ impl Screen for Rules {
 
     fn digits_choose(&self) -> bool {
         true
+    }
+
+    fn holds_keys(&self) -> bool {
+        let editing = self.editing.as_ref();
+        editing.is_some_and(|editing| editing.sheet.holds_keys())
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.editing.is_some())
     }
 
     fn actions(&self) -> Vec<Action> {

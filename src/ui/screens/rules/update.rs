@@ -19,6 +19,10 @@ const ALL: i64 = 1_000;
 impl Rules {
     /// Takes an input.
     pub(super) fn take(&mut self, input: &Input, ctx: &Ctx<'_>) -> Answer {
+        let finding = self.editing.as_ref();
+        if finding.is_some_and(|editing| editing.sheet.expects(input)) {
+            return self.edit(input, ctx);
+        }
         match input {
             Input::Reply(ticket, reply) => return self.reply(*ticket, reply, ctx),
             Input::Shown | Input::Changed => return self.ask(ctx).into(),
@@ -102,20 +106,20 @@ impl Rules {
     }
 
     fn edit(&mut self, input: &Input, ctx: &Ctx<'_>) -> Answer {
-        let lang = ctx.look.lang;
         let Some(editing) = &mut self.editing else {
             return Answer::Ignored;
         };
         if !editing.sent.is_empty() {
             return Answer::Consumed; // the answer is on its way
         }
-        match editing.sheet.take(input, ctx.today(), lang) {
+        match editing.sheet.take(input, ctx) {
             SheetAnswer::Ignored => Answer::Ignored,
             SheetAnswer::Cancelled => {
                 self.editing = None;
                 Answer::Consumed
             }
             SheetAnswer::Done => self.send(ctx),
+            SheetAnswer::Ask(ask) => ask.into(),
             SheetAnswer::Waiting | SheetAnswer::Changed(_) => Answer::Consumed,
         }
     }

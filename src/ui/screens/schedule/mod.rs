@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::desk::stock::schedule::ScheduleRow;
 use crate::domain::Moment;
 use crate::ui::base::{
-    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+    Action, Answer, Arranged, Ctx, HelpPart, Input, Look, Opening, Screen, ScreenKind, Ticket,
 };
 use crate::ui::widgets::{Column, Hand, List, Width};
 use crate::words::Lang;
@@ -126,6 +126,10 @@ impl Screen for Schedule {
 
     fn boxed(&self) -> bool {
         self.hand.open().is_some()
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.hand.has_paper())
     }
 
     fn actions(&self) -> Vec<Action> {

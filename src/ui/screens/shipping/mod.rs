@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::domain::Moment;
 use crate::ui::base::{
-    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+    Action, Answer, Arranged, Ctx, HelpPart, Input, Look, Opening, Screen, ScreenKind, Ticket,
 };
 use crate::ui::widgets::{Hand, List};
 
@@ -111,6 +111,10 @@ impl Screen for Shipping {
 
     fn digits_choose(&self) -> bool {
         true
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.hand.has_paper())
     }
 
     fn actions(&self) -> Vec<Action> {

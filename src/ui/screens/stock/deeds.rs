@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::desk::boards::masters::WarehousesQuery;
 use crate::desk::boards::stock::TransfersQuery;
 use crate::ui::base::{Command, Ctx, Effect, Input, Look, Reply, Ticket, Tone};
+use crate::ui::widgets::codes::{Codes, Held};
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::order_card::read::{rows, text};
 use crate::ui::widgets::sheet::{Item, Sheet, SheetAnswer};
@@ -159,6 +160,9 @@ impl Deeds {
 
     /// Takes an input.
     pub(super) fn take(&mut self, input: &Input, ctx: &Ctx<'_>) -> Did {
+        if matches!(&self.stage, Stage::Paper(_, sheet) if sheet.expects(input)) {
+            return self.fill_in(input, ctx);
+        }
         if let Input::Reply(ticket, reply) = input {
             return self.reply(*ticket, reply, ctx.look.lang);
         }
@@ -179,16 +183,33 @@ impl Deeds {
                     DialogAnswer::Chosen(n) => self.choose(n, ctx.look.lang),
                 }
             }
-            Stage::Paper(deed, sheet) => {
-                let deed = *deed;
-                match sheet.take(input, ctx.today(), ctx.look.lang) {
-                    SheetAnswer::Ignored => Did::Ignored,
-                    SheetAnswer::Waiting | SheetAnswer::Changed(_) => Did::Open(Vec::new()),
-                    SheetAnswer::Cancelled => Did::Closed,
-                    SheetAnswer::Done => self.hand_in(deed, ctx),
-                }
-            }
+            Stage::Paper(..) => self.fill_in(input, ctx),
         }
+    }
+
+    /// An input for the paper.
+    fn fill_in(&mut self, input: &Input, ctx: &Ctx<'_>) -> Did {
+        let Stage::Paper(deed, sheet) = &mut self.stage else {
+            return Did::Ignored;
+        };
+        let deed = *deed;
+        match sheet.take(input, ctx) {
+            SheetAnswer::Ignored => Did::Ignored,
+            SheetAnswer::Ask(ask) => Did::Open(vec![ask]),
+            SheetAnswer::Waiting | SheetAnswer::Changed(_) => Did::Open(Vec::new()),
+            SheetAnswer::Cancelled => Did::Closed,
+            SheetAnswer::Done => self.hand_in(deed, ctx),
+        }
+    }
+
+    /// Whether it is a paper to fill in, and no menu.
+    pub(super) const fn is_paper(&self) -> bool {
+        matches!(self.stage, Stage::Paper(..))
+    }
+
+    /// Whether keys have to wait for an answer to the paper.
+    pub(super) fn holds_keys(&self) -> bool {
+        matches!(&self.stage, Stage::Paper(_, sheet) if sheet.holds_keys())
     }
 
     fn choose(&mut self, n: usize, lang: Lang) -> Did {
@@ -203,7 +224,11 @@ impl Deeds {
     }
 
     fn items(&self, deed: Deed, lang: Lang) -> Vec<Item> {
-        let site = |id: &str, label: &str| Item::choice(id, label, self.sites.clone(), 0);
+        let sites = Some(Held::free(Codes::Warehouse));
+        let site = |id: &str, label: &str| {
+            let item = Item::choice(id, label, self.sites.clone(), 0);
+            item.holding(sites)
+        };
         let here = site("warehouse", lang.ask_warehouse());
         let field = |id: &str, label: &str, kind: Kind| Item::field(id, label, Field::new(kind));
         let qty = field("qty", lang.stock_qty(), Kind::Qty).needed();

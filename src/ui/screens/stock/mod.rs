@@ -16,7 +16,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::ui::base::{
-    Action, Answer, Arranged, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket,
+    Action, Answer, Arranged, Ctx, HelpPart, Input, Look, Opening, Screen, ScreenKind, Ticket,
 };
 use crate::ui::widgets::{Column, Dialog, List, Width};
 use crate::words::Lang;
@@ -121,6 +121,10 @@ impl Screen for Stock {
         self.deeds.is_some() || self.copying.is_some()
     }
 
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.deeds.as_ref().is_some_and(Deeds::is_paper))
+    }
+
     fn actions(&self) -> Vec<Action> {
         let mut actions = vec![Action::Find, Action::Steps];
         if self.question.answer.is_some() {
@@ -130,6 +134,6 @@ impl Screen for Stock {
     }
 
     fn holds_keys(&self) -> bool {
-        self.eager
+        self.eager || self.deeds.as_ref().is_some_and(Deeds::holds_keys)
     }
 }

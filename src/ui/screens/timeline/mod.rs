@@ -11,7 +11,9 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 use crate::domain::Moment;
-use crate::ui::base::{Action, Answer, Ctx, Input, Look, Opening, Screen, ScreenKind, Ticket};
+use crate::ui::base::{
+    Action, Answer, Ctx, HelpPart, Input, Look, Opening, Screen, ScreenKind, Ticket,
+};
 use crate::ui::widgets::order_card::read::is_editable;
 use crate::ui::widgets::scroll::Scroll;
 use crate::ui::widgets::{Hand, Lookup};
@@ -91,6 +93,10 @@ impl Screen for Timeline {
 
     fn boxed(&self) -> bool {
         self.hand.open().is_some() || self.choosing.is_some()
+    }
+
+    fn help_part(&self) -> HelpPart {
+        HelpPart::paper(self.hand.has_paper())
     }
 
     fn actions(&self) -> Vec<Action> {

@@ -96,6 +96,8 @@ impl App {
             }
             Action::SwitchLang => self.speak(self.setup.look.lang.other()),
             Action::Suspend => self.wishes.suspend = true,
+            Action::Undo => self.say(Tone::Plain, self.setup.look.lang.entry_no_undo()),
+            Action::Redo => self.say(Tone::Plain, self.setup.look.lang.entry_no_redo()),
             other if other.scope() == Scope::Work => {
                 let lang = self.setup.look.lang;
                 self.say(Tone::Plain, lang.action_not_here(other.name(lang)));

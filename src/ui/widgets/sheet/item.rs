@@ -3,7 +3,8 @@
 use crate::words::Lang;
 use crate::words::papers::Table;
 
-use super::super::field::Field;
+use super::super::codes::Held;
+use super::super::field::{Field, Kind};
 
 /// The place of a choice where nothing is chosen.
 pub(super) const NOTHING: usize = usize::MAX;
@@ -16,6 +17,13 @@ pub struct Choice {
     pub(in super::super) at: usize,
     /// Somebody chose it, or the default may stand.
     pub(super) settled: bool,
+}
+
+impl Choice {
+    /// Whether nothing is chosen yet.
+    pub(in super::super) const fn is_open(&self) -> bool {
+        self.at >= self.options.len()
+    }
 }
 
 /// The options of a table of codes.
@@ -45,6 +53,10 @@ pub struct Item {
     pub(in super::super) hidden: bool,
     /// Enter stops here once, though it may stay empty.
     pub(super) stop: bool,
+    /// The codes it holds, if it holds some.
+    pub(in super::super) codes: Option<Held>,
+    /// The text that the office has been asked about.
+    pub(super) known: String,
 }
 
 impl Item {
@@ -56,6 +68,8 @@ impl Item {
             needed: false,
             hidden: false,
             stop: false,
+            codes: None,
+            known: String::new(),
         }
     }
 
@@ -70,9 +84,18 @@ impl Item {
         Self::of(id, label, cell)
     }
 
-    /// A field to type in.
+    /// A field to type in; one named for a kind of code has the list of these.
     pub fn field(id: &str, label: &str, field: Field) -> Self {
-        Self::of(id, label, Cell::Text(Box::new(field)))
+        let words = matches!(field.kind(), Kind::Text | Kind::Code);
+        let codes = Held::of(id).filter(|_| words);
+        Self::of(id, label, Cell::Text(Box::new(field))).holding(codes)
+    }
+
+    /// The same with codes of these, or with none.
+    #[must_use]
+    pub fn holding(mut self, codes: Option<Held>) -> Self {
+        self.codes = codes;
+        self
     }
 
     /// The same with nothing chosen yet: Enter alone takes nothing.
@@ -133,7 +156,7 @@ impl Item {
         }
     }
 
-    pub(super) fn wants(&self) -> bool {
+    pub(in super::super) fn wants(&self) -> bool {
         match &self.cell {
             _ if self.hidden => false,
             _ if self.stop => true,

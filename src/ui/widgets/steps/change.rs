@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Subject;
 use super::goods::rest_of;
 use crate::ui::base::Tone;
+use crate::ui::widgets::codes::{Codes, Held};
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::field::{Field, Kind};
 use crate::ui::widgets::order_card::read::rows;
@@ -31,7 +32,10 @@ pub(super) fn change(title: String, subject: &Subject, lang: Lang) -> Sheet {
     let items = vec![
         Item::choice("asked_by", lang.ask_asked_by(), of_table(ASKED_BY, lang), 0),
         text("reason", lang.ask_reason()).needed(),
-        Item::field("line", lang.ask_line_or_goods(), line).seen_first(),
+        // A number is a line of the order, anything else is goods.
+        Item::field("line", lang.ask_line_or_goods(), line)
+            .holding(Some(Held::free(Codes::Product)))
+            .seen_first(),
         Item::field("qty", lang.ask_new_qty(), Field::new(Kind::Qty))
             .hidden()
             .seen_first(),

@@ -9,6 +9,10 @@ use super::{
 use crate::ui::base::Ctx;
 use crate::ui::widgets::sheet::Sheet;
 use crate::words::Lang;
+use crate::words::papers::STATES;
+
+/// Steps that are told in place of one that is not possible.
+const TOLD: usize = 4;
 
 impl Step {
     /// Whether an order allows it now.
@@ -38,7 +42,7 @@ impl Step {
             .as_ref()
             .is_some_and(|order| !self.is_possible(order))
         {
-            return Err(lang.step_not_now(self.name(lang), number));
+            return Err(self.not_now(subject.order.as_ref(), number, lang));
         }
         let sheet = match self {
             Self::Opinion => judge::opinion(title, subject, lang),
@@ -77,7 +81,30 @@ impl Step {
             Self::Slip => dates::slip(title, subject, lang),
             _ => None, // a menu
         };
-        sheet.ok_or_else(|| lang.step_not_now(self.name(lang), number))
+        sheet.ok_or_else(|| self.not_now(subject.order.as_ref(), number, lang))
+    }
+
+    /// Why it is not possible, and what is.
+    pub(super) fn not_now(self, order: Option<&Value>, number: &str, lang: Lang) -> String {
+        let told = lang.step_not_now(self.name(lang), number);
+        let told = told.trim_start_matches([':', ' ']);
+        let Some(order) = order else {
+            return told.to_owned();
+        };
+        if self == Self::Opinion && self.is_possible(order) {
+            return lang.opinion_not_owed(number);
+        }
+        let state = order["state"].as_str().unwrap_or_default();
+        let state = lang.word(STATES, state);
+        let steps = allowed(order).into_iter();
+        let steps = steps.filter(|step| *step != self && *step != Self::AfterSale);
+        let names: Vec<_> = steps.take(TOLD).map(|step| step.name(lang)).collect();
+        if names.is_empty() {
+            lang.step_not_now_none(told, &state)
+        } else {
+            let names = names.join(lang.pick("、", ", "));
+            lang.step_not_now_but(told, &state, &names)
+        }
     }
 
     /// Shows what the values ask for; called when `changed` has another one, and once at the start.

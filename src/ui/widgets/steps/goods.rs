@@ -6,6 +6,7 @@ use super::Subject;
 use crate::domain::Qty;
 use crate::domain::waybill::suggest_carrier;
 use crate::ui::base::Tone;
+use crate::ui::widgets::codes::{Codes, Held};
 use crate::ui::widgets::date_text::Lean;
 use crate::ui::widgets::field::{Field, Kind};
 use crate::ui::widgets::order_card::read::rows;
@@ -130,7 +131,9 @@ pub(super) fn dispatch(title: String, subject: &Subject, lang: Lang) -> Option<S
             lang.ask_waybill(),
             Field::new(Kind::Code).with_limit(64),
         ),
-        Item::choice("carrier", lang.ask_carrier(), waiting, 0).needed(),
+        Item::choice("carrier", lang.ask_carrier(), waiting, 0)
+            .needed()
+            .holding(Some(Held::free(Codes::Carrier))),
     ];
     let mut sheet = Sheet::new(title, items);
     sheet.go_to("waybill");

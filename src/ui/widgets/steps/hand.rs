@@ -141,8 +141,13 @@ impl Hand {
     }
 
     /// Whether keys have to wait until the order is here.
-    pub const fn holds_keys(&self) -> bool {
-        self.wish.is_some()
+    pub fn holds_keys(&self) -> bool {
+        self.wish.is_some() || self.open.as_ref().is_some_and(Steps::holds_keys)
+    }
+
+    /// Whether a paper is open, for the help.
+    pub fn has_paper(&self) -> bool {
+        self.open.as_ref().is_some_and(Steps::is_paper)
     }
 
     /// Lays the order down: the next one is read anew.
@@ -225,7 +230,7 @@ impl Hand {
                 return vec![if editable(order) {
                     Effect::OpenAt(ScreenKind::OrderEntry, number)
                 } else {
-                    let told = lang.step_not_now(Step::Edit.name(lang), &number);
+                    let told = Step::Edit.not_now(Some(order), &number, lang);
                     Effect::Tell(Tone::Plain, told)
                 }];
             }

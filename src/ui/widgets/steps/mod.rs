@@ -20,6 +20,7 @@ mod left;
 mod money;
 mod send;
 mod settle;
+mod standing;
 mod step;
 mod subject;
 
@@ -29,7 +30,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use serde_json::Value;
 
-use crate::domain::{Code, Refusal};
+use crate::domain::Code;
 use crate::ui::base::{Action, Ctx, Effect, Input, Look, Query, Reply, Ticket, Tone};
 use crate::words::Lang;
 use crate::words::fill::safe;
@@ -174,6 +175,7 @@ impl Steps {
         if !subject.label.is_empty() {
             sheet.note(Tone::Plain, safe(&subject.label));
         }
+        sheet.know_keys(ctx.keymap);
         step.adjust(&mut sheet, "", subject.order.as_ref(), lang);
         let blocks = match (step, &subject.order) {
             (Step::Approve, Some(order)) => judge::to_set_aside(order),
@@ -221,23 +223,10 @@ impl Steps {
         }
     }
 
-    /// Says so if the order, read again, does not allow the step of the paper any longer.
-    pub fn still_possible(&mut self, lang: Lang) {
-        if let (Stage::Paper(step, sheet), Some(order)) = (&mut self.stage, &self.subject.order)
-            && !allowed(order).contains(step)
-        {
-            let number = safe(order["order"].as_str().unwrap_or_default());
-            let state = order["state"].as_str().unwrap_or_default();
-            let state = lang.word(crate::words::papers::STATES, state);
-            let told = lang.step_not_now(step.name(lang), &number);
-            sheet.say_more(Tone::Warn, format!("{told}, {}", lang.now_state(&state)));
-        }
-    }
-
     /// Takes an input.
     pub fn take(&mut self, input: &Input, ctx: &Ctx<'_>) -> StepsAnswer {
         if let Input::Reply(ticket, reply) = input {
-            return self.reply(*ticket, reply, ctx);
+            return self.reply(*ticket, reply, input, ctx);
         }
         if !matches!(input, Input::Press(_) | Input::Paste(_)) {
             return StepsAnswer::Ignored;
@@ -265,16 +254,25 @@ impl Steps {
                         .map_or(StepsAnswer::Cancelled, |step| StepsAnswer::Chosen(*step)),
                 }
             }
-            Stage::Paper(step, sheet) => match sheet.take(input, ctx.today(), ctx.look.lang) {
-                SheetAnswer::Ignored => StepsAnswer::Ignored,
-                SheetAnswer::Waiting => StepsAnswer::Open(Vec::new()),
-                SheetAnswer::Cancelled => StepsAnswer::Cancelled,
-                SheetAnswer::Changed(id) => {
-                    step.adjust(sheet, &id, self.subject.order.as_ref(), ctx.look.lang);
-                    StepsAnswer::Open(Vec::new())
-                }
-                SheetAnswer::Done => self.hand_in(ctx),
-            },
+            Stage::Paper(..) => self.fill_in(input, ctx),
+        }
+    }
+
+    /// An input for the paper.
+    fn fill_in(&mut self, input: &Input, ctx: &Ctx<'_>) -> StepsAnswer {
+        let Stage::Paper(step, sheet) = &mut self.stage else {
+            return StepsAnswer::Ignored;
+        };
+        match sheet.take(input, ctx) {
+            SheetAnswer::Ignored => StepsAnswer::Ignored,
+            SheetAnswer::Waiting => StepsAnswer::Open(Vec::new()),
+            SheetAnswer::Ask(ask) => StepsAnswer::Open(vec![ask]),
+            SheetAnswer::Cancelled => StepsAnswer::Cancelled,
+            SheetAnswer::Changed(id) => {
+                step.adjust(sheet, &id, self.subject.order.as_ref(), ctx.look.lang);
+                StepsAnswer::Open(Vec::new())
+            }
+            SheetAnswer::Done => self.hand_in(ctx),
         }
     }
 
@@ -300,7 +298,7 @@ impl Steps {
         };
         match send::commands(*step, &filled) {
             Err(refusal) => {
-                sheet.say(in_words(&refusal, ctx.look.lang));
+                sheet.say_refused(&refusal, ctx.look.lang);
                 StepsAnswer::Open(Vec::new())
             }
             Ok(commands) => {
@@ -329,7 +327,13 @@ impl Steps {
         StepsAnswer::Open(vec![Effect::Do(ticket, command)])
     }
 
-    fn reply(&mut self, ticket: Ticket, reply: &Reply, ctx: &Ctx<'_>) -> StepsAnswer {
+    fn reply(
+        &mut self,
+        ticket: Ticket,
+        reply: &Reply,
+        input: &Input,
+        ctx: &Ctx<'_>,
+    ) -> StepsAnswer {
         if self.carriers == Some(ticket) {
             self.carriers = None;
             if let (Stage::Paper(_, sheet), Ok(answer)) = (&mut self.stage, reply) {
@@ -338,7 +342,7 @@ impl Steps {
             return StepsAnswer::Open(Vec::new());
         }
         if !self.errands.answered(ticket, reply) {
-            return StepsAnswer::Ignored;
+            return self.fill_in(input, ctx);
         }
         self.send_next(ctx)
     }
@@ -356,7 +360,8 @@ impl Steps {
         let Some((_, refusal)) = ended.refused.first() else {
             return StepsAnswer::Done(one(step, &self.subject, &ended.done, lang));
         };
-        let mut said = in_words(refusal, lang);
+        sheet.say_refused(refusal, lang);
+        let mut more = None;
         if step == Step::Approve
             && let Some(check) = judge::overridable(refusal, self.subject.order.as_ref())
         {
@@ -365,10 +370,7 @@ impl Steps {
             }
             judge::ask_override(sheet);
             sheet.go_to("reason");
-            said.push((
-                Tone::Warn,
-                lang.override_asked(&lang.check(&check, "pass", &Value::Null)),
-            ));
+            more = Some(lang.override_asked(&lang.check(&check, "pass", &Value::Null)));
         }
         if step == Step::Submit
             && let Some(check) = ending::to_answer(refusal)
@@ -378,7 +380,9 @@ impl Steps {
             }
             ending::ask_answer(sheet);
         }
-        sheet.say(said);
+        if let Some(more) = more {
+            sheet.say_more(Tone::Warn, more);
+        }
         if refusal.code() == Code::VersionConflict || !ended.done.is_empty() {
             return StepsAnswer::Outdated;
         }
@@ -402,12 +406,6 @@ impl Steps {
 /// Who asks is not known before the first answer of the desk: then all are offered.
 fn allows(may: &[String], step: Step) -> bool {
     may.is_empty() || may.iter().any(|name| name == step.command())
-}
-
-/// A refusal as it stands in the paper: what, and the way out.
-fn in_words(refusal: &Refusal, lang: Lang) -> Vec<(Tone, String)> {
-    let told = lang.refusal(refusal);
-    vec![(Tone::Bad, told.text), (Tone::Plain, told.way_out)]
 }
 
 /// Papers whose number is told when a step has made one.
