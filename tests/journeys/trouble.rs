@@ -245,6 +245,6 @@ fn tried(desk: &mut Desk, name: &str) {
     desk.send("\x1bd");
     desk.until("Import files");
     desk.send("5");
-    desk.until("[5 customers"); // a digit with text at its heels is a burst, which chooses nothing
+    desk.until("[5 customers"); // with text at its heels it would be a burst, which chooses nothing
     desk.send(&format!("~/{name}\r"));
 }

@@ -279,10 +279,10 @@ fn at_once(app: &mut App, names: &str) -> ScreenKind {
 #[test]
 fn what_a_scanner_sends_chooses_nothing() {
     let (mut app, _) = app(Lang::Zh);
-    assert_eq!(at_once(&mut app, "3 1 2 Enter"), ScreenKind::Menu);
+    assert_eq!(at_once(&mut app, "3 1 2 4 Enter"), ScreenKind::Menu);
     assert_eq!(at_once(&mut app, "a 3 Enter"), ScreenKind::Menu);
     // Whether to leave: neither its digits nor its end choose.
-    assert_eq!(at_once(&mut app, "Esc 2 1 Enter"), ScreenKind::Menu);
+    assert_eq!(at_once(&mut app, "Esc 2 1 2 1 Enter"), ScreenKind::Menu);
     assert_eq!(app.exit_code(), None);
     keys(&mut app, "Esc");
     assert_eq!(at_once(&mut app, "3"), ScreenKind::Stock);
@@ -296,6 +296,10 @@ fn a_digit_of_full_width_chooses_too_and_keys_typed_ahead_stay_keys() {
     let (mut app, _) = app(Lang::Zh);
     assert_eq!(at_once(&mut app, "３"), ScreenKind::Stock);
     assert_eq!(at_once(&mut app, "a Esc 3"), ScreenKind::Stock);
+    // What a slow line brings together: the digit chooses, the rest is typed where it leads.
+    let (mut app, _) = self::app(Lang::Zh);
+    assert_eq!(at_once(&mut app, "3 a 1"), ScreenKind::Stock);
+    assert_eq!(app.layers.top().park(), Some(json!("a1")));
 }
 
 #[test]

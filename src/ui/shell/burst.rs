@@ -3,6 +3,7 @@
 //! Where a digit chooses, it waits a moment whether more follows; everywhere a key that follows another
 //! without a pause is one of a burst. Text goes into its field all the same, but it chooses nothing.
 
+use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,9 @@ use crate::ui::base::key::{Code, Key};
 /// Two keys that are closer were not typed: a fast hand needs twice as long, a scanner a tenth.
 const AT_ONCE: Duration = Duration::from_millis(30);
 
+/// So many at least come from a scanner or a paste; fewer are what a slow line brings together.
+const LEAST: usize = 4;
+
 /// The keys on their way to the screens.
 #[derive(Debug, Default)]
 pub(super) struct Bursts {
@@ -20,11 +24,18 @@ pub(super) struct Bursts {
     /// Whether it was one of a burst.
     running: bool,
     /// What came while a digit waited.
-    next: Option<Event>,
+    next: VecDeque<Event>,
+    /// So many of them are keys although they came together.
+    calm: usize,
 }
 
 fn is_text(event: &Event) -> bool {
     matches!(event, Event::Key(key) if key.typed().is_some())
+}
+
+/// Of either width.
+fn is_digit(event: &Event) -> bool {
+    matches!(event, Event::Key(key) if key.typed().is_some_and(|c| matches!(c, '0'..='9' | '０'..='９')))
 }
 
 /// The key at the end of what a scanner sends.
@@ -41,7 +52,7 @@ fn is_end(event: &Event) -> bool {
 impl Bursts {
     /// The next event that is there, if there is one.
     pub(super) fn next(&mut self, inbox: &Receiver<Event>) -> Option<Event> {
-        self.next.take().or_else(|| inbox.try_recv().ok())
+        self.next.pop_front().or_else(|| inbox.try_recv().ok())
     }
 
     /// Whether an event is part of a burst; a digit that may choose waits for what follows it.
@@ -50,22 +61,39 @@ impl Bursts {
             let ends = is_end(event) && self.running && self.is_near(Instant::now());
             // Whatever is typed ahead behind it, on a slow line, begins anew.
             *self = Self {
-                next: self.next.take(),
+                next: std::mem::take(&mut self.next),
                 ..Self::default()
             };
             return ends;
         }
-        self.running = self.is_near(Instant::now());
-        if !self.running && self.next.is_none() {
-            self.next = if chooses {
-                inbox.recv_timeout(AT_ONCE).ok()
-            } else {
-                inbox.try_recv().ok()
-            };
-            self.running = self.next.as_ref().is_some_and(is_text);
+        let near = self.is_near(Instant::now());
+        if self.calm > 0 {
+            self.calm -= 1;
+        } else if near {
+            self.running = true;
+        } else if chooses && is_digit(event) {
+            let others = self.look_ahead(inbox);
+            self.running = others + 1 >= LEAST;
+            self.calm = if self.running { 0 } else { others };
+        } else {
+            self.running = false;
         }
         self.last = Some(Instant::now());
         self.running
+    }
+
+    /// How many characters follow at once, as far as it matters.
+    fn look_ahead(&mut self, inbox: &Receiver<Event>) -> usize {
+        loop {
+            let others = self.next.iter().take_while(|event| is_text(event)).count();
+            if others + 1 >= LEAST || others < self.next.len() {
+                return others;
+            }
+            match inbox.recv_timeout(AT_ONCE) {
+                Ok(event) => self.next.push_back(event),
+                Err(_) => return others,
+            }
+        }
     }
 
     fn is_near(&self, now: Instant) -> bool {
