@@ -64,14 +64,25 @@ const ELSEWHERE: &[&str] = &[
 
 /// Where to or whom to call, if a line says that and no goods: its figures are no quantities.
 pub fn address(line: &str) -> Option<Address> {
+    read(line).filter(|address| !address.phone.is_empty())
+}
+
+/// Whether a line is a place from its province on, without a telephone: one piece of an address.
+pub fn is_place(line: &str) -> bool {
+    read(line).is_some_and(|address| {
+        let alone = address.phone.is_empty() && !address.province.is_empty();
+        alone && address.detail.contains(STREETS) && !is_elsewhere(line)
+    })
+}
+
+fn read(line: &str) -> Option<Address> {
     let line = line.trim_start_matches("麻烦").trim_start_matches('请');
     let to = TO.iter().find_map(|word| {
         let (head, rest) = line.split_at_checked(word.len())?;
         head.eq_ignore_ascii_case(word).then_some(rest)
     });
     let line = to.map_or(line, |rest| rest.trim_start_matches([':', ' ']));
-    let known = Address::parse(line).filter(|address| !address.phone.is_empty());
-    known.filter(|address| {
+    Address::parse(line).filter(|address| {
         let place = format!("{}{}", address.region(), address.detail);
         place.is_empty() || place.contains(STREETS)
     })

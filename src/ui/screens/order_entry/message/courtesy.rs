@@ -27,6 +27,8 @@ const COURTESY: &[&str] = &[
     "best regards",
     "kind regards",
     "warm regards",
+    "下一单",
+    "下个单",
     "请尽快安排",
     "麻烦尽快发货",
     "麻烦尽快发",

@@ -185,7 +185,8 @@ impl Message {
             self.part(part, 0);
         }
         let line = line.as_str();
-        if address::is_of_address(line) && !beside::tells_goods(line) {
+        let place = || address::is_place(line) && !beside::tells_goods_beside_address(line);
+        if address::is_of_address(line) && !beside::tells_goods(line) || place() {
             self.pieces.push(line.to_owned());
         } else if let Some(address) = address::address(line) {
             if goods.is_empty() && beside::has_times(line) {
@@ -193,8 +194,10 @@ impl Message {
                 return;
             }
             // Where no goods go, and whom to call, is for somebody to read.
-            if address.detail.is_empty() || address::is_elsewhere(line) {
+            if address::is_elsewhere(line) {
                 self.remarks.push(line.to_owned());
+            } else if address.detail.is_empty() {
+                self.pieces.push(line.to_owned());
             } else {
                 self.addresses.push(address);
             }
@@ -275,8 +278,12 @@ impl Message {
     /// The address that several lines tell; else they are remarked.
     fn pieces_of_address(&mut self) {
         let pieces = std::mem::take(&mut self.pieces);
-        match address::address(&pieces.join(" ")).filter(|address| !address.detail.is_empty()) {
-            Some(address) if pieces.len() > 1 => self.addresses.push(address),
+        let all = pieces.join(" ");
+        // Of two people or two places nobody knows which belong together.
+        let places = pieces.iter().filter(|piece| address::is_place(piece));
+        let one = pieces.len() > 1 && mobiles(&all).len() < 2 && places.count() < 2;
+        match address::address(&all).filter(|address| !address.detail.is_empty()) {
+            Some(address) if one => self.addresses.push(address),
             _ => self.remarks.extend(pieces),
         }
     }

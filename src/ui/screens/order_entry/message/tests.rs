@@ -263,6 +263,28 @@ fn an_address_is_where_the_goods_go_and_nowhere_else() {
     assert_eq!(line(&format!("Ship to: {to}")).unwrap(), wanted);
     let parts = "收货人:李强\n电话:13812345678\n地址:深圳市南山区科技园南路18号";
     assert_eq!(line(parts).unwrap(), wanted);
+    // A place on a line of its own belongs to who is called above or below it.
+    let place = "广东省深圳市南山区科技园南路18号";
+    for who in ["收货人:李强 13812345678", "李强 13812345678"] {
+        for block in [format!("{who}\n{place}"), format!("{place}\n{who}")] {
+            let read = read(&format!("D0001 10箱\n{block}\nD0003 5箱"));
+            let lines: Vec<_> = read.items.iter().map(|item| item.goods.as_str()).collect();
+            assert_eq!(lines, ["D0001", "D0003"], "{block}");
+            let to = read
+                .addresses
+                .first()
+                .map(Address::line)
+                .unwrap_or_default();
+            assert_eq!(
+                to, "广东省深圳市南山区科技园南路18号 李强 13812345678",
+                "{block}"
+            );
+        }
+    }
+    // Of two nobody knows who belongs where; alone it is only remarked.
+    let two = read(&format!("{place}\n李强 13812345678\n王芳 13912345678"));
+    assert_eq!((two.addresses.len(), two.remarks.len()), (0, 3));
+    assert_eq!((read(place).items.len(), read(place).remarks.len()), (0, 1));
     for not in ["发票寄到", "退货寄到", "别送", "公司注册地址:"] {
         let read = read(&format!("{not}{to}"));
         assert_eq!((read.addresses.len(), read.remarks.len()), (0, 1), "{not}");
