@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::text::narrow;
+
 /// Which key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
@@ -100,6 +102,11 @@ impl Key {
             Code::Char(c) if !self.ctrl && !self.alt => Some(c),
             _ => None,
         }
+    }
+
+    /// The digit it types, of either width, if it types one.
+    pub fn digit(self) -> Option<usize> {
+        narrow(self.typed()?.encode_utf8(&mut [0; 4])).parse().ok()
     }
 
     /// Whether no keymap may bind it: letters alone, and what never arrives or means another key.

@@ -16,7 +16,7 @@ use super::key::Key;
 use super::keymap::Keymap;
 use super::kind::ScreenKind;
 use super::look::Look;
-use super::port::Reply;
+use super::port::{Query, Reply};
 use super::ticket::{Ticket, Tickets};
 
 /// A key that was pressed and what it stands for here, or an action chosen by name.
@@ -48,10 +48,7 @@ impl Press {
 
     /// The digit typed, of either width, if one was: what chooses by number asks for it.
     pub fn digit(&self) -> Option<usize> {
-        let typed = self.typed().filter(|_| !self.burst)?;
-        crate::domain::text::narrow(typed.encode_utf8(&mut [0; 4]))
-            .parse()
-            .ok()
+        self.key.and_then(Key::digit).filter(|_| !self.burst)
     }
 }
 
@@ -131,6 +128,14 @@ impl Ctx<'_> {
     /// A fresh ticket.
     pub fn ticket(&self) -> Ticket {
         self.tickets.next()
+    }
+
+    /// Asks a question by name, and tells its ticket; `None` if its keys are none.
+    pub fn ask(&self, name: &str, keys: Value, effects: &mut Vec<Effect>) -> Option<Ticket> {
+        let query = Query::parse(name, keys).ok()?;
+        let ticket = self.ticket();
+        effects.push(Effect::Ask(ticket, query));
+        Some(ticket)
     }
 }
 

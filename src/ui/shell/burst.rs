@@ -33,9 +33,8 @@ fn is_text(event: &Event) -> bool {
     matches!(event, Event::Key(key) if key.typed().is_some())
 }
 
-/// Of either width.
 fn is_digit(event: &Event) -> bool {
-    matches!(event, Event::Key(key) if key.typed().is_some_and(|c| matches!(c, '0'..='9' | '０'..='９')))
+    matches!(event, Event::Key(key) if key.digit().is_some())
 }
 
 /// The key at the end of what a scanner sends.

@@ -59,8 +59,8 @@ impl FollowUp {
         }
         self.more = None;
         let mut effects = Vec::new();
-        self.asked = ask(self.question(), self.keys(None), ctx, &mut effects);
-        self.counting = ask("counts", json!({}), ctx, &mut effects);
+        self.asked = ctx.ask(self.question(), self.keys(None), &mut effects);
+        self.counting = ctx.ask("counts", json!({}), &mut effects);
         effects
     }
 
@@ -166,7 +166,7 @@ impl FollowUp {
                 let after = if more { self.list.ask_next() } else { None };
                 let mut effects = Vec::new();
                 if let Some(after) = after {
-                    self.more = ask(self.question(), self.keys(Some(&after)), ctx, &mut effects);
+                    self.more = ctx.ask(self.question(), self.keys(Some(&after)), &mut effects);
                 }
                 effects.into()
             }
@@ -265,12 +265,4 @@ impl FollowUp {
 
 fn nothing(ctx: &Ctx<'_>) -> Answer {
     Effect::Tell(Tone::Plain, ctx.look.lang.review_no_row().to_owned()).into()
-}
-
-/// Asks, and tells the ticket of the question.
-fn ask(name: &str, keys: Value, ctx: &Ctx<'_>, effects: &mut Vec<Effect>) -> Option<Ticket> {
-    let query = Query::parse(name, keys).ok()?;
-    let ticket = ctx.ticket();
-    effects.push(Effect::Ask(ticket, query));
-    Some(ticket)
 }

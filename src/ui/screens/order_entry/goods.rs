@@ -155,18 +155,18 @@ impl OrderEntry {
     pub(super) fn scanned(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         let end = matches!(input, Input::Press(press) if press.burst && press.action == Some(Action::Accept));
         let grid = &mut self.sheet.grid;
+        if !end || grid.column() != "qty" {
+            return false;
+        }
         let (line, _) = grid.at();
         let code = grid.value(line, "qty").to_owned();
         let first = grid.before_last(line, "qty").is_none_or(str::is_empty);
-        if !end || grid.column() != "qty" || !first || !is_barcode(&code) {
+        if !first || !is_barcode(&code) {
             return false;
         }
-        if self.adding == Some(line) {
-            self.sheet.grid.set(line, "qty", "1");
-            self.add_given(line, ctx, out);
-        } else {
-            grid.set(line, "qty", "1");
-            grid.go_on(line);
+        grid.set(line, "qty", "1");
+        if !self.add_given(line, ctx, out) {
+            self.sheet.grid.go_on(line);
             self.line_changed(line, ctx, out);
         }
         let (next, _) = self.sheet.grid.at();
@@ -198,10 +198,13 @@ impl OrderEntry {
 
     /// A quantity was given to goods that another line has: it goes there.
     pub(super) fn add_given(&mut self, line: usize, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        if self.adding != Some(line) {
+            return false;
+        }
         let grid = &self.sheet.grid;
         let given = grid.value(line, "qty").to_owned();
         let sound = grid.lines().get(line).and_then(|line| line.cells[1].qty());
-        if self.adding != Some(line) || sound.is_none() || given.starts_with('-') {
+        if sound.is_none() || given.starts_with('-') {
             return false;
         }
         self.adding = None;

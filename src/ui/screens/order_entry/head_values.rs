@@ -15,7 +15,7 @@ impl OrderEntry {
             self.set_customer(&typed, ctx, out);
         } else {
             let ticket = ctx.ticket();
-            out.push(Effect::Ask(ticket, sources::customers_query(&typed)));
+            out.push(Effect::Ask(ticket, Codes::Customer.query(&typed)));
             self.waiting = Some((ticket, Waiting::Customer(typed)));
         }
     }

@@ -346,6 +346,7 @@ impl OrderEntry {
         self.unclear.clear();
         self.pasted = None;
         self.kept.clear();
+        self.adding = None;
         self.advice.clear();
     }
 

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::desk::boards::find::FindQuery;
-use crate::desk::boards::masters::{CustomersQuery, ProductsQuery, WarehousesQuery};
+use crate::desk::boards::masters::{ProductsQuery, WarehousesQuery};
 use crate::domain::text::narrow;
 use crate::domain::{initials, size};
 use crate::ui::base::{Look, Query, Reply};
+use crate::ui::widgets::codes::Codes;
 use crate::ui::widgets::{Hit, Source};
 use crate::words::Ruler;
 
@@ -14,27 +14,8 @@ use super::facts::text;
 
 /// Hits asked for: more than fit, for the clerk goes down the list or types on.
 const HITS: i64 = 30;
-/// Hits of every kind, so that customers are among them.
-const ALL_HITS: i64 = 80;
 /// Hits for a word of a pasted message: all colours and sizes of some styles.
 const PASTED_HITS: i64 = 300;
-/// Digits from which a phone tail is meant too.
-const PHONE_TAIL: usize = 4;
-
-/// The question for a customer: digits may be the end of a phone number.
-pub fn customers_query(typed: &str) -> Query {
-    let typed = narrow(typed);
-    let is_tail = typed.len() >= PHONE_TAIL && typed.bytes().all(|b| b.is_ascii_digit());
-    if is_tail {
-        let limit = Some(ALL_HITS);
-        return Query::from(FindQuery { text: typed, limit });
-    }
-    Query::from(CustomersQuery {
-        text: Some(typed),
-        limit: Some(HITS),
-        after: None,
-    })
-}
 
 /// The question for all colours and sizes of a style.
 pub fn style_query(style: &str) -> Query {
@@ -91,7 +72,7 @@ impl Source for Customers {
     }
 
     fn query(&self, typed: &str) -> Query {
-        customers_query(typed)
+        Codes::Customer.query(typed)
     }
 
     fn hits(&self, reply: &Reply) -> Vec<Hit> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::ui::base::{Ctx, Effect, Query, Reply, Ticket};
+use crate::ui::base::{Ctx, Effect, Reply, Ticket};
 
 /// What is known of the customer under the cursor beside its row.
 #[derive(Default)]
@@ -42,21 +42,8 @@ impl Card {
             };
         }
         let keys = json!({ "customer": customer });
-        self.asked_credit = ask("credit", keys.clone(), ctx, &mut effects);
-        self.asked_trend = ask("receivable_trend", keys, ctx, &mut effects);
+        self.asked_credit = ctx.ask("credit", keys.clone(), &mut effects);
+        self.asked_trend = ctx.ask("receivable_trend", keys, &mut effects);
         effects
     }
-}
-
-/// Asks, and tells the ticket of the question.
-pub(super) fn ask(
-    name: &str,
-    keys: Value,
-    ctx: &Ctx<'_>,
-    effects: &mut Vec<Effect>,
-) -> Option<Ticket> {
-    let query = Query::parse(name, keys).ok()?;
-    let ticket = ctx.ticket();
-    effects.push(Effect::Ask(ticket, query));
-    Some(ticket)
 }

@@ -73,12 +73,7 @@ impl Items {
         let keys = json!({ "customer": self.customer, "open": true, "limit": ITEMS });
         let mut effects = Vec::new();
         self.more = false;
-        let mut ask = |name: &str| {
-            let query = Query::parse(name, keys.clone()).ok()?;
-            let ticket = ctx.ticket();
-            effects.push(Effect::Ask(ticket, query));
-            Some(ticket)
-        };
+        let mut ask = |name: &str| ctx.ask(name, keys.clone(), &mut effects);
         self.asked_invoices = ask("invoices");
         self.asked_receipts = ask("receipts");
         self.asked_notes = ask("credit_notes");

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::apply::{self, Applied, Applying};
-use super::card::ask;
 use super::items::Items;
 use super::paper::Paper;
 use super::sheets::{About, Filled, OpenSheet};
@@ -82,7 +81,7 @@ impl Receivables {
     fn ask_list(&mut self, ctx: &Ctx<'_>) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.more = None;
-        self.asked = ask("debtors", self.keys(None), ctx, &mut effects);
+        self.asked = ctx.ask("debtors", self.keys(None), &mut effects);
         effects
     }
 
@@ -270,7 +269,7 @@ impl Receivables {
                 let mut effects = self.ask_card_of_another(ctx);
                 let after = if more { self.list.ask_next() } else { None };
                 if let Some(after) = after {
-                    self.more = ask("debtors", self.keys(Some(&after)), ctx, &mut effects);
+                    self.more = ctx.ask("debtors", self.keys(Some(&after)), &mut effects);
                 }
                 effects.into()
             }
@@ -453,7 +452,7 @@ impl Receivables {
                 };
                 let mut effects = Vec::new();
                 let keys = json!({ "customer": customer, "grade": GRADES[n] });
-                self.letter = ask("letter", keys, ctx, &mut effects);
+                self.letter = ctx.ask("letter", keys, &mut effects);
                 effects.into()
             }
             Some(n) if n == GRADES.len() => self.open(About::Confirm, ctx),
