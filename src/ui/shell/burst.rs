@@ -29,6 +29,11 @@ pub(super) struct Bursts {
     calm: usize,
 }
 
+/// Whether it came from the keyboard: answers of the office and ticks come in between.
+fn is_typed(event: &Event) -> bool {
+    matches!(event, Event::Key(_) | Event::Paste(_))
+}
+
 fn is_text(event: &Event) -> bool {
     matches!(event, Event::Key(key) if key.typed().is_some())
 }
@@ -56,6 +61,9 @@ impl Bursts {
 
     /// Whether an event is part of a burst; a digit that may choose waits for what follows it.
     pub(super) fn is_in(&mut self, event: &Event, chooses: bool, inbox: &Receiver<Event>) -> bool {
+        if !is_typed(event) {
+            return false;
+        }
         if !is_text(event) {
             let ends = is_end(event) && self.running && self.is_near(Instant::now());
             // Whatever is typed ahead behind it, on a slow line, begins anew.
@@ -83,20 +91,52 @@ impl Bursts {
 
     /// How many characters follow at once, as far as it matters.
     fn look_ahead(&mut self, inbox: &Receiver<Event>) -> usize {
+        let mut until = Instant::now() + AT_ONCE;
         loop {
-            let others = self.next.iter().take_while(|event| is_text(event)).count();
-            if others + 1 >= LEAST || others < self.next.len() {
+            let typed = || self.next.iter().filter(|event| is_typed(event));
+            let others = typed().take_while(|event| is_text(event)).count();
+            if others + 1 >= LEAST || others < typed().count() {
                 return others;
             }
-            match inbox.recv_timeout(AT_ONCE) {
-                Ok(event) => self.next.push_back(event),
-                Err(_) => return others,
+            let left = until.saturating_duration_since(Instant::now());
+            let Ok(event) = inbox.recv_timeout(left) else {
+                return others;
+            };
+            if is_text(&event) {
+                until = Instant::now() + AT_ONCE;
             }
+            self.next.push_back(event);
         }
     }
 
     fn is_near(&self, now: Instant) -> bool {
         self.last
             .is_some_and(|last| now.duration_since(last) <= AT_ONCE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn an_answer_in_between_does_not_break_a_burst() {
+        let (sender, inbox) = mpsc::channel();
+        for name in ["6", "", "9", "2", "", "1", "Enter"] {
+            let event = match name {
+                "" => Event::Tick,
+                name => Event::Key(name.parse().unwrap()),
+            };
+            sender.send(event).unwrap();
+        }
+        let mut bursts = Bursts::default();
+        let mut told = Vec::new();
+        while let Some(event) = bursts.next(&inbox) {
+            told.push((is_typed(&event), bursts.is_in(&event, true, &inbox)));
+        }
+        assert_eq!(told.len(), 7);
+        assert!(told.iter().all(|(typed, burst)| typed == burst), "{told:?}");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::ui::base::{Ctx, Effect, Reply, Tone};
 use crate::ui::widgets::Dialog;
+use crate::ui::widgets::codes::Codes;
 use crate::ui::widgets::field::Fault;
 
 use super::update::bad;
