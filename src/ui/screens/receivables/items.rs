@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::apply::Applying;
 use crate::domain::Day;
-use crate::ui::base::{Ctx, Effect, Query, Reply, Ticket, Tone};
+use crate::ui::base::{Ctx, Effect, Reply, Ticket, Tone};
 use crate::ui::widgets::order_card::read::{self, text};
 use crate::ui::widgets::{Column, List, Row, Width};
 use crate::words::Lang;

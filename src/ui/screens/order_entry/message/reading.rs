@@ -1,5 +1,8 @@
 //! The walk over a message: line by line, part by part.
 
+mod rows;
+mod whole;
+
 use crate::domain::address::{Address, mobiles};
 use crate::domain::text::narrow;
 
@@ -273,108 +276,6 @@ impl Message {
             item.goods = format!("{} {said}", item.goods);
             self.heading = None;
         }
-    }
-
-    /// The address that several lines tell; else they are remarked.
-    fn pieces_of_address(&mut self) {
-        let pieces = std::mem::take(&mut self.pieces);
-        let all = pieces.join(" ");
-        // Of two people or two places nobody knows which belong together.
-        let places = pieces.iter().filter(|piece| address::is_place(piece));
-        let one = pieces.len() > 1 && mobiles(&all).len() < 2 && places.count() < 2;
-        match address::address(&all).filter(|address| !address.detail.is_empty()) {
-            Some(address) if one => self.addresses.push(address),
-            _ => self.remarks.extend(pieces),
-        }
-    }
-
-    /// A row of a sheet with commas between its cells, as its headings had them: the same with tabs.
-    fn with_commas(&self, line: &str) -> Option<String> {
-        let line = line.replace('，', ",");
-        let cells: Vec<String> = line.split(',').map(narrow).collect();
-        let figures = line.contains(|c: char| c.is_ascii_digit());
-        let heads = || {
-            let columns = cells::headings(&cells).unwrap_or_default();
-            columns.contains(&Column::Qty) && columns.contains(&Column::Goods)
-        };
-        let row = match &self.table {
-            Some((names, _)) => self.commas && names.len() == cells.len(),
-            None => cells.len() > 1 && !figures && heads(),
-        };
-        row.then(|| cells.join("\t"))
-    }
-
-    /// A row of a sheet; its first cell may be empty.
-    fn row(&mut self, line: &str) {
-        let cells = line.split('\t');
-        let mut cells: Vec<String> = cells
-            .map(|cell| courtesy::without_pictures(&narrow(cell)))
-            .collect();
-        let mut filled = cells.iter().filter(|cell| !cell.is_empty());
-        if let (Some(one), None) = (filled.next(), filled.next())
-            && let Some(section) = section::heading(one)
-        {
-            self.open(section);
-            return;
-        }
-        if self.table.is_none()
-            && let Some(columns) = cells::headings(&cells)
-        {
-            self.table = Some((cells, columns));
-            return;
-        }
-        if let Some((names, columns)) = &self.table {
-            if cells::is_total(&cells) {
-                self.remarks.extend(cells::remarks(&cells, columns));
-                for total in cells::totals(&cells, columns) {
-                    self.sum(total, String::new());
-                }
-                return;
-            }
-            cells::fill_down(&mut cells, &self.above, columns);
-            self.above.clone_from(&cells);
-            self.items.extend(cells::items(&cells, names, columns));
-            return;
-        }
-        if cells.len() > 2 && self.is_number(&cells[0], &cells[1]) {
-            cells.remove(0);
-        }
-        self.items.extend(cells::item(&cells, None));
-    }
-
-    /// How many places it names, those without a telephone too, which stand among the remarks.
-    pub fn places(&self) -> usize {
-        let place = |remark: &&String| address::names_place(remark);
-        self.addresses.len() + self.remarks.iter().filter(place).count()
-    }
-
-    /// What it says the lines come to, and whether they do.
-    pub fn totals(&self) -> impl Iterator<Item = (&Total, bool)> {
-        let totals = self.totals.iter();
-        totals.filter_map(|said| Some((&said.total, said.agrees(&self.items)?)))
-    }
-
-    /// A total of the lines so far, or of those since the one before.
-    fn sum(&mut self, total: Total, words: String) {
-        let to = self.items.len();
-        let before = self
-            .totals
-            .iter()
-            .map(|said| said.of.1)
-            .rfind(|end| *end < to);
-        let of = (before.unwrap_or(0), to);
-        self.totals.push(Said { total, words, of });
-    }
-
-    /// A total that the lines do not tell, for want of prices, is for somebody to read.
-    fn uncertain_totals(&mut self) {
-        let unsure = |said: &&Said| !said.words.is_empty() && said.agrees(&self.items).is_none();
-        let said = self
-            .totals
-            .iter()
-            .filter(unsure)
-            .map(|said| said.words.clone());
-        self.remarks.extend(said.collect::<Vec<_>>());
     }
 
     /// Whether a number before a code is that of the line in the sender's list.

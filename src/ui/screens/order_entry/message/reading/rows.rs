@@ -1,0 +1,64 @@
+//! Rows of a sheet in a message, with tabs between their cells or commas.
+
+use crate::domain::text::narrow;
+
+use super::super::cells::{self, Column};
+use super::super::courtesy;
+use super::super::section;
+use super::Message;
+
+impl Message {
+    /// A row of a sheet with commas between its cells, as its headings had them: the same with tabs.
+    pub(super) fn with_commas(&self, line: &str) -> Option<String> {
+        let line = line.replace('，', ",");
+        let cells: Vec<String> = line.split(',').map(narrow).collect();
+        let figures = line.contains(|c: char| c.is_ascii_digit());
+        let heads = || {
+            let columns = cells::headings(&cells).unwrap_or_default();
+            columns.contains(&Column::Qty) && columns.contains(&Column::Goods)
+        };
+        let row = match &self.table {
+            Some((names, _)) => self.commas && names.len() == cells.len(),
+            None => cells.len() > 1 && !figures && heads(),
+        };
+        row.then(|| cells.join("\t"))
+    }
+
+    /// A row of a sheet; its first cell may be empty.
+    pub(super) fn row(&mut self, line: &str) {
+        let cells = line.split('\t');
+        let mut cells: Vec<String> = cells
+            .map(|cell| courtesy::without_pictures(&narrow(cell)))
+            .collect();
+        let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+        if let (Some(one), None) = (filled.next(), filled.next())
+            && let Some(section) = section::heading(one)
+        {
+            self.open(section);
+            return;
+        }
+        if self.table.is_none()
+            && let Some(columns) = cells::headings(&cells)
+        {
+            self.table = Some((cells, columns));
+            return;
+        }
+        if let Some((names, columns)) = &self.table {
+            if cells::is_total(&cells) {
+                self.remarks.extend(cells::remarks(&cells, columns));
+                for total in cells::totals(&cells, columns) {
+                    self.sum(total, String::new());
+                }
+                return;
+            }
+            cells::fill_down(&mut cells, &self.above, columns);
+            self.above.clone_from(&cells);
+            self.items.extend(cells::items(&cells, names, columns));
+            return;
+        }
+        if cells.len() > 2 && self.is_number(&cells[0], &cells[1]) {
+            cells.remove(0);
+        }
+        self.items.extend(cells::item(&cells, None));
+    }
+}

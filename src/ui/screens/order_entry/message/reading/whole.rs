@@ -1,0 +1,56 @@
+//! What a message says of the order as a whole: where to, and what its lines come to.
+
+use super::super::address;
+use super::super::total::{Said, Total};
+use super::Message;
+use crate::domain::address::mobiles;
+
+impl Message {
+    /// The address that several lines tell; else they are remarked.
+    pub(super) fn pieces_of_address(&mut self) {
+        let pieces = std::mem::take(&mut self.pieces);
+        let all = pieces.join(" ");
+        // Of two people or two places nobody knows which belong together.
+        let places = pieces.iter().filter(|piece| address::is_place(piece));
+        let one = pieces.len() > 1 && mobiles(&all).len() < 2 && places.count() < 2;
+        match address::address(&all).filter(|address| !address.detail.is_empty()) {
+            Some(address) if one => self.addresses.push(address),
+            _ => self.remarks.extend(pieces),
+        }
+    }
+
+    /// How many places it names, those without a telephone too, which stand among the remarks.
+    pub fn places(&self) -> usize {
+        let place = |remark: &&String| address::names_place(remark);
+        self.addresses.len() + self.remarks.iter().filter(place).count()
+    }
+
+    /// What it says the lines come to, and whether they do.
+    pub fn totals(&self) -> impl Iterator<Item = (&Total, bool)> {
+        let totals = self.totals.iter();
+        totals.filter_map(|said| Some((&said.total, said.agrees(&self.items)?)))
+    }
+
+    /// A total of the lines so far, or of those since the one before.
+    pub(super) fn sum(&mut self, total: Total, words: String) {
+        let to = self.items.len();
+        let before = self
+            .totals
+            .iter()
+            .map(|said| said.of.1)
+            .rfind(|end| *end < to);
+        let of = (before.unwrap_or(0), to);
+        self.totals.push(Said { total, words, of });
+    }
+
+    /// A total that the lines do not tell, for want of prices, is for somebody to read.
+    pub(super) fn uncertain_totals(&mut self) {
+        let unsure = |said: &&Said| !said.words.is_empty() && said.agrees(&self.items).is_none();
+        let said = self
+            .totals
+            .iter()
+            .filter(unsure)
+            .map(|said| said.words.clone());
+        self.remarks.extend(said.collect::<Vec<_>>());
+    }
+}
