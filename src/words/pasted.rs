@@ -22,6 +22,12 @@ messages! {
     entry_pasted_address => ";收货地址已填" | "; the address is filled in";
     entry_pasted_beside(n: usize) => ";{n} 句客套或署名未成行" | "; left out as greeting or name: {n}";
     entry_pasted_remarks(n: usize) => ";{n} 句记到备注" | "; put in the remark: {n}";
+    entry_pasted_day(day: &str) => ";交期已填 {day}" | "; the need date is filled in: {day}";
+    entry_pasted_other_day(day: &str) => ";对方要 {day},与交期不符" | "; they want {day}, the need date says otherwise";
+    entry_pasted_days(days: &str) => ";交期说了几个({days}),请核对" | "; several days are said ({days}): look at the need date";
+    entry_pasted_reference(number: &str) => ";客户单号已填 {number}" | "; the customer's number is filled in: {number}";
+    entry_pasted_unfilled(n: usize) => ";{n} 行没填数量,未成行" | "; rows left blank, no lines: {n}";
+    entry_pasted_theirs(names: &str) => ";「{names}」列未用" | "; columns not used: {names}";
     entry_pasted_no_qty(n: usize) => ";{n} 行没有数量" | "; lines without a quantity: {n}";
     entry_pasted_no_total(said: &str) => ";对方写合计 {said},与各行之和不符" | "; they say {said} in all, the lines come to something else";
     entry_pasted_total => ";合计相符" | "; the total agrees";

@@ -68,6 +68,12 @@ const ORDINALS: [&str; 4] = ["st", "nd", "rd", "th"];
 /// The furthest `+n` or `-n`: ten years.
 const FURTHEST: i64 = 3_660;
 
+/// Whether a text is a date, whatever day is today.
+pub fn is_date(text: &str) -> bool {
+    let any = NaiveDate::from_ymd_opt(2000, 1, 1).and_then(|date| Day::new(date).ok());
+    any.is_some_and(|any| read(text, any, Lean::Ahead).is_ok())
+}
+
 /// Reads a date.
 pub fn read(text: &str, today: Day, lean: Lean) -> Result<Day, NotADate> {
     let text = narrow(text).to_lowercase();

@@ -4,9 +4,7 @@ use serde_json::{Value, json};
 
 use super::saying::Saying;
 use super::{FollowUp, rows};
-use crate::ui::base::{
-    Action, Answer, Ctx, Effect, Input, Press, Reply, ScreenKind, Ticket, Tone,
-};
+use crate::ui::base::{Action, Answer, Ctx, Effect, Input, Press, Reply, ScreenKind, Ticket, Tone};
 use crate::ui::widgets::order_card::read::{self, text};
 use crate::ui::widgets::{HandAnswer, ListAnswer, Row, Step, Wish};
 use crate::words::Lang;

@@ -210,8 +210,8 @@ pub struct OrderEntry {
     ahead: VecDeque<Input>,
     /// Orders put aside, the newest last.
     shelf: Vec<Value>,
-    /// Pasted goods that are being looked for.
-    matching: BTreeMap<Ticket, Item>,
+    /// Pasted goods that are being looked for, and the words that are left for it.
+    matching: BTreeMap<Ticket, (Item, Vec<String>)>,
     /// Pasted goods that no single product answers to, and why.
     unclear: BTreeMap<String, Unclear>,
     /// How many lines the message pasted last became and what it said beside, as a sentence, until a line is typed.

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::domain::Day;
 use crate::domain::address::Address;
 use crate::domain::text::LONGEST;
 use crate::ui::base::{Ctx, Effect, Reply, Ticket, Tone};
 use crate::ui::widgets::Kind;
-use crate::ui::widgets::field::Fault;
+use crate::ui::widgets::date_text::{self, Lean};
+use crate::ui::widgets::field::{Fault, Field};
 use crate::ui::widgets::grid::GridLine;
 use crate::words::Lang;
 
@@ -38,7 +40,10 @@ impl OrderEntry {
         }
         lines::load(&mut self.sheet.grid, rows);
         let lang = ctx.look.lang;
-        let (beside, differs) = self.put_beside(&message_read, lang);
+        let (mut beside, mut differs) = self.put_beside(&message_read, lang);
+        let (day, other) = self.put_day(&message_read, ctx);
+        beside += &day;
+        differs |= other;
         self.pasted = Some((items.len(), beside.clone()));
         let whole = Some(items.len()).filter(|n| *n > 1).map(Whole::Paste);
         self.sheet.note_as_one(whole);
@@ -48,11 +53,7 @@ impl OrderEntry {
                 self.check_lines_of(&item.goods, ctx, out);
                 continue;
             }
-            if let Some(word) = matching::telling_word(&item.goods) {
-                let ticket = ctx.ticket();
-                out.push(Effect::Ask(ticket, sources::pasted_query(&word)));
-                self.matching.insert(ticket, item.clone());
-            }
+            self.look_for(item, matching::looked_for(&item.goods), ctx, out);
         }
         let none = items.is_empty();
         let said = if none {
@@ -87,8 +88,20 @@ impl OrderEntry {
             }
         }
         remarks.extend(addresses);
+        if let Some(number) = &message.reference {
+            if self.sheet.form.value("customer_ref").trim().is_empty() {
+                self.sheet.form.set("customer_ref", number);
+                told += &lang.entry_pasted_reference(number);
+            } else {
+                remarks.push(number.clone());
+            }
+        }
         let of_lines = message.items.iter().filter(|item| !item.remark.is_empty());
-        remarks.extend(of_lines.map(|item| format!("{}: {}", item.goods, item.remark)));
+        let alone = message.items.len() == 1;
+        remarks.extend(of_lines.map(|item| match item.goods.split(' ').next() {
+            Some(first) if !alone => format!("{first}: {}", item.remark),
+            _ => item.remark.clone(),
+        }));
         if !remarks.is_empty() {
             told += &lang.entry_pasted_remarks(remarks.len());
         }
@@ -109,6 +122,12 @@ impl OrderEntry {
         if message.quoted > 0 {
             told += &lang.entry_pasted_quoted(message.quoted);
         }
+        if message.unfilled > 0 {
+            told += &lang.entry_pasted_unfilled(message.unfilled);
+        }
+        if !message.theirs.is_empty() {
+            told += &lang.entry_pasted_theirs(&message.theirs.join(", "));
+        }
         let lack = message.items.iter().filter(|item| item.qty.is_none());
         let lack = lack.count();
         if lack > 0 {
@@ -124,6 +143,33 @@ impl OrderEntry {
             told += &lang.entry_pasted_no_total(&total.text());
         }
         (told, differs)
+    }
+
+    /// The day when the goods are wanted is the need date if nobody typed one. Gives what is to be said of it, and
+    /// whether another one stands there.
+    fn put_day(&mut self, message: &Message, ctx: &Ctx<'_>) -> (String, bool) {
+        let lang = ctx.look.lang;
+        let day = |said: &String| date_text::read(said, ctx.today(), Lean::Ahead).ok();
+        let days: BTreeSet<Day> = message.days.iter().filter_map(day).collect();
+        let Some(day) = days.first().map(Day::to_string) else {
+            return (String::new(), false);
+        };
+        let typed = self.sheet.form.value("need_date").trim().to_owned();
+        if days.len() > 1 {
+            return (lang.entry_pasted_days(&message.days.join(", ")), true);
+        }
+        if typed.is_empty() {
+            self.sheet.form.set("need_date", &day);
+            return (lang.entry_pasted_day(&day), false);
+        }
+        let other =
+            self.sheet.form.field("need_date").and_then(Field::day) != days.first().copied();
+        let said = if other {
+            lang.entry_pasted_other_day(&day)
+        } else {
+            String::new()
+        };
+        (said, other)
     }
 
     /// Puts what was said behind the order's remark.
@@ -176,6 +222,17 @@ impl OrderEntry {
         true
     }
 
+    /// Asks for the products that have the first of some words.
+    fn look_for(&mut self, item: &Item, words: Vec<String>, ctx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let Some((word, others)) = words.split_first() else {
+            return;
+        };
+        let ticket = ctx.ticket();
+        out.push(Effect::Ask(ticket, sources::pasted_query(word)));
+        self.matching
+            .insert(ticket, (item.clone(), others.to_vec()));
+    }
+
     /// The products a pasted line may mean: the only one that holds all its words is taken.
     pub(super) fn matched(
         &mut self,
@@ -184,7 +241,7 @@ impl OrderEntry {
         ctx: &Ctx<'_>,
         out: &mut Vec<Effect>,
     ) {
-        let Some(item) = self.matching.remove(&ticket) else {
+        let Some((item, others)) = self.matching.remove(&ticket) else {
             return;
         };
         let rows = sources::rows(reply, "product");
@@ -197,6 +254,11 @@ impl OrderEntry {
         let vague = matching::is_vague(&item.goods);
         let clear = fitting.len() == 1 && !vague && !doubtful(&item, &fitting[0]);
         let only = fitting.first().filter(|_| clear);
+        let none = exact.is_none() && fitting.is_empty() && !others.is_empty();
+        if none {
+            self.look_for(&item, others, ctx, out);
+            return;
+        }
         let Some(row) = named.or(only) else {
             let among = exact.map_or(&rows[..], std::slice::from_ref);
             let unread = matching::unread(among, &item.goods);

@@ -7,7 +7,7 @@ use crate::ui::widgets::line_text::Quick;
 use crate::ui::widgets::{DialogAnswer, Field, FormAnswer, GridAnswer, Lookup, Source};
 
 use super::facts::About;
-use super::message::{self, beside, matching};
+use super::message::{self, goods, matching};
 use super::text_box::TextAnswer;
 use super::{Choice, Focus, OrderEntry, Over, Target, Then, head, lines, quick};
 
@@ -77,7 +77,7 @@ impl OrderEntry {
         let last = self.sheet.form.at() + 1 == self.sheet.form.entries().len();
         if let Input::Paste(pasted) = input
             && self.sheet.form.focused() == "ship_to"
-            && !beside::tells_goods(&pasted.text)
+            && !goods::tells_goods(&pasted.text)
             && self.paste_address(&pasted.text, ctx, out)
         {
             return true;
@@ -299,8 +299,8 @@ impl OrderEntry {
         let mut wanted = Vec::new();
         for (n, line) in self.sheet.grid.filled() {
             let code = line.cells[0].value();
-            let unsettled =
-                typing == Some((n, 0)) || self.matching.values().any(|i| i.goods == code);
+            let unsettled = typing == Some((n, 0))
+                || self.matching.values().any(|(item, _)| item.goods == code);
             if self.facts.is_unknown(code) || unsettled && self.facts.card(code).is_none() {
                 continue;
             }

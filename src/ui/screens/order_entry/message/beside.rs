@@ -1,62 +1,16 @@
 //! Goods that stand in one line with an address, a remark or other goods: the line comes apart, or stays one
 //! that somebody looks at.
 
+use crate::ui::widgets::date_text;
+
 use super::address;
 use super::courtesy;
+use super::goods::{
+    UNITS, begins_with_code, ends_counted, speaks_of_goods, tells_goods_beside_address,
+};
 use super::remark::is_remark;
-use super::words::{count, is_code, unnumbered};
+use super::words::{count, size_of, unnumbered};
 use super::written::{Written, is_in_words};
-
-/// Units of goods that no address has.
-const UNITS: &[&str] = &[
-    "箱", "件", "包", "盒", "袋", "瓶", "罐", "打", "双", "套", "条", "支", "桶", "手",
-];
-
-/// Whether a text tells goods: a code with a quantity behind it or in one word with it.
-pub fn tells_goods(text: &str) -> bool {
-    let words: Vec<&str> = words(text).collect();
-    let counted = |n: usize| {
-        words
-            .get(n)
-            .is_some_and(|word| count(word).is_some() || begins_with_number(word))
-    };
-    let told = |(n, word): (usize, &&str)| {
-        let code = begins_with_code(word);
-        let rest = &word[code.len()..];
-        !code.is_empty() && (rest.is_empty() && counted(n + 1) || ends_counted(rest))
-    };
-    words.iter().enumerate().any(told)
-}
-
-/// The same, or a quantity in a unit of goods.
-pub fn tells_goods_beside_address(text: &str) -> bool {
-    let of_goods = |word: &str| {
-        let behind = Written::behind_goods(word).map(|(_, qty)| qty);
-        let qty = count(word).or(behind);
-        qty.is_some_and(|qty| UNITS.contains(&qty.unit.as_str()))
-    };
-    tells_goods(text) || words(text).any(of_goods)
-}
-
-/// Whether a text has a code with a sign of times behind it: `…海三路5号D0001*10`.
-pub fn has_times(text: &str) -> bool {
-    let signs = text.match_indices(['*', '×']).map(|(at, _)| &text[..at]);
-    let mut heads = signs.map(|head| head.rsplit(|c: char| !c.is_ascii_alphanumeric()).next());
-    heads.any(|word| word.is_some_and(|word| !begins_with_code(word).is_empty()))
-}
-
-/// Whether a text has a code and, elsewhere, a number that may be its quantity, in whatever order.
-pub fn speaks_of_goods(text: &str) -> bool {
-    let runs = || text.split(|c: char| !c.is_ascii_alphanumeric());
-    let code = runs().any(|run| !begins_with_code(run).is_empty());
-    tells_goods_beside_address(text) || code && runs().any(begins_with_number)
-}
-
-/// Whether a word begins with a number as quantities have them: `5箱也送这里`, no telephone.
-fn begins_with_number(word: &str) -> bool {
-    let figures = word.bytes().take_while(u8::is_ascii_digit).count();
-    (1..7).contains(&figures)
-}
 
 /// Whether the numbers before the codes of a message are those of its lines: one, two, three without a gap.
 pub fn is_numbered(message: &str) -> bool {
@@ -79,30 +33,6 @@ pub fn unnumbered_line(line: &str) -> &str {
     numbered(line).map_or(line, |(number, _)| {
         line.trim_start()[number.len()..].trim_start()
     })
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.split([' ', ',', ';', ':']);
-    words.filter(|word| !word.is_empty())
-}
-
-/// The code of goods that a word begins with: letters, then three figures at least.
-pub fn begins_with_code(word: &str) -> &str {
-    let end = word.find(|c: char| !c.is_ascii_alphanumeric());
-    let code = &word[..end.unwrap_or(word.len())];
-    let letter = code.starts_with(|c: char| c.is_ascii_alphabetic());
-    let figures = code.bytes().filter(u8::is_ascii_digit).count();
-    if letter && is_code(code) && (3..=8).contains(&figures) {
-        code
-    } else {
-        ""
-    }
-}
-
-/// `*10`, `也要2箱`: what stands behind a code in the same word ends with a quantity.
-fn ends_counted(rest: &str) -> bool {
-    let times = rest.strip_prefix(['*', 'x', '×']).unwrap_or(rest);
-    Written::read(times).is_some() || Written::behind_goods(rest).is_some()
 }
 
 /// What says where to behind goods, the longest first.
@@ -193,6 +123,25 @@ fn begins_behind(word: &str) -> &str {
     &word[begins_with_code(word).len()..]
 }
 
+/// The sentences of a text in letters: `Deliver by Friday. Call before delivery`.
+pub fn sentences(text: &str) -> Vec<&str> {
+    let ends = text.match_indices(". ").map(|(at, _)| at);
+    let whole = |at: &usize| {
+        let word = text[..*at].rsplit(' ').next().unwrap_or_default();
+        let letters = word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase());
+        let named = word.len() > 3 && date_text::is_date(word);
+        (letters || named) && text[at + 2..].starts_with(|c: char| c.is_ascii_uppercase())
+    };
+    let mut sentences = Vec::new();
+    let mut from = 0;
+    for at in ends.filter(whole) {
+        sentences.push(&text[from..at]);
+        from = at + 2;
+    }
+    sentences.push(&text[from..]);
+    sentences
+}
+
 /// The pieces of a part between commas, where each says something whole: goods and how many, what is to be
 /// remarked, or only courtesy. Else the part is one.
 pub fn pieces(part: &str) -> Vec<&str> {
@@ -203,6 +152,10 @@ pub fn pieces(part: &str) -> Vec<&str> {
         .collect();
     let beside = |piece: &str| is_remark(piece) || courtesy::uncourteous(piece).is_empty();
     let some = pieces.iter().any(|piece| is_whole(piece));
+    // 8801黑色:S码2件,M码3件 goes on with another size of the same.
+    if pieces.iter().skip(1).any(|piece| size_of(piece).is_some()) {
+        return vec![part];
+    }
     if pieces.len() > 1 && some && pieces.iter().all(|piece| is_whole(piece) || beside(piece)) {
         pieces
     } else {
@@ -268,7 +221,7 @@ mod tests {
             "税号:91440101MA5X0001 5",
             "订单号:SO20261128-0001",
         ] {
-            assert!(!tells_goods(line), "{line}");
+            assert!(!super::super::goods::tells_goods(line), "{line}");
         }
     }
 

@@ -22,6 +22,12 @@ const GOODS: &[&str] = &[
     "产品名称",
     "商品",
     "产品",
+    "货名",
+    "货品",
+    "货品名称",
+    "商品名",
+    "产品名",
+    "型号",
     "规格",
     "款号",
     "颜色",
@@ -53,6 +59,44 @@ const QTYS: &[&str] = &[
     "要货",
     "要货量",
     "件数",
+    "订货数",
+    "订数",
+    "订购数",
+    "订购数量",
+    "下单数",
+    "下单数量",
+    "本次订货",
+    "箱数",
+    "瓶数",
+    "盒数",
+    "包数",
+    "袋数",
+    "双数",
+];
+/// Headings of how many are in one of the unit, which the office knows too.
+const PACKS: &[&str] = &[
+    "箱规",
+    "装箱数",
+    "每箱",
+    "包装数",
+    "包装规格",
+    "case pack",
+    "units per case",
+];
+/// Headings of what is theirs and no order.
+const THEIRS: &[&str] = &[
+    "库存",
+    "现库存",
+    "现有库存",
+    "门店库存",
+    "库存数",
+    "库存数量",
+    "销量",
+    "上月销量",
+    "上周销量",
+    "上次订货",
+    "stock",
+    "on hand",
 ];
 const PRICES: &[&str] = &["含税价", "含税单价", "unit price", "price"];
 /// Headings of the unit.
@@ -99,6 +143,10 @@ pub enum Column {
     Remark,
     /// How many of a size.
     Size,
+    /// How many are in one of the unit.
+    Pack,
+    /// What is theirs and of no meaning here: their stock, what they sold.
+    Theirs,
     /// How many of all sizes.
     Sum,
 }
@@ -115,6 +163,8 @@ pub fn headings(cells: &[String]) -> Option<Vec<Column>> {
             Some("product") => (Column::Goods, true),
             _ if of(GOODS) => (Column::Goods, true),
             _ if of(QTYS) => (Column::Qty, true),
+            _ if of(PACKS) => (Column::Pack, true),
+            _ if of(THEIRS) => (Column::Theirs, true),
             _ if of(PRICES) => (Column::Price, true),
             _ if of(UNITS) => (Column::Unit, true),
             _ if of(AMOUNTS) => (Column::Amount, true),
@@ -229,6 +279,21 @@ pub fn is_total(cells: &[String]) -> bool {
     begins.is_none_or(total)
 }
 
+/// Whether a row has no quantity, or nought, and nothing is said of it.
+pub fn is_blank(cells: &[String], columns: &[Column]) -> bool {
+    let none = |cell: &str, column: Column| match column {
+        Column::Qty | Column::Size | Column::Sum | Column::Remark | Column::Amount => {
+            cell.is_empty() || cell == "0"
+        }
+        _ => true,
+    };
+    let counted = columns
+        .iter()
+        .any(|of| matches!(of, Column::Qty | Column::Size));
+    let mut both = cells.iter().zip(columns);
+    counted && both.all(|(cell, column)| none(cell, *column))
+}
+
 /// What the last row of a sheet says the rows come to; one figure for each size is one for all.
 pub fn totals(cells: &[String], columns: &[Column]) -> Vec<Total> {
     let of = |wanted: Column| {
@@ -257,7 +322,10 @@ pub fn remarks(cells: &[String], columns: &[Column]) -> Vec<String> {
 /// without tax stands with the goods, so that somebody looks.
 fn heed_headings(item: &mut Item, headings: &[String], columns: &[Column]) {
     for (heading, column) in headings.iter().zip(columns) {
-        let Some((_, said)) = heading.split_once('(') else {
+        let in_brackets = heading.split_once('(').map(|(_, said)| said);
+        // 箱数 counts cartons, 件数 anything.
+        let counted = heading.strip_suffix('数').filter(|unit| *unit != "件");
+        let Some(said) = in_brackets.or(counted) else {
             continue;
         };
         let said = said.trim_end_matches(')').to_lowercase();
@@ -316,7 +384,7 @@ pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<I
 pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
     let mut item = Item::default();
     let (mut goods, mut noted): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    let (mut unit, mut amount) = ("", "");
+    let (mut unit, mut amount, mut pack) = ("", "", "");
     for (n, cell) in cells
         .iter()
         .enumerate()
@@ -327,7 +395,8 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
             None => looks_like(n, cell, &item, unit),
         };
         match column {
-            Column::Number | Column::Size | Column::Sum => {}
+            Column::Number | Column::Size | Column::Sum | Column::Theirs => {}
+            Column::Pack if written::is_number(cell) => pack = cell,
             Column::Remark if instruction::is_in_note(cell) => noted.push(cell),
             Column::Remark => cell.clone_into(&mut item.remark),
             Column::Qty if item.qty.is_none() && Written::read(cell).is_some() => {
@@ -352,6 +421,9 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
             Column::Amount if amount.is_empty() => amount = cell,
             _ => goods.push(cell),
         }
+    }
+    if let Some(qty) = item.qty.as_mut().filter(|qty| qty.pack.is_empty()) {
+        pack.clone_into(&mut qty.pack);
     }
     match item.qty.as_mut() {
         Some(qty) if qty.unit.is_empty() => qty.unit = unit.to_lowercase(),

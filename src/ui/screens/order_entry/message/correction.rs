@@ -87,6 +87,11 @@ const ALL: &[&str] = &[
     "above",
 ];
 
+/// Whether a text corrects something.
+pub fn says(text: &str) -> bool {
+    WORDS.iter().any(|word| find(text, word).is_some())
+}
+
 /// Marks the lines that a part corrects, with what it says; tells whether that is all it says. `false` where it
 /// corrects nothing, or names goods that no line has.
 pub fn apply(items: &mut [Item], part: &str) -> bool {

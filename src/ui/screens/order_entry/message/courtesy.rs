@@ -1,5 +1,5 @@
-//! What stands around the goods in a message: greetings, thanks, and the line that says who wrote
-//! when. It makes no lines of the order; the order's note keeps the message as it was written.
+//! What stands around the goods in a message: greetings and thanks. It makes no lines of the order; the order's
+//! note keeps the message as it was written.
 
 /// What people say before and after what they want: words of their own, the longest first where one
 /// begins another.
@@ -7,6 +7,17 @@ const COURTESY: &[&str] = &[
     "good morning",
     "good afternoon",
     "could you send",
+    "can we get",
+    "could we get",
+    "can i get",
+    "can we have",
+    "could we have",
+    "may we have",
+    "i'll take",
+    "we'll take",
+    "give us",
+    "give me",
+    "go ahead",
     "can you send",
     "can i have",
     "could i have",
@@ -37,7 +48,16 @@ const COURTESY: &[&str] = &[
     "尽快发货",
     "请尽快",
     "尽快",
+    "麻烦安排一下",
     "麻烦安排",
+    "安排一下",
+    "就这些",
+    "先这些",
+    "就这样",
+    "先这样",
+    "在的",
+    "早安",
+    "早",
     "麻烦您了",
     "麻烦你了",
     "麻烦了",
@@ -149,12 +169,24 @@ const BEFORE: &[&str] = &[
     "订货",
     "要货",
 ];
+/// What is wished somebody by the hour.
+const GREETINGS: &[&str] = &[
+    "早上好",
+    "上午好",
+    "中午好",
+    "下午好",
+    "晚上好",
+    "早安",
+    "早",
+];
+/// What is said to somebody by name.
+const TO_NAME: &[&str] = &["thank you", "thanks", "hello", "dear", "hey", "hi"];
 /// What somebody is called behind the surname.
 const TITLES: &[&str] = &[
     "先生", "小姐", "女士", "老师", "经理", "师傅", "主任", "会计", "老板", "总", "姐", "哥",
 ];
 /// The hundred surnames that four of five people have.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘\
+pub const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘\
 于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛\
 郝龚邵万钱严覃武戴莫孔向汤";
 /// What is hung on what was said.
@@ -176,42 +208,6 @@ const PARTICLES: &[&str] = &[
 /// Signs at the end of what is said.
 const SIGNS: &[char] = &['!', '.', ',', '~', '?', '…', '～', ' '];
 
-/// Who wrote, of a line that only says that, or when: `张三 2026-11-27 10:20`, `[10:20] 张三:`, `张三:`.
-pub fn sender(line: &str) -> Option<String> {
-    let words = line.split_whitespace();
-    let words: Vec<&str> = words
-        .map(|word| word.trim_matches(['[', ']', '(', ')', ':', ',']))
-        .filter(|word| *word != "-")
-        .collect();
-    let names: Vec<&&str> = words.iter().filter(|word| !is_when(word)).collect();
-    let clock = words.iter().any(|word| is_clock(word));
-    let figures = |name: &&&str| name.contains(|c: char| c.is_ascii_digit());
-    // Without an hour only what is a name by its looks: `取消以下:` is none.
-    // Nor one in letters, which may as well be `Cancel:`.
-    let name =
-        |name: &&&str| name.chars().count() <= 4 && name.starts_with(|c| SURNAMES.contains(c));
-    let alone = words.len() <= 2 && !names.is_empty();
-    let signed = line.trim().ends_with(':') && alone && names.iter().all(name);
-    let said = (clock || signed) && names.len() <= 2 && !names.iter().any(figures);
-    said.then(|| {
-        names
-            .iter()
-            .map(|name| **name)
-            .collect::<Vec<_>>()
-            .join(" ")
-    })
-}
-
-/// Who wrote a line when, and what: `[27/11/2026, 10:15:32] Peter: D0001 10 cases`.
-pub fn written_by(line: &str) -> Option<(String, &str)> {
-    let colons = line.match_indices(':').map(|(at, _)| at);
-    let ends = colons.filter(|at| !line[..*at].ends_with(|c: char| c.is_ascii_digit()));
-    let mut heads = ends.filter_map(|at| Some((sender(&line[..=at])?, at)));
-    let (name, at) = heads.find(|(name, _)| !name.is_empty())?;
-    let clock = line[..at].split([' ', ',', '[', ']']).any(is_clock);
-    clock.then(|| (name, line[at + 1..].trim_start()))
-}
-
 /// Whether a line only speaks to somebody: `Hi Wang,`, `Dear Mr Fang`.
 pub fn is_greeting(line: &str) -> bool {
     let mut words = line.trim_matches(SIGNS).split_whitespace();
@@ -221,26 +217,6 @@ pub fn is_greeting(line: &str) -> bool {
     ["hi", "hello", "dear", "hey"].contains(&first.as_str())
         && (1..=2).contains(&names.len())
         && names.iter().all(name)
-}
-
-/// Whether a line is of the head of a letter: `Sent: Friday`, `主题: 订货`; where to goods go has figures.
-pub fn is_mail_head(line: &str) -> bool {
-    let Some((label, rest)) = line.split_once(':') else {
-        return false;
-    };
-    let label = label.trim().to_lowercase();
-    let figures = rest.contains(|c: char| c.is_ascii_digit());
-    let of_head = [
-        "from",
-        "sent",
-        "subject",
-        "发件人",
-        "收件时间",
-        "发送时间",
-        "主题",
-        "抄送",
-    ];
-    of_head.contains(&label.as_str()) || ["to", "cc"].contains(&label.as_str()) && !figures
 }
 
 /// Whether a line closes a letter: `Best regards,`, `谢谢!`.
@@ -290,35 +266,12 @@ pub fn without_pictures(line: &str) -> String {
     text.replace(picture, " ").trim().to_owned()
 }
 
-/// `10:20`, `10:20:05`, the hour with 上午 or 下午 before it.
-fn is_clock(word: &str) -> bool {
-    let word = word.trim_start_matches(|c: char| "上午下中晚凌晨".contains(c));
-    let parts: Vec<&str> = word.split(':').collect();
-    let figures = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
-    (2..=3).contains(&parts.len())
-        && parts.iter().all(figures)
-        && (1..=2).contains(&parts[0].len())
-        && parts[1..].iter().all(|part| part.len() == 2)
-}
-
-/// A part of a date or time.
-fn is_when(word: &str) -> bool {
-    let day = |c: char| c.is_ascii_digit() || "-/.年月日".contains(c);
-    let figures = word.contains(|c: char| c.is_ascii_digit());
-    let words = ["昨天", "今天", "前天", "上午", "下午", "AM", "PM"];
-    is_clock(word)
-        || figures && word.chars().all(day)
-        || words.contains(&word)
-        || word
-            .strip_prefix("星期")
-            .is_some_and(|rest| rest.chars().count() == 1)
-}
-
 /// A part without the courtesy before and behind the goods.
 pub fn uncourteous(part: &str) -> &str {
     let mut rest = part.trim_matches(SIGNS);
     loop {
         let before = rest;
+        rest = after_called(rest).unwrap_or(rest);
         for said in COURTESY {
             let shorter = without(rest, said, true).or_else(|| without(rest, said, false));
             rest = shorter.unwrap_or(rest);
@@ -329,7 +282,11 @@ pub fn uncourteous(part: &str) -> &str {
         rest = after_name(rest).unwrap_or(rest);
         rest = before_particle(rest);
         if rest == before {
-            return rest;
+            // 麻烦安排一下: what follows is what is wanted.
+            let opens = rest
+                .strip_suffix(':')
+                .filter(|said| uncourteous(said).is_empty());
+            return if opens.is_some() { "" } else { rest };
         }
     }
 }
@@ -359,6 +316,10 @@ fn after_name(text: &str) -> Option<&str> {
     let signs = |c: char| c == ':' || SIGNS.contains(&c);
     let end = text.find(signs).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
+    let name = GREETINGS
+        .iter()
+        .find_map(|said| name.strip_suffix(said))
+        .unwrap_or(name);
     let name = name.trim_end_matches(['你', '您', '好']);
     let surname = name.chars().next()?;
     let called = &name[surname.len_utf8()..];
@@ -366,6 +327,15 @@ fn after_name(text: &str) -> Option<&str> {
     // `李姐 D0001 2箱` tells whose it is.
     let greeted = name.len() < end || !rest.starts_with(' ');
     (spoken && greeted).then(|| rest.trim_start_matches(signs))
+}
+
+/// What follows somebody who is thanked or greeted by name: `Thanks Tom, also …`.
+fn after_called(text: &str) -> Option<&str> {
+    let mut begun = TO_NAME.iter().filter_map(|said| after(text, said));
+    let (name, rest) = begun.find_map(|rest| rest.strip_prefix(' ')?.split_once(','))?;
+    let named = name.starts_with(|c: char| c.is_ascii_uppercase());
+    let letters = name.chars().all(|c| c.is_ascii_alphabetic());
+    (named && letters).then(|| rest.trim_start_matches(SIGNS))
 }
 
 /// The text without a word at its start or end, if nothing but a sign or a blank is beside it.
@@ -392,39 +362,6 @@ fn without<'a>(text: &'a str, said: &str, at_start: bool) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_that_says_who_wrote_when_is_no_goods() {
-        for line in [
-            "张三 2026-11-27 10:20",
-            "张三 10:20:05",
-            "[2026/11/27 10:20] 张三:",
-            "张三:",
-            "Anna Li 10:20 AM",
-            "昨天 15:02",
-            "2026年11月27日 上午9:05",
-            "星期五 09:12",
-        ] {
-            assert!(sender(line).is_some(), "{line}");
-        }
-        for line in [
-            "1001*20",
-            "8801 黑 S2 M3",
-            "红牛 20箱",
-            "螺丝 M8:20",
-            "比例 3:2",
-            "取消以下:",
-            "等通知再发:",
-            "以下为赠品:",
-            "Cancel:",
-            "8801:",
-            "明天:",
-            "H0088: 20",
-            "红牛",
-        ] {
-            assert!(sender(line).is_none(), "{line}");
-        }
-    }
 
     #[test]
     fn pictures_go_but_for_those_that_say_no() {
@@ -459,6 +396,10 @@ mod tests {
             ("另外再要8801 黑 S2", "8801 黑 S2"),
             ("王姐,红牛20箱", "红牛20箱"),
             ("李姐 D0001 2箱", "李姐 D0001 2箱"),
+            ("王姐早上好,麻烦安排一下:", ""),
+            ("Thanks Tom, also 10 cases D0001", "10 cases D0001"),
+            ("OK go ahead, 10 cases of D0001", "10 cases of D0001"),
+            ("早餐饼干 5包", "早餐饼干 5包"),
             ("麻烦D0013 5箱", "D0013 5箱"),
             ("D0013 5箱哦", "D0013 5箱"),
             ("红牛6箱谢谢", "红牛6箱"),

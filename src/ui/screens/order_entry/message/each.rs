@@ -1,13 +1,48 @@
 //! What is said of several goods, colours or sizes at once is said of each.
 
-use super::words::{count, is_code, is_shoe, is_style, names_colour};
+use super::parted;
+use super::words::{count, is_code, is_shoe, is_style, names_colour, size_of};
 use super::written::{Written, is_size};
 
 /// `8801 黑 S M L 各2` is `8801 黑 S2 M2 L2`, `红牛、农夫各2箱` is two parts; others stay.
 pub fn each(part: &str) -> Vec<String> {
-    let parts = said_of_each(part).or_else(|| colours_of_size(part));
-    let parts = parts.or_else(|| sizes_in_figures(part));
-    parts.unwrap_or_else(|| vec![part.to_owned()])
+    let part = before_sizes(part);
+    let parts = said_of_each(&part).or_else(|| colours_of_size(&part));
+    let parts = parts
+        .or_else(|| colours(&part))
+        .or_else(|| sizes_in_figures(&part));
+    parts.unwrap_or_else(|| vec![part])
+}
+
+/// A blank before each size in figures: `8820白38码2件39码3件` is `8820白 38码2件 39码3件`.
+fn before_sizes(part: &str) -> String {
+    let mut spaced = String::with_capacity(part.len());
+    for (at, c) in part.char_indices() {
+        let rest = &part[at..];
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let begins = after.starts_with('码') && (2..=3).contains(&(rest.len() - after.len()));
+        if begins && spaced.ends_with(|c: char| !c.is_ascii()) {
+            spaced.push(' ');
+        }
+        spaced.push(c);
+    }
+    spaced
+}
+
+/// `腰带 黑色5条 棕色3条`: so many in each colour.
+fn colours(part: &str) -> Option<Vec<String>> {
+    let words: Vec<&str> = part.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let of = |word: &&str| {
+        let (colour, qty) = word.split_at(word.find(|c: char| c.is_ascii_digit())?);
+        (names_colour(colour) && Written::read(qty).is_some()).then(|| format!("{colour} {qty}"))
+    };
+    let at = words.iter().position(|word| of(word).is_some())?;
+    let (goods, colours) = words.split_at(at);
+    let goods = Some(goods.join(" ")).filter(|goods| !goods.is_empty() && colours.len() > 1)?;
+    let parts = colours
+        .iter()
+        .map(|word| Some(format!("{goods} {}", of(word)?)));
+    parts.collect()
 }
 
 /// `8801 M 黑2 白3`: of one size so many in each colour.
@@ -29,22 +64,49 @@ fn colours_of_size(part: &str) -> Option<Vec<String>> {
 /// `8820 白 38码2件 39码3件`, `8820 白 38*2 39*3`: sizes in figures with their quantities.
 fn sizes_in_figures(part: &str) -> Option<Vec<String>> {
     let sized = |word: &str| {
-        let (size, qty) = word.split_once(['码', '*', '×', 'x', ':'])?;
-        let whole = is_shoe(size) && Written::read(qty).is_some();
+        let (size, qty) = word.split_once(['码', '*', '×', 'x', ':', '/'])?;
+        let whole = (is_shoe(size) || is_height(size)) && Written::read(qty).is_some();
         whole.then(|| format!("{size} {qty}"))
     };
     let words: Vec<&str> = part.split([' ', ',']).filter(|w| !w.is_empty()).collect();
     let at = words.iter().position(|word| sized(word).is_some())?;
     let (goods, sizes) = words.split_at(at);
     let several = sizes.len() > 1 || sizes[0].contains('码');
-    let styled = goods.first().is_some_and(|word| is_style(word));
+    let styled = goods
+        .first()
+        .is_some_and(|word| is_style(&parted::apart(word)[0]));
     let of = |word: &&str| Some(format!("{} {}", goods.join(" "), sized(word)?));
     let parts: Option<Vec<String>> = sizes.iter().map(of).collect();
     parts.filter(|_| several && styled)
 }
 
+/// Whether a word may be the height of a child, which clothes are sized by.
+fn is_height(word: &str) -> bool {
+    word.parse::<u32>()
+        .is_ok_and(|cm| (80..=180).contains(&cm) && cm % 5 == 0)
+}
+
+/// `8801 黑,白各 M3 L3`: the same sizes in each colour.
+fn sizes_of_each(head: &str, sizes: &str) -> Option<Vec<String>> {
+    let mut words = sizes.split([' ', ',']).filter(|word| !word.is_empty());
+    let (goods, colours) = head.trim().split_once(' ')?;
+    let colours: Vec<&str> = colours
+        .split([',', ' ', '和'])
+        .filter(|w| !w.is_empty())
+        .collect();
+    let whole =
+        is_style(goods) && colours.len() > 1 && colours.iter().all(|word| names_colour(word));
+    (whole && words.all(|word| size_of(word).is_some())).then(|| {
+        let of = |colour: &&str| format!("{goods} {colour} {sizes}");
+        colours.iter().map(of).collect()
+    })
+}
+
 fn said_of_each(part: &str) -> Option<Vec<String>> {
     let (head, tail) = part.rsplit_once('各')?;
+    if let Some(parts) = sizes_of_each(head, tail.trim()).filter(|_| !tail.trim().is_empty()) {
+        return Some(parts);
+    }
     let (qty, rest) = tail.split_once(' ').unwrap_or((tail, ""));
     let qty = count(qty)?.text();
     let mut goods = head.trim_end();
@@ -127,6 +189,13 @@ mod tests {
             ("8801 M 黑2 白3", "8801 黑 M2|8801 白 M3"),
             ("8820 白 38码2件 39码3件", "8820 白 38 2件|8820 白 39 3件"),
             ("8820 白 38*2 39*3", "8820 白 38 2|8820 白 39 3"),
+            ("8820 白 38/2 39/3", "8820 白 38 2|8820 白 39 3"),
+            ("8877 黄 110*2 120*3", "8877 黄 110 2|8877 黄 120 3"),
+            ("8820白38码2件39码3件", "8820白 38 2件|8820白 39 3件"),
+            ("8820 白色38码 5件", "8820 白色 38码 5件"),
+            ("腰带 黑色5条 棕色3条", "腰带 黑色 5条|腰带 棕色 3条"),
+            ("8801 黑,白各 M3 L3", "8801 黑 M3 L3|8801 白 M3 L3"),
+            ("红茶5箱 绿茶3箱", "红茶5箱 绿茶3箱"),
             ("木板 30*40 50*60", "木板 30*40 50*60"),
             ("各2箱", "各2箱"),
             ("各色T恤 3", "各色T恤 3"),

@@ -1,8 +1,8 @@
 //! What a remark or a note beside a line asks: a plain wish (`周五前送到`, `放门卫`) is only remarked, what is asked
 //! of the lines themselves (`D0003不要了`, `多发2箱`, `按100结`) marks them, for they may be other than they stand.
 
-use super::beside;
 use super::correction;
+use super::goods;
 use super::item::Item;
 use super::words::{find, names_colour};
 
@@ -163,7 +163,7 @@ const PAPERS: &[&str] = &["po", "so", "no", "inv", "ht", "cg", "dd"];
 
 /// Whether a remark asks something of the lines.
 pub fn is_in(remark: &str) -> bool {
-    says(remark) || names_goods(remark) || beside::tells_goods_beside_address(remark)
+    says(remark) || names_goods(remark) || goods::tells_goods_beside_address(remark)
 }
 
 /// Whether a note beside a line does; a figure that is of no day and no place says so too.
@@ -201,7 +201,7 @@ pub fn says(text: &str) -> bool {
 /// Whether a text has a code of goods by its looks.
 pub fn names_goods(text: &str) -> bool {
     let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let mut codes = runs.map(beside::begins_with_code);
+    let mut codes = runs.map(goods::begins_with_code);
     codes.any(|code| {
         let letters = code.trim_end_matches(|c: char| c.is_ascii_digit());
         !code.is_empty() && !PAPERS.contains(&letters.to_lowercase().as_str())

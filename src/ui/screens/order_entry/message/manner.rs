@@ -2,7 +2,7 @@
 
 use crate::domain::text::narrow;
 
-use super::{beside, courtesy};
+use super::{beside, correction, courtesy, goods, sender};
 
 /// How the lines of a message are written, each to be read by it.
 pub struct Manner {
@@ -21,7 +21,7 @@ pub struct Manner {
 pub enum Quotes {
     /// Nothing: they are the message.
     Alone,
-    /// Something of them, for somebody to read.
+    /// Something of them, for somebody to read: also where it changes some and is silent about others.
     Commented,
     /// Goods of its own: what it quotes is over.
     Answered,
@@ -33,10 +33,12 @@ impl Manner {
         let added = |line: &str| line.trim_start().starts_with(['+', '＋']);
         let own = || message.lines().filter(|line| !is_quoted(line)).map(narrow);
         let says = |line: String| {
-            courtesy::sender(&line).is_none() && !courtesy::uncourteous(&line).is_empty()
+            sender::sender(&line).is_none() && !courtesy::uncourteous(&line).is_empty()
         };
+        let corrects = |line: String| correction::says(&line);
         let quotes = match () {
-            () if own().any(|line| beside::speaks_of_goods(&line)) => Quotes::Answered,
+            () if own().any(corrects) => Quotes::Commented,
+            () if own().any(|line| goods::speaks_of_goods(&line)) => Quotes::Answered,
             () if own().any(says) => Quotes::Commented,
             () => Quotes::Alone,
         };

@@ -48,6 +48,17 @@ fn plain(text: &str) -> String {
     for (word, short) in MEASURES {
         plain = plain.replace(word, short);
     }
+    without_size_word(&plain)
+}
+
+/// `38码` is the size 38.
+fn without_size_word(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '码' || !plain.ends_with(|c: char| c.is_ascii_digit()) {
+            plain.push(c);
+        }
+    }
     plain
 }
 
@@ -191,6 +202,9 @@ fn holds(row: &Value, word: &str) -> bool {
         let mut tokens = parts.split(|c: char| !c.is_ascii_alphanumeric());
         return tokens.any(|token| token == word);
     }
+    if is_put_together(&parts, word) {
+        return true;
+    }
     let class = |c: char| match c {
         '0'..='9' => 1,
         'a'..='z' => 2,
@@ -208,6 +222,37 @@ fn holds(row: &Value, word: &str) -> bool {
             && ends(word.chars().next(), before.chars().next_back())
             && ends(word.chars().next_back(), after.chars().next())
     })
+}
+
+/// Whether a word in hanzi is put together of words of a text, in whatever order, each of two characters at
+/// least: `乌龙茶无糖` of 乌龙茶 and 无糖.
+fn is_put_together(text: &str, word: &str) -> bool {
+    let chars: Vec<char> = word.chars().collect();
+    if word.is_ascii() || chars.len() < 4 {
+        return false;
+    }
+    let mut whole = vec![true]; // whether the first n characters are of the text
+    for end in 1..=chars.len() {
+        let piece = |from: usize| {
+            whole[from] && text.contains(&chars[from..end].iter().collect::<String>())
+        };
+        whole.push((0..end.saturating_sub(1)).any(piece));
+    }
+    whole[chars.len()]
+}
+
+/// The words to look for, each if nothing that has the one before fits: the telling one, what it begins with, and
+/// what it ends with.
+pub fn looked_for(goods: &str) -> Vec<String> {
+    let Some(word) = telling_word(goods) else {
+        return Vec::new();
+    };
+    let chars: Vec<char> = word.chars().collect();
+    let mut words = vec![word];
+    if !words[0].is_ascii() && chars.len() > 3 {
+        words.extend([&chars[..2], &chars[chars.len() - 2..]].map(|end| end.iter().collect()));
+    }
+    words
 }
 
 #[cfg(test)]
@@ -243,6 +288,13 @@ mod tests {
         assert_eq!(narrowed(&rows, "饮料 250ml*24罐"), [rows[0].clone()]);
         assert!(narrowed(&rows, "钢卷尺 5米").is_empty());
         assert_eq!(narrowed(&rows, "钢丝绳5毫米"), [rows[2].clone()]);
+        let rows = [
+            row("D4", "青屿乌龙茶", "500ml 无糖"),
+            row("D5", "青屿乌龙茶", "500ml 低糖"),
+        ];
+        assert_eq!(narrowed(&rows, "乌龙茶无糖"), [rows[0].clone()]);
+        assert!(narrowed(&rows, "乌龙茶微糖").is_empty());
+        assert_eq!(unread(&rows[1..], "D5 乌龙茶无糖"), "乌龙茶无糖");
     }
 
     #[test]

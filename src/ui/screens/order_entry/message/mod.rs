@@ -8,22 +8,27 @@
 //! somebody looks.
 
 mod address;
-pub mod beside;
+mod aside;
+mod beside;
 mod cells;
 mod correction;
 mod courtesy;
 mod each;
+pub mod goods;
 mod instruction;
 pub mod item;
 mod manner;
 pub mod matching;
 mod part;
+mod parted;
 mod reading;
 mod remark;
 mod section;
+mod sender;
 #[cfg(test)]
 mod tests;
 pub mod total;
+mod wish;
 mod words;
 pub mod written;
 

@@ -3,11 +3,22 @@
 use crate::ui::widgets::line_text;
 
 use super::item::{Item, Sure};
+use super::parted;
 use super::words::{self, FILLERS, count, size_of};
 use super::written::{self, Written};
 
 /// Words before a price.
-const PRICE_WORDS: &[&str] = &["单价", "价格", "价", "@", "¥", "￥", "price"];
+const PRICE_WORDS: &[&str] = &[
+    "单价",
+    "价格",
+    "特价",
+    "优惠价",
+    "价",
+    "@",
+    "¥",
+    "￥",
+    "price",
+];
 /// The same, alone: goods may begin with it.
 const AT: &str = "at";
 /// Measures: a number behind one of them and a `*` is of the specification.
@@ -20,21 +31,13 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
         *style = None;
         return vec![item];
     }
-    let mut words = words::parted(part);
+    let mut words = parted::parted(part);
     let first = words::counted_first(&mut words);
     words::drop_times(&mut words);
     let leads = first.is_some() || words::number_leads(&words);
     let apart = words.iter().all(|word| count(word).is_none());
     of_style(&mut words, style.as_deref());
-    let mut reading = Reading {
-        qty_first: first.is_some(),
-        leads,
-        item: Item {
-            qty: first,
-            ..Item::default()
-        },
-        ..Reading::default()
-    };
+    let mut reading = Reading::begun(first, leads);
     let counts = words::counts(&words);
     let mut words = words.iter().map(String::as_str).zip(counts).peekable();
     while let Some((word, counts)) = words.next() {
@@ -55,6 +58,9 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
             reading.sizes.push((size.0, size.1, word.to_owned()));
         } else if sized && !reading.sizes.is_empty() {
             reading.next_colour(word);
+        } else if next.is_none() && written::is_number(word) && reading.lacks_price() {
+            word.clone_into(&mut reading.item.price); // D0001 10箱 105
+            reading.item.sure = Sure::Bare;
         } else if let Some(mut qty) = count(word).filter(|_| counts) {
             if qty.unit.is_empty() && next.is_some_and(written::is_unit) {
                 words.next();
@@ -70,6 +76,9 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
             let unit = word.to_lowercase();
             reading.count(word, Written { unit, ..qty });
         } else if let Some((goods, qty)) = Written::behind_goods(word).filter(|_| apart) {
+            if goods.chars().count() > 1 && reading.item.qty.is_some() {
+                reading.close(); // D0001十箱 D0003五箱; 送2箱 is of the goods before it
+            }
             reading.goods(goods.trim_end_matches(FILLERS), false);
             reading.count(word, qty);
         } else if !(word.trim_matches(FILLERS).is_empty()
@@ -116,6 +125,21 @@ struct Reading {
 }
 
 impl Reading {
+    /// With a quantity before the goods, or none.
+    fn begun(qty: Option<Written>, leads: bool) -> Self {
+        let qty_first = qty.is_some();
+        let item = Item {
+            qty,
+            ..Item::default()
+        };
+        Self {
+            item,
+            qty_first,
+            leads,
+            ..Self::default()
+        }
+    }
+
     /// A word for goods. Behind a quantity, with another one to come, it begins the next line.
     fn goods(&mut self, word: &str, more: bool) {
         if word.is_empty() {
@@ -126,6 +150,16 @@ impl Reading {
             self.close();
         }
         self.goods.push(word.to_owned());
+    }
+
+    /// Whether goods have a quantity with its unit and nothing behind it.
+    fn lacks_price(&self) -> bool {
+        let counted = self
+            .item
+            .qty
+            .as_ref()
+            .is_some_and(|qty| !qty.unit.is_empty());
+        counted && !self.qty_first && self.item.price.is_empty() && self.sizes.is_empty()
     }
 
     /// A word between sizes: another colour of the same goods, or with figures another style.

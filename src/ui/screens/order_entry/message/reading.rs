@@ -7,18 +7,22 @@ use crate::domain::address::{Address, mobiles};
 use crate::domain::text::narrow;
 
 use super::address;
+use super::aside;
 use super::beside;
 use super::cells::{self, Column};
 use super::correction;
 use super::courtesy;
 use super::each;
+use super::goods;
 use super::instruction;
 use super::item::{Item, Sure};
 use super::manner::{Manner, Quotes, is_quoted};
 use super::part;
-use super::remark::{is_note, is_of_papers, is_remark};
+use super::remark::{is_dated, is_note, is_of_papers, is_remark};
 use super::section::{self, Section};
-use super::total::{Said, Total};
+use super::sender;
+use super::total::{self, Said, Total};
+use super::wish;
 use super::words;
 use super::written::Written;
 
@@ -26,7 +30,7 @@ use super::written::Written;
 pub fn is_block(pasted: &str) -> bool {
     let text = narrow(pasted);
     let apart = |c: char| c.is_whitespace() || ";,:!?'\"".contains(c);
-    let plain = |item: &Item| item.qty.is_none() && item.goods == text;
+    let plain = |item: &Item| item.qty.is_none() && item.goods.replace(' ', "") == text;
     let one = matches!(&items(&text)[..], [item] if plain(item));
     let coded = !text.is_ascii() && instruction::names_goods(&text);
     text.contains(apart) || !one || coded || instruction::says(&text)
@@ -54,6 +58,16 @@ pub struct Message {
     pub addresses: Vec<Address>,
     /// What is to be remarked: `备注:急`, `开专票`.
     pub remarks: Vec<String>,
+    /// The days when it wants the goods, as they are said.
+    pub days: Vec<String>,
+    /// The number that the order has with who orders.
+    pub reference: Option<String>,
+    /// Columns of its table that are no order: their stock.
+    pub theirs: Vec<String>,
+    /// Rows of its table that were left without a quantity, and are no lines.
+    pub unfilled: usize,
+    /// Which rows those may be.
+    blank: Vec<usize>,
     /// Remarks that ask something of its lines, also of those below.
     instructions: Vec<String>,
     /// What it says they come to, with the words of it.
@@ -93,6 +107,8 @@ pub fn read(message: &str) -> Message {
         read.heed_section(from);
     }
     read.pieces_of_address();
+    read.day_of_all();
+    read.without_blank();
     read.uncertain_totals();
     read.heading_alone();
     for remark in std::mem::take(&mut read.instructions) {
@@ -129,16 +145,16 @@ impl Message {
         if manner.numbered {
             line = beside::unnumbered_line(line);
         }
-        if let Some((name, said)) = courtesy::written_by(line) {
+        if let Some((name, said)) = sender::written_by(line) {
             self.turn_to(name);
             line = said;
         }
         if manner.plus && line.starts_with('-') {
             self.look_at(line.to_owned()); // among those with a plus it takes away
-        } else if let Some(name) = courtesy::sender(line) {
+        } else if let Some(name) = sender::sender(line) {
             self.turn_to(name);
         } else if courtesy::is_greeting(line)
-            || courtesy::is_mail_head(line) && !beside::tells_goods_beside_address(line)
+            || sender::is_mail_head(line) && !goods::tells_goods_beside_address(line)
             || manner.quoting && section::is_old_mail(line)
             || self.signed && courtesy::is_name(line) && !section::says_no(line)
         {
@@ -152,7 +168,7 @@ impl Message {
             // Two people to call, and goods: which go to whom nobody knows.
             let phones = mobiles(line);
             if let [_, other, ..] = &phones[..]
-                && beside::tells_goods_beside_address(line)
+                && goods::tells_goods_beside_address(line)
             {
                 self.mark(from, &line[other.clone()]);
             }
@@ -179,7 +195,7 @@ impl Message {
             }
             return;
         }
-        let (goods, line) = if address::is_one(line) && beside::tells_goods_beside_address(line) {
+        let (goods, line) = if address::is_one(line) && goods::tells_goods_beside_address(line) {
             beside::apart(line)
         } else {
             (Vec::new(), line.to_owned())
@@ -188,11 +204,11 @@ impl Message {
             self.part(part, 0);
         }
         let line = line.as_str();
-        let place = || address::is_place(line) && !beside::tells_goods_beside_address(line);
-        if address::is_of_address(line) && !beside::tells_goods(line) || place() {
+        let place = || address::is_place(line) && !goods::tells_goods_beside_address(line);
+        if address::is_of_address(line) && !goods::tells_goods(line) || place() {
             self.pieces.push(line.to_owned());
         } else if let Some(address) = address::address(line) {
-            if goods.is_empty() && beside::has_times(line) {
+            if goods.is_empty() && goods::has_times(line) {
                 self.look_at(line.to_owned()); // goods that nobody can tell from the place
                 return;
             }
@@ -206,7 +222,8 @@ impl Message {
             }
         } else {
             let parts = line.split(';').flat_map(|part| part.split(" / "));
-            for (n, part) in parts.map(str::trim).filter(|p| !p.is_empty()).enumerate() {
+            let parts = parts.flat_map(beside::sentences).map(str::trim);
+            for (n, part) in parts.filter(|part| !part.is_empty()).enumerate() {
                 self.part(part, n);
             }
         }
@@ -239,7 +256,7 @@ impl Message {
 
     /// Goods behind a word that says no, which marks all of them; tells whether the line is that.
     fn says_no(&mut self, line: &str) -> bool {
-        let elsewhere = || address::address(line).is_some() && !beside::tells_goods(line);
+        let elsewhere = || address::address(line).is_some() && !goods::tells_goods(line);
         let Some((word, rest)) = section::begins(line).filter(|_| !elsewhere()) else {
             return false;
         };
@@ -287,6 +304,11 @@ impl Message {
     fn part(&mut self, part: &str, n: usize) {
         let asked = ["?", " ×"].into_iter().find(|sign| part.ends_with(sign));
         let part = words::unnumbered(part, self.items.len() + 1);
+        // Before what is courteous goes: 要货 of 要货日期.
+        if wish::day(part).is_some() || is_dated(part) {
+            self.wish(part);
+            return;
+        }
         let part = words::unfilled(courtesy::uncourteous(part));
         if part.is_empty() {
             self.asides += 1;
@@ -306,6 +328,23 @@ impl Message {
         if self.of_others(part) || self.goes_on(part, n) {
             return;
         }
+        if let Some((wish, goods)) = aside::ahead(part) {
+            self.wish(wish);
+            self.part(goods, n);
+            return;
+        }
+        let (from, (part, wishes)) = (self.items.len(), aside::behind(part));
+        let (part, total) = total::behind(part);
+        self.goods(part);
+        self.sum_of(from, total);
+        if let (Some(last), Some(sign)) = (self.items.last_mut(), asked) {
+            last.goods = format!("{} {}", last.goods, sign.trim()); // 10箱? is no order yet
+        }
+        self.wish_of(from, &wishes);
+    }
+
+    /// A part that is of goods.
+    fn goods(&mut self, part: &str) {
         if let Some(style) = part.strip_suffix(':').filter(|head| words::is_style(head)) {
             self.heading_alone();
             self.style = Some(style.to_owned());
@@ -339,23 +378,23 @@ impl Message {
             self.heading.take_if(|heading| of(heading));
             self.items.extend(items);
         }
-        if let (Some(last), Some(sign)) = (self.items.last_mut(), asked) {
-            last.goods = format!("{} {}", last.goods, sign.trim()); // 10箱? is no order yet
-        }
     }
 
     /// Whether a part is of the order or of lines that are there: a remark, a total, a correction.
     fn of_others(&mut self, part: &str) -> bool {
-        if is_remark(part) && !beside::tells_goods(part) {
+        if is_remark(part) && !goods::tells_goods(part) {
             if !is_of_papers(part) && instruction::is_in(part) {
                 self.instructions.push(part.to_owned());
             } else {
-                self.remarks.push(part.to_owned());
+                self.wish(part);
             }
             return true;
         }
-        if let Some(total) = Total::read(part).filter(|_| !self.items.is_empty()) {
-            self.sum(total, part.to_owned());
+        let totals = Total::read(part);
+        if !totals.is_empty() && !self.items.is_empty() {
+            for total in totals {
+                self.sum(total, part.to_owned());
+            }
             return true;
         }
         correction::apply(&mut self.items, part)

@@ -1,8 +1,9 @@
 //! What a message says that is no goods but is to be remarked: papers, payment, when and how it is to come.
 
 use super::courtesy::after;
-use super::words::count;
-use super::written::Written;
+use super::goods::is_counted;
+use super::wish;
+use crate::ui::widgets::date_text::is_date;
 
 /// What a remark begins with, a colon behind it.
 const REMARKS: &[&str] = &[
@@ -41,52 +42,84 @@ const PAPERS: &[&str] = &[
     "po number",
     "p.o.",
     "attn",
+    "开户行",
+    "开户银行",
+    "银行账号",
+    "账号",
+    "公司名称",
+    "纳税人识别号",
+    "客户",
+    "客户名称",
+    "门店",
+    "店名",
+    "联系",
+    "联系人",
+    "联系电话",
+    "订货人",
+    "下单人",
+    "下单日期",
+    "订货日期",
+    "customer",
 ];
-/// Words that are of an invoice or a payment.
-const SPOKEN: &[&str] = &[
-    "专票",
-    "普票",
-    "开票",
-    "发票",
-    "货到付款",
-    "微信付",
-    "转账",
-    "到付",
+/// Those of them that need no sign behind them.
+const SAID: &[&str] = &[
+    "抬头",
+    "税号",
+    "开户行",
+    "纳税人识别号",
+    "联系人",
+    "联系电话",
+    "联系",
 ];
-/// Words of a wish about the whole order, without a quantity.
-const WISHES: &[&str] = &[
-    "加急",
-    "急用",
-    "尽快发",
-    "月结",
-    "门卫",
-    "不要发",
-    "别发",
-    "暂不发",
-    "等通知",
-    "送货前",
-    "发货前",
-    "电联",
-    "自提",
+/// Papers that are called by their date.
+const DATED: &[&str] = &[
+    "订货单",
+    "要货单",
+    "补货单",
+    "采购单",
+    "订单日期",
+    "下单日期",
+    "订货日期",
+    "订单",
+    "订货",
+    "日期",
 ];
-/// What a wish for a day begins with, and what it ends with.
-const WHEN: &[&str] = &["今天", "明天", "后天", "周", "下周", "星期", "月底", "本周"];
-const THEN: &[&str] = &[
-    "前", "送", "到", "发", "要", "前到", "发货", "到货", "送货", "送达", "发出", "要货", "要用",
-    "收到", "送来", "前发", "前送",
+/// Those that are the order's number with who orders.
+const REFERENCES: &[&str] = &[
+    "采购单号",
+    "采购订单号",
+    "采购单",
+    "订单号",
+    "订单编号",
+    "客户单号",
+    "po",
+    "po#",
+    "po #",
+    "po no",
+    "po no.",
+    "po number",
+    "p.o.",
 ];
-/// Whether a part is something to remark and no goods: it is called so, or speaks of invoices and
-/// payment without a quantity.
+
+/// Whether a part is something to remark and no goods: it is called so, or a wish about the whole order.
 pub fn is_remark(part: &str) -> bool {
-    let called = is_note(part) || is_of_papers(part);
-    let says = |words: &[&str]| words.iter().any(|word| part.contains(word));
-    let figures = figures_but_for_rates(part);
-    called || says(SPOKEN) && !figures || !counts_goods(part) && (says(WISHES) || is_time(part))
+    let wishes = |part: &str| is_note(part) || is_of_papers(part) || wish::is_one(part);
+    let pieces = part.split(',').map(str::trim);
+    wishes(part) || part.contains(',') && pieces.filter(|piece| !piece.is_empty()).all(wishes)
 }
 
 /// Whether a part has the number, the day or the name that papers have.
 pub fn is_of_papers(part: &str) -> bool {
     is_called(PAPERS, part)
+}
+
+/// Whether a part is a paper's name and its date: `订货单 12月5日`, `订单日期:12/5`.
+pub fn is_dated(part: &str) -> bool {
+    let dated = |name: &&str| {
+        part.strip_prefix(*name)
+            .is_some_and(|date| is_date(date.trim_matches([' ', ':'])))
+    };
+    DATED.iter().any(dated)
 }
 
 /// Whether a part is called a remark: `备注:急`.
@@ -96,41 +129,41 @@ pub fn is_note(part: &str) -> bool {
 
 /// Whether a part is called one of these: `备注:急`, or with its sign `PO# 4500123`.
 fn is_called(words: &[&str], part: &str) -> bool {
-    words.iter().any(|word| {
-        let rest = after(part, word);
-        let behind = &part[rest.map_or(part.len(), |_| word.len())..];
-        let apart = behind.starts_with(':') || word.ends_with('#');
-        rest.is_some_and(|rest| apart || rest.is_empty())
-    })
+    words.iter().any(|word| called(word, part).is_some())
 }
 
-/// Whether there are figures besides those of a tax rate: `开13%专票` has none.
-fn figures_but_for_rates(part: &str) -> bool {
-    let pieces = part
-        .split_inclusive('%')
-        .map(|piece| match piece.strip_suffix('%') {
-            Some(rated) => rated.trim_end_matches(|c: char| c.is_ascii_digit()),
-            None => piece,
-        });
-    let figure = |c: char| c.is_ascii_digit();
-    pieces.into_iter().any(|piece| piece.contains(figure))
+/// What a part says that is called so.
+fn called<'a>(word: &str, part: &'a str) -> Option<&'a str> {
+    let rest = after(part, word)?;
+    let behind = &part[word.len()..];
+    // 抬头广州某公司, PO 4500123: as they are said, without a sign.
+    let number = behind.trim_start();
+    let numbered = number.bytes().filter(u8::is_ascii_digit).count() > 3 && !number.contains(' ');
+    let named = SAID.contains(&word) && !part.split(' ').any(is_counted);
+    let said = named || word.is_ascii() && behind.starts_with(' ') && numbered;
+    let apart = behind.starts_with(':') || word.ends_with('#') || said;
+    (apart || rest.is_empty()).then_some(rest.trim())
 }
 
-/// Whether a part says when the goods are to come and nothing else: `周五前送到`.
-fn is_time(part: &str) -> bool {
-    let begins = WHEN.iter().any(|word| part.starts_with(word));
-    let said = part.trim_end_matches(['?', '吗', '么', '吧', '!', '.']);
-    let ends = THEN.iter().any(|word| said.ends_with(word));
-    begins && ends && part.chars().count() <= 12
+/// The number that an order has with who orders: `PO:4500123`, `采购单号:CG-12`.
+pub fn reference(part: &str) -> Option<&str> {
+    let number = REFERENCES.iter().find_map(|word| called(word, part))?;
+    let figures = number.contains(|c: char| c.is_ascii_digit());
+    (figures && !number.contains([' ', ','])).then_some(number)
 }
 
-/// Whether a part has a quantity with its unit.
-fn counts_goods(part: &str) -> bool {
-    let counted = |word: &str| {
-        let qty = count(word).filter(|qty| !qty.unit.is_empty());
-        qty.is_some() || Written::behind_goods(word).is_some()
+/// A remark without the word that it is one.
+pub fn unlabelled(part: &str) -> &str {
+    let labels = ["备注", "remark", "remarks", "note", "notes"];
+    let labelled = |label: &&str| {
+        part.split_once(':')
+            .filter(|(word, _)| word.eq_ignore_ascii_case(label))
     };
-    part.split([' ', ',', ':']).any(counted)
+    let rest = labels
+        .iter()
+        .find_map(labelled)
+        .map(|(_, rest)| rest.trim());
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(part)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Headings that say what the lines below them are: `退货:`, `以下是赠品`, `Samples:`, until one that orders
 //! again. What stands below such a heading is nothing to be sold, and is looked at line by line.
 
-use super::beside::tells_goods_beside_address;
+use super::goods::tells_goods_beside_address;
 use super::words::{find, is_code};
 use super::written::is_unit;
 
@@ -101,6 +101,24 @@ const OTHER: &[&str] = &[
     "forwarded message",
     "wrote",
 ];
+/// What says of a list of goods that it is another one: `上周订单`, `上次的`.
+const BEFORE: &[&str] = &[
+    "上周", "上次", "上回", "之前", "以前", "旧", "原来", "下周", "下次",
+];
+/// A list of goods, as it is called behind that.
+const LIST: &[&str] = &[
+    "",
+    "订单",
+    "单子",
+    "单",
+    "订货",
+    "订的",
+    "的",
+    "的单",
+    "的订单",
+    "要的",
+    "下的单",
+];
 /// Those that are a heading even without a colon.
 const ALONE: &[&str] = &[
     "先不要",
@@ -165,6 +183,17 @@ const WANTED_ALONE: &[&str] = &[
     "补货",
     "需要补货",
     "新订单",
+    "这次要",
+    "这次要的",
+    "这次的",
+    "这次",
+    "这次订",
+    "本次",
+    "本次要",
+    "本次订货",
+    "现在要",
+    "另外要",
+    "还要",
     "order",
     "orders",
     "new order",
@@ -202,20 +231,32 @@ pub fn heading(line: &str) -> Option<Section> {
     ];
     let turned = down && !says(WANTED, said) && !plainly.iter().any(|word| said.contains(word));
     let framed = line.ends_with(':') || line.starts_with(FRAME) && line.len() > bare.len();
-    let is = |words: &[&str]| words.contains(&plain(said).as_str());
+    let is = |words: &[&str]| words.contains(&plain(said).as_str()) || words.contains(&said);
     if unit_below(line).is_some() {
         return Some(Section::Other(line.to_owned()));
     }
     if !is_short(said) {
         return None;
     }
+    let other_list = BEFORE.iter().find_map(|word| said.strip_prefix(word));
+    let other = || other_list.is_some_and(|list| LIST.contains(&list));
     match () {
-        () if framed && says(OTHER, said) || is(ALONE) || turned => {
+        () if framed && says(OTHER, said) || is(ALONE) || turned || other() => {
+            Some(Section::Other(said.to_owned()))
+        }
+        // Where the goods below it go; others go elsewhere.
+        () if framed && ["送", "寄", "发"].iter().any(|to| goes_to(said, to)) => {
             Some(Section::Other(said.to_owned()))
         }
         () if framed && says(WANTED, said) || is(WANTED_ALONE) => Some(Section::Wanted),
         () => None,
     }
+}
+
+/// Whether a heading says where to: `送天河店`, not `送货` and not `发货清单`.
+fn goes_to(said: &str, to: &str) -> bool {
+    let place = said.strip_prefix(to).unwrap_or_default();
+    place.ends_with(['店', '仓', '库', '厂', '部']) && !place.starts_with('货')
 }
 
 /// The unit that a line gives the lines below it: `单位:瓶`.
@@ -338,6 +379,9 @@ mod tests {
             "Please don't ship these:",
             "-----Original Message-----",
             "On 23 Nov Tom wrote:",
+            "上周订单",
+            "上次的",
+            "送天河店:",
         ] {
             assert!(matches!(heading(line), Some(Section::Other(_))), "{line}");
         }
@@ -351,6 +395,7 @@ mod tests {
             "订货单",
             "另外再要:",
             "以下要:",
+            "这次要",
         ] {
             assert_eq!(heading(line), Some(Section::Wanted), "{line}");
         }
@@ -364,6 +409,8 @@ mod tests {
             "freezer bags:",
             "红牛:",
             "样品柜",
+            "旧金山饼干",
+            "送货单",
         ] {
             assert_eq!(heading(line), None, "{line}");
         }

@@ -68,7 +68,9 @@ fn several_goods_of_one_line_come_apart() {
 #[test]
 fn nothing_is_dropped() {
     assert_eq!(told("照上次那样"), ["照上次那样||"]);
-    assert_eq!(told("H0029 5包 明天要"), ["H0029 明天要|5包|"]);
+    assert_eq!(told("H0029 5包 明天要"), ["H0029|5包|"]);
+    assert_eq!(items("H0029 5包 明天要")[0].remark, "明天要");
+    assert_eq!(told("H0029 5包 明天不要"), ["H0029 明天不要|5包|"]);
     assert_eq!(told("D0001 3箱，送2箱"), ["D0001 送2箱|3箱|"]);
     assert_eq!(told("H0088 20副 8.5元 9元"), ["H0088 9元|20副|8.5/副"]);
     assert_eq!(told("8801 黑 S2 5件"), ["8801 黑 S2|5件|"]);
@@ -78,7 +80,7 @@ fn nothing_is_dropped() {
 
 #[test]
 fn sizes_come_apart_and_colours_follow_each_other() {
-    let black = ["8801黑 S|2|", "8801黑 M|3|", "8801黑 L|2|"];
+    let black = ["8801 黑 S|2|", "8801 黑 M|3|", "8801 黑 L|2|"];
     assert_eq!(told("8801黑S2M3L2"), black);
     assert_eq!(
         told("8801 黑色 S2 M3 白 L4"),
@@ -88,7 +90,10 @@ fn sizes_come_apart_and_colours_follow_each_other() {
     let both = ["8801 黑 S|2|", "8801 黑 M|3|", "8801 白 XL|1|"];
     assert_eq!(told("8801 黑 S:2,M:3;白 XL:1"), both);
     assert_eq!(told("8801 黑 S2 M3\n白 XL1"), both);
-    assert_eq!(told("8801黑 S码2 M码3件"), ["8801黑 S|2|", "8801黑 M|3件|"]);
+    assert_eq!(
+        told("8801黑 S码2 M码3件"),
+        ["8801 黑 S|2|", "8801 黑 M|3件|"]
+    );
     assert_eq!(told("8801 黑 S/2 M/3"), both[..2]);
     assert_eq!(told("8801 黑 S M 各2"), ["8801 黑 S|2|", "8801 黑 M|2|"]);
     // Only what is nothing but sizes.
@@ -125,9 +130,10 @@ fn a_number_of_the_goods_is_no_quantity() {
     );
     assert_eq!(told("支架灯T8 1.2米 10支"), ["支架灯T8 1.2米|10支|"]);
     assert_eq!(told("电线 100米"), ["电线|100米|"]);
-    assert_eq!(told("PO 4500123"), ["PO 4500123||"]);
+    assert_eq!(told("PO 4500123"), [""; 0]);
+    assert_eq!(read("PO 4500123").reference.as_deref(), Some("4500123"));
     assert_eq!(told("8801-黑-L*3"), ["8801 黑 L|3|"]);
-    assert_eq!(told("8801黑色L码3件"), ["8801黑色 L|3件|"]);
+    assert_eq!(told("8801黑色L码3件"), ["8801 黑色 L|3件|"]);
     assert_eq!(told("好的 3箱"), ["3箱||"], "of which goods nobody knows");
     assert_eq!(told("红牛 20 农夫 30"), ["红牛|20|", "农夫|30|"]);
     assert_eq!(told("红牛 20 10.5"), ["红牛|20|10.5"]);
@@ -145,15 +151,18 @@ fn numbers_of_a_list_and_small_talk_go() {
     assert_eq!(told("麻烦D0013 5箱哦"), ["D0013|5箱|"]);
     assert_eq!(read("谢谢老板").asides, 1);
     let beside = read("开专票\n备注:周五前\n佛山市南海区桂城街道海五路3号 李小姐 13800138000");
-    assert_eq!(beside.remarks, ["开专票", "备注:周五前"]);
+    assert_eq!(beside.remarks, ["开专票", "周五前"]);
     assert_eq!(beside.addresses.len(), 1);
     assert_eq!(beside.items, []);
 }
 
 #[test]
 fn columns_that_nobody_can_name_are_no_quantities() {
-    assert_eq!(told("货号\t箱数\t瓶数\nD0001\t5\t120"), ["D0001 5 120||"]);
-    assert_eq!(told("货号\t库存\t数量\nD0001\t100\t5"), ["D0001 100|5|"]);
+    assert_eq!(told("货号\t箱数\t瓶数\nD0001\t5\t120"), ["D0001 120|5箱|"]);
+    assert_eq!(told("货号\t存量\t数量\nD0001\t100\t5"), ["D0001 100|5|"]);
+    let sheet = read("货号\t库存\t数量\t箱规\nD0001\t100\t5\t24");
+    assert_eq!(sheet.items[0].qty_text(), "5(24)");
+    assert_eq!(sheet.theirs, ["库存"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::ui::widgets::sum_text;
 
-use super::item::Item;
+use super::item::{Item, Sure};
 use super::written::{self, Written};
 
 /// Words before it, the longest first where one begins another.
@@ -62,14 +62,32 @@ impl Said {
 }
 
 impl Total {
-    /// Reads a part that says nothing else: `合计:30箱`, `total 30 boxes`, `共200元`.
-    pub fn read(part: &str) -> Option<Self> {
+    /// Reads a part that says nothing else: `合计:30箱`, `total 30 boxes`, `共200元`, `共2个品种35箱`.
+    pub fn read(part: &str) -> Vec<Self> {
+        let Some(said) = Self::said(part) else {
+            return Vec::new();
+        };
+        let said = said.trim_end_matches(['货', '.', '!', '~']);
+        let both = KINDS.iter().find_map(|kind| {
+            let at = said.find(kind)? + kind.len();
+            Some((&said[..at], said[at..].trim_start_matches(',')))
+                .filter(|(_, rest)| !rest.is_empty())
+        });
+        let one = Self::of(said).map(|total| vec![total]);
+        let two = || both.and_then(|(lines, rest)| Some(vec![Self::of(lines)?, Self::of(rest)?]));
+        one.or_else(two).unwrap_or_default()
+    }
+
+    /// What stands behind the word that it is one.
+    fn said(part: &str) -> Option<String> {
         let rest = WORDS.iter().find_map(|word| {
             let (head, rest) = part.split_at_checked(word.len())?;
             head.eq_ignore_ascii_case(word).then_some(rest)
         })?;
-        let said: String = rest.chars().filter(|c| !": =是".contains(*c)).collect();
-        let said = said.trim_end_matches(['货', '.', '!', '~']);
+        Some(rest.chars().filter(|c| !": =是".contains(*c)).collect())
+    }
+
+    fn of(said: &str) -> Option<Self> {
         if let Some(qty) = Written::read(said) {
             return Some(Self::Goods(qty));
         }
@@ -98,14 +116,22 @@ impl Total {
                 Some(count == all_units || Some(count) == of_unit || amount())
             }
             Self::Amount(all) => {
-                let amounts = items.iter().map(|item| {
+                let of_one = |item: &Item| {
                     let qty = item.qty.as_ref()?;
                     let same = item.price_unit.is_empty() || item.price_unit == qty.unit;
                     number(&qty.number)?.checked_mul(number(&item.price).filter(|_| same)?)
-                });
-                let amounts: Option<Vec<Decimal>> = amounts.collect();
-                let sum: Decimal = amounts?.into_iter().sum();
-                Some(number(all)? == sum)
+                };
+                // What is money and nothing more may be of the whole line.
+                let of_line = |item: &Item| match item.sure {
+                    Sure::Said => of_one(item),
+                    Sure::Money | Sure::Bare => number(&item.price),
+                };
+                let sum = |amount: &dyn Fn(&Item) -> Option<Decimal>| {
+                    let amounts: Option<Vec<Decimal>> = items.iter().map(amount).collect();
+                    amounts.map(|amounts| amounts.into_iter().sum::<Decimal>())
+                };
+                let all = number(all)?;
+                Some(sum(&of_one)? == all || sum(&of_line) == Some(all))
             }
         }
     }
@@ -116,6 +142,16 @@ impl Total {
             Self::Goods(qty) => qty.text(),
             Self::Lines(text) | Self::Amount(text) => text.clone(),
         }
+    }
+}
+
+/// Goods with their quantities, and what is said behind them that they come to: `8801 黑 S2 M3 共5件`.
+pub fn behind(part: &str) -> (&str, Option<&str>) {
+    let counted = |goods: &str| goods.contains(|c: char| c.is_ascii_digit());
+    let both = part.rsplit_once([' ', ',']);
+    match both.filter(|(goods, said)| counted(goods) && !Total::read(said).is_empty()) {
+        Some((goods, said)) => (goods.trim_end_matches([' ', ',']), Some(said)),
+        None => (part, None),
     }
 }
 
@@ -146,9 +182,17 @@ mod tests {
             ("共200元", "200"),
             ("合计 1,250", "1250"),
         ] {
-            let total = Total::read(part).unwrap();
-            assert_eq!(total.text(), text, "{part}");
+            let total = Total::read(part);
+            assert_eq!(total[0].text(), text, "{part}");
         }
+        let both = Total::read("共2个品种35箱");
+        assert_eq!(
+            both,
+            [
+                Total::Lines("2".to_owned()),
+                Total::Goods(Written::read("35箱").unwrap())
+            ]
+        );
         for part in [
             "共享雨伞 5把",
             "总统饼干 3箱",
@@ -156,7 +200,7 @@ mod tests {
             "totally 5",
             "共",
         ] {
-            assert_eq!(Total::read(part), None, "{part}");
+            assert_eq!(Total::read(part), [], "{part}");
         }
     }
 
@@ -183,6 +227,9 @@ mod tests {
         let priced = "D0001 3箱 100元\nD0034 5包 20元\n";
         assert_eq!(agrees(&format!("{priced}共400元")), Some(true));
         assert_eq!(agrees(&format!("{priced}共410元")), Some(false));
+        let amounts = "D0001 10箱 1052.80元\nD0003 5箱 554.60元\n";
+        assert_eq!(agrees(&format!("{amounts}合计1607.40元")), Some(true));
+        assert_eq!(agrees(&format!("{amounts}合计1607.50元")), Some(false));
         let sheet = "款号\t颜色\tS\tM\n8801\t黑\t2\t3\n合计\t\t2\t";
         assert_eq!(agrees(&format!("{sheet}3")), Some(true));
         assert_eq!(agrees(&format!("{sheet}4")), Some(false));

@@ -13,7 +13,7 @@ const UNITS: &[&str] = &[
     "顶", "粒", "颗", "枝", "管", "坛", "壶", "杯", "令", "樘", "千克", "kg", "公斤", "斤", "pcs",
     "pc", "piece", "pieces", "box", "boxes", "case", "cases", "ctn", "ctns", "carton", "cartons",
     "dozen", "doz", "bottle", "bottles", "can", "cans", "bag", "bags", "pack", "packs", "set",
-    "sets", "pair", "pairs", "roll", "rolls", "ea", "each",
+    "sets", "pair", "pairs", "roll", "rolls", "ea", "each", "cs",
 ];
 /// Letters of sizes, the longest first.
 const SIZES: &[&str] = &[
@@ -24,7 +24,7 @@ const SAME: &[&[&str]] = &[
     &["千克", "公斤", "kg"],
     &["打", "dozen", "doz"],
     &[
-        "箱", "box", "boxes", "case", "cases", "ctn", "ctns", "carton", "cartons",
+        "箱", "box", "boxes", "case", "cases", "cs", "ctn", "ctns", "carton", "cartons",
     ],
     &["个", "只", "pcs", "pc", "piece", "pieces", "ea", "each"],
     &["支", "枝"],
@@ -38,13 +38,16 @@ const SAME: &[&[&str]] = &[
 ];
 /// Units that are a carton: of goods counted in one of them another may be anything.
 const CARTONS: &[&str] = &[
-    "箱", "件", "手", "托", "box", "boxes", "case", "cases", "ctn", "ctns", "carton", "cartons",
+    "箱", "件", "手", "托", "box", "boxes", "case", "cases", "cs", "ctn", "ctns", "carton",
+    "cartons",
 ];
 /// Units of goods that are counted one by one: of them 个 and pcs say the same.
 const SINGLE: &[&str] = &[
     "件", "瓶", "条", "支", "枝", "桶", "罐", "台", "张", "扇", "片", "块", "根", "把", "枚", "本",
     "册", "棵", "株", "幅", "顶", "粒", "颗", "杯",
 ];
+/// Units of clothes, which are counted one by one.
+const WORN: &[&str] = &["件", "条"];
 /// How many of the second are one of the first.
 const FIXED: &[(&str, &str, &str)] = &[
     ("斤", "千克", "0.5"),
@@ -131,7 +134,12 @@ impl Written {
         let number = &self.number;
         let own = card.unit.to_lowercase();
         let by_one = is_same(&self.unit, "个") && SINGLE.contains(&own.as_str());
-        if self.unit.is_empty() || is_same(&self.unit, &own) || by_one {
+        // A pair of trousers is one of both; of cigarettes a 件 has fifty 条.
+        let worn = !card.style.is_empty()
+            && [own.as_str(), &self.unit]
+                .iter()
+                .all(|of| WORN.contains(of));
+        if self.unit.is_empty() || is_same(&self.unit, &own) || by_one || worn {
             // 10箱(24) of goods in cartons of 24; other figures there may be anything.
             let pack = card.pack.map(|pack| pack.to_string());
             let agrees = self.pack.is_empty() || pack.as_ref() == Some(&self.pack);

@@ -35,14 +35,14 @@ fn line(clerk: &Clerk, n: usize) -> String {
 #[test]
 fn words_that_are_of_no_goods_are_shown_and_marked() {
     let mut clerk = clerk();
-    clerk.paste("2001 5罐 明天要");
+    clerk.paste("2001 5罐 没见过");
     assert!(
-        clerk.seen().contains("没看懂「明天要」"),
+        clerk.seen().contains("没看懂「没见过」"),
         "{}",
         clerk.seen()
     );
     assert!(
-        line(&clerk, 1).starts_with("! 1 2001 明天要"),
+        line(&clerk, 1).starts_with("! 1 2001 没见过"),
         "{}",
         clerk.seen()
     );
@@ -185,11 +185,11 @@ fn an_address_and_what_is_to_be_remarked_go_where_they_belong_and_are_told() {
 #[test]
 fn what_was_not_understood_is_still_told_after_the_list_was_left() {
     let mut clerk = clerk();
-    clerk.paste("2001 5罐 明天要");
+    clerk.paste("2001 5罐 没见过");
     clerk.keys("Up F2");
     clerk.keys("Esc");
     let seen = clerk.seen();
-    assert!(seen.contains("没看懂「明天要」"), "{seen}");
+    assert!(seen.contains("没看懂「没见过」"), "{seen}");
 }
 
 #[test]
@@ -284,7 +284,8 @@ fn lines_without_a_quantity_are_marked_and_a_message_without_lines_says_so() {
     }
     clerk.keys("Ctrl-Z");
     clerk.paste("谢谢老板\n周五前送到");
-    assert!(clerk.said().contains("没有读出货品行"), "{}", clerk.said());
+    let seen = clerk.seen();
+    assert!(seen.contains("没有读出货品行"), "{seen}");
 }
 
 #[test]
@@ -308,4 +309,54 @@ fn a_bare_quantity_like_the_price_is_asked_about() {
     assert!(line(&clerk, 1).starts_with("! 1 2002"), "{}", clerk.seen());
     assert!(line(&clerk, 2).starts_with("2 2001"), "{}", clerk.seen());
     assert!(line(&clerk, 3).starts_with("3 2002"), "{}", clerk.seen());
+}
+
+#[test]
+fn a_day_that_is_said_is_the_need_date_or_told() {
+    let mut clerk = clerk();
+    clerk.paste("2001 5罐\n12月8日前送到\n采购单号:CG-7781");
+    let seen = clerk.seen();
+    assert!(seen.contains("对方要 2026-12-08"), "{seen}");
+    assert!(seen.contains("客户单号已填 CG-7781"), "{seen}");
+    let head = clerk.parked().unwrap()["current"]["head"].clone();
+    assert_ne!(head["need_date"], "2026-12-08", "{head}");
+    assert_eq!(head["customer_ref"], "CG-7781", "{head}");
+
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter");
+    clerk.paste("1001 5件\n明天要");
+    assert!(
+        clerk.seen().contains("交期已填 2026-11-24"),
+        "{}",
+        clerk.seen()
+    );
+    let head = clerk.parked().unwrap()["current"]["head"].clone();
+    assert_eq!(head["need_date"], "2026-11-24", "{head}");
+    clerk.paste("1002 5件\n周五送\n下周一送");
+    assert!(clerk.seen().contains("交期说了几个"), "{}", clerk.seen());
+}
+
+#[test]
+fn rows_of_an_order_form_that_stay_blank_are_no_lines() {
+    let mut clerk = clerk();
+    clerk.paste("编码\t库存\t数量\n2001\t8\t5\n2002\t9\t\n2003\t1\t0\n2004\t2\t");
+    assert!(line(&clerk, 1).starts_with("1 2001"), "{}", clerk.seen());
+    let seen = clerk.seen();
+    assert!(seen.contains("3 行没填数量,未成行"), "{seen}");
+    assert!(seen.contains("「库存」列未用"), "{seen}");
+    assert!(!seen.contains("2002"), "{seen}");
+}
+
+#[test]
+fn words_of_a_name_in_another_order_find_it() {
+    let mut clerk = clerk();
+    for (code, spec) in [("2005", "500ml 无糖"), ("2006", "500ml 低糖")] {
+        let product =
+            json!({ "name": "青屿乌龙茶", "spec": spec, "unit": "箱", "list_price": "40" });
+        clerk.bench.product(code, product);
+    }
+    clerk.paste("乌龙茶无糖 5箱\n无糖乌龙 3箱\n乌龙茶微糖 2箱");
+    assert!(line(&clerk, 1).starts_with("1 2005"), "{}", clerk.seen());
+    assert!(line(&clerk, 2).starts_with("2 2005"), "{}", clerk.seen());
+    assert!(line(&clerk, 3).starts_with("! 3 "), "{}", clerk.seen());
 }

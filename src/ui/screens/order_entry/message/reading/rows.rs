@@ -24,6 +24,22 @@ impl Message {
         row.then(|| cells.join("\t"))
     }
 
+    /// Of an order form most rows stay blank: they are no lines. Of a few that lack a quantity each is looked at.
+    pub(super) fn without_blank(&mut self) {
+        let blank = std::mem::take(&mut self.blank);
+        if blank.len() * 2 <= self.items.len() || blank.len() == self.items.len() {
+            return;
+        }
+        let gone = |n: usize| blank.partition_point(|at| *at < n);
+        for said in &mut self.totals {
+            said.of = (said.of.0 - gone(said.of.0), said.of.1 - gone(said.of.1));
+        }
+        let mut n = 0..self.items.len();
+        self.items
+            .retain(|_| n.next().is_none_or(|n| blank.binary_search(&n).is_err()));
+        self.unfilled = blank.len();
+    }
+
     /// A row of a sheet; its first cell may be empty.
     pub(super) fn row(&mut self, line: &str) {
         let cells = line.split('\t');
@@ -40,6 +56,9 @@ impl Message {
         if self.table.is_none()
             && let Some(columns) = cells::headings(&cells)
         {
+            let theirs = cells.iter().zip(&columns);
+            let theirs = theirs.filter(|(_, column)| **column == Column::Theirs);
+            self.theirs = theirs.map(|(name, _)| name.clone()).collect();
             self.table = Some((cells, columns));
             return;
         }
@@ -53,6 +72,9 @@ impl Message {
             }
             cells::fill_down(&mut cells, &self.above, columns);
             self.above.clone_from(&cells);
+            if cells::is_blank(&cells, columns) {
+                self.blank.push(self.items.len());
+            }
             self.items.extend(cells::items(&cells, names, columns));
             return;
         }

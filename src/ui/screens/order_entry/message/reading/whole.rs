@@ -1,11 +1,56 @@
 //! What a message says of the order as a whole: where to, and what its lines come to.
 
 use super::super::address;
+use super::super::remark;
 use super::super::total::{Said, Total};
+use super::super::wish;
 use super::Message;
 use crate::domain::address::mobiles;
 
 impl Message {
+    /// What is wished of the whole order: a day, its number with who orders, or what is to be remarked.
+    pub(super) fn wish(&mut self, said: &str) {
+        let days = said.split(',').filter_map(wish::day);
+        self.days.extend(days.map(str::to_owned));
+        match remark::reference(said).filter(|_| self.reference.is_none()) {
+            Some(number) => self.reference = Some(number.to_owned()),
+            None => self.remarks.push(remark::unlabelled(said).to_owned()),
+        }
+    }
+
+    /// What was wished behind goods is remarked with their lines.
+    pub(super) fn wish_of(&mut self, from: usize, wishes: &[&str]) {
+        if wishes.is_empty() {
+            return;
+        }
+        let wishes = wishes.join(", ");
+        if from == self.items.len() {
+            self.wish(&wishes);
+        }
+        for item in self.items.iter_mut().skip(from) {
+            item.remark.clone_from(&wishes);
+        }
+    }
+
+    /// What is said behind goods that they come to; if they do not, each is looked at.
+    pub(super) fn sum_of(&mut self, from: usize, said: Option<&str>) {
+        let Some(said) = said else { return };
+        let total = Total::read(said).into_iter().next();
+        let agrees = |total: &Total| total.agrees(&self.items[from..]) == Some(true);
+        match total.filter(agrees) {
+            Some(total) => self.sum(total, String::new()),
+            None => self.mark(from, said),
+        }
+    }
+
+    /// The day of the only line is that of the order.
+    pub(super) fn day_of_all(&mut self) {
+        if let [one] = &self.items[..] {
+            let days = one.remark.split(',').filter_map(wish::day);
+            self.days.extend(days.map(str::to_owned));
+        }
+    }
+
     /// The address that several lines tell; else they are remarked.
     pub(super) fn pieces_of_address(&mut self) {
         let pieces = std::mem::take(&mut self.pieces);
