@@ -24,7 +24,7 @@ messages! {
     entry_pasted_remarks(n: usize) => ";{n} 句记到备注" | "; put in the remark: {n}";
     entry_pasted_day(day: &str) => ";交期已填 {day}" | "; the need date is filled in: {day}";
     entry_pasted_other_day(day: &str) => ";对方要 {day},与交期不符" | "; they want {day}, the need date says otherwise";
-    entry_pasted_days(days: &str) => ";交期说了几个({days}),请核对" | "; several days are said ({days}): look at the need date";
+    entry_pasted_days(days: &str) => ";要货日不止一个({days}),请核对" | "; not all is wanted on one day ({days}): look at the need date";
     entry_pasted_reference(number: &str) => ";客户单号已填 {number}" | "; the customer's number is filled in: {number}";
     entry_pasted_unfilled(n: usize) => ";{n} 行没填数量,未成行" | "; rows left blank, no lines: {n}";
     entry_pasted_theirs(names: &str) => ";「{names}」列未用" | "; columns not used: {names}";

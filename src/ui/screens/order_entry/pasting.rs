@@ -151,13 +151,19 @@ impl OrderEntry {
         let lang = ctx.look.lang;
         let day = |said: &String| date_text::read(said, ctx.today(), Lean::Ahead).ok();
         let days: BTreeSet<Day> = message.days.iter().filter_map(day).collect();
+        let all: Vec<String> = message
+            .days
+            .iter()
+            .chain(&message.days_of_lines)
+            .cloned()
+            .collect();
+        if days.len() > 1 || !message.days_of_lines.is_empty() {
+            return (lang.entry_pasted_days(&all.join(", ")), true);
+        }
         let Some(day) = days.first().map(Day::to_string) else {
             return (String::new(), false);
         };
         let typed = self.sheet.form.value("need_date").trim().to_owned();
-        if days.len() > 1 {
-            return (lang.entry_pasted_days(&message.days.join(", ")), true);
-        }
         if typed.is_empty() {
             self.sheet.form.set("need_date", &day);
             return (lang.entry_pasted_day(&day), false);

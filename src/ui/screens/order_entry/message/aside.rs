@@ -5,26 +5,37 @@ use super::instruction;
 use super::remark::is_of_papers;
 use super::wish;
 use super::words::count;
+use super::written::{is_unit, price};
 
 /// The longest wish behind goods; what is longer somebody reads.
 const LONGEST: usize = 24;
 /// The goods of a part and the wishes behind them: `D0001 10箱 开专票 明天送`, `D0001 5箱(周五前送到)`.
 pub fn behind(part: &str) -> (&str, Vec<&str>) {
     let (mut goods, mut wishes) = (part.trim_end(), Vec::new());
-    while let Some((before, wish)) = last(goods).filter(|(before, wish)| is_behind(before, wish)) {
+    while let Some((before, wish)) = last(goods).filter(|(_, wish)| may_be_told(wish)) {
         wishes.insert(0, wish.trim_matches(wish::SIGNS));
         goods = before;
     }
-    (goods, wishes)
+    // Right behind the quantity: what stands between may be what they are about, `next Monday`.
+    let last = goods.rsplit([' ', ',']).next().unwrap_or_default();
+    let counted = is_counted(last) || count(last).is_some() || is_unit(last) || is_price(last);
+    if counted {
+        (goods, wishes)
+    } else {
+        (part, Vec::new())
+    }
 }
 
-/// Whether what stands last is a wish, and goods with a quantity stand before it.
-fn is_behind(goods: &str, wish: &str) -> bool {
-    let short = wish.chars().count() <= LONGEST;
-    let mut words = goods.split([' ', ',']);
-    let counted = words.any(|word| is_counted(word) || count(word).is_some());
+/// Whether what stands last is a wish that asks nothing of the goods before it.
+fn may_be_told(wish: &str) -> bool {
     let said = wish.trim_matches(wish::SIGNS);
-    short && counted && (wish::is_one(said) || is_of_papers(said)) && !asks(said)
+    let short = wish.chars().count() <= LONGEST;
+    short && (wish::is_one(said) || is_of_papers(said)) && !asks(said)
+}
+
+/// Whether a word is a price by its looks: `@105`, `105元`.
+fn is_price(word: &str) -> bool {
+    price(word.trim_start_matches(['@', '¥', '￥', '单', '价'])).is_some()
 }
 
 /// Whether a wish asks something of the line too.

@@ -9,6 +9,7 @@ use super::goods::{
     UNITS, begins_with_code, ends_counted, speaks_of_goods, tells_goods_beside_address,
 };
 use super::remark::is_remark;
+use super::total::Total;
 use super::words::{count, size_of, unnumbered};
 use super::written::{Written, is_in_words};
 
@@ -150,7 +151,10 @@ pub fn pieces(part: &str) -> Vec<&str> {
         .map(str::trim)
         .filter(|p| !p.is_empty())
         .collect();
-    let beside = |piece: &str| is_remark(piece) || courtesy::uncourteous(piece).is_empty();
+    let beside = |piece: &str| {
+        let kind = courtesy::uncourteous(piece).is_empty();
+        kind || is_remark(piece) || !Total::read(piece).is_empty()
+    };
     let some = pieces.iter().any(|piece| is_whole(piece));
     // 8801黑色:S码2件,M码3件 goes on with another size of the same.
     if pieces.iter().skip(1).any(|piece| size_of(piece).is_some()) {

@@ -58,7 +58,7 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
             reading.sizes.push((size.0, size.1, word.to_owned()));
         } else if sized && !reading.sizes.is_empty() {
             reading.next_colour(word);
-        } else if next.is_none() && written::is_number(word) && reading.lacks_price() {
+        } else if next.is_none() && written::is_number(word) && reading.lacks_price(word) {
             word.clone_into(&mut reading.item.price); // D0001 10箱 105
             reading.item.sure = Sure::Bare;
         } else if let Some(mut qty) = count(word).filter(|_| counts) {
@@ -152,14 +152,16 @@ impl Reading {
         self.goods.push(word.to_owned());
     }
 
-    /// Whether goods have a quantity with its unit and nothing behind it.
-    fn lacks_price(&self) -> bool {
+    /// Whether goods have a quantity with its unit and nothing behind it but a number, which is none of their sizes.
+    fn lacks_price(&self, number: &str) -> bool {
+        let style = self.goods.first().is_some_and(|word| words::is_style(word));
+        let size = style && self.goods.len() > 1 && words::is_shoe(number);
         let counted = self
             .item
             .qty
             .as_ref()
             .is_some_and(|qty| !qty.unit.is_empty());
-        counted && !self.qty_first && self.item.price.is_empty() && self.sizes.is_empty()
+        counted && !size && !self.qty_first && self.item.price.is_empty() && self.sizes.is_empty()
     }
 
     /// A word between sizes: another colour of the same goods, or with figures another style.

@@ -60,6 +60,10 @@ pub struct Message {
     pub remarks: Vec<String>,
     /// The days when it wants the goods, as they are said.
     pub days: Vec<String>,
+    /// The same of lines alone.
+    pub days_of_lines: Vec<String>,
+    /// The day that the lines below are wanted, as it is said: `明天要:`.
+    for_day: Option<String>,
     /// The number that the order has with who orders.
     pub reference: Option<String>,
     /// Columns of its table that are no order: their stock.
@@ -273,6 +277,9 @@ impl Message {
         if let Some(said) = self.section.clone() {
             self.mark(from, &said);
         }
+        if let Some(day) = self.for_day.clone() {
+            self.wish_of(from, &[&day]);
+        }
         let speaker = &self.speaker;
         let orders = self.items.iter().skip(from).any(|item| item.qty.is_some());
         if orders && !speaker.is_empty() && !self.speakers.contains(speaker) {
@@ -306,7 +313,10 @@ impl Message {
         let part = words::unnumbered(part, self.items.len() + 1);
         // Before what is courteous goes: 要货 of 要货日期.
         if wish::day(part).is_some() || is_dated(part) {
-            self.wish(part);
+            match part.strip_suffix(':') {
+                Some(day) => self.for_day = Some(day.to_owned()),
+                None => self.wish(part),
+            }
             return;
         }
         let part = words::unfilled(courtesy::uncourteous(part));
@@ -329,8 +339,9 @@ impl Message {
             return;
         }
         if let Some((wish, goods)) = aside::ahead(part) {
-            self.wish(wish);
+            let from = self.items.len();
             self.part(goods, n);
+            self.wish_of(from, &[wish]);
             return;
         }
         let (from, (part, wishes)) = (self.items.len(), aside::behind(part));

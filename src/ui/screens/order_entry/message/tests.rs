@@ -69,7 +69,7 @@ fn several_goods_of_one_line_come_apart() {
 fn nothing_is_dropped() {
     assert_eq!(told("照上次那样"), ["照上次那样||"]);
     assert_eq!(told("H0029 5包 明天要"), ["H0029|5包|"]);
-    assert_eq!(items("H0029 5包 明天要")[0].remark, "明天要");
+    assert_eq!(read("H0029 5包 明天要").remarks, ["明天要"]);
     assert_eq!(told("H0029 5包 明天不要"), ["H0029 明天不要|5包|"]);
     assert_eq!(told("D0001 3箱，送2箱"), ["D0001 送2箱|3箱|"]);
     assert_eq!(told("H0088 20副 8.5元 9元"), ["H0088 9元|20副|8.5/副"]);
@@ -340,7 +340,7 @@ fn sizes_as_headings_remarks_and_totals() {
     );
     let sheet = "编码\t数量\t备注\nH0088\t5\turgent\n合计\t5\t";
     assert_eq!(told(sheet), ["H0088|5|"]);
-    assert_eq!(items(sheet)[0].remark, "urgent");
+    assert_eq!(read(sheet).remarks, ["urgent"]);
 }
 
 #[test]

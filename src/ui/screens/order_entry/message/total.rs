@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 
 use crate::ui::widgets::sum_text;
 
+use super::goods::is_counted;
 use super::item::{Item, Sure};
+use super::words::{count, size_of};
 use super::written::{self, Written};
 
 /// Words before it, the longest first where one begins another.
@@ -147,7 +149,8 @@ impl Total {
 
 /// Goods with their quantities, and what is said behind them that they come to: `8801 黑 S2 M3 共5件`.
 pub fn behind(part: &str) -> (&str, Option<&str>) {
-    let counted = |goods: &str| goods.contains(|c: char| c.is_ascii_digit());
+    let word = |word: &str| count(word).is_some() || size_of(word).is_some() || is_counted(word);
+    let counted = |goods: &str| goods.split([' ', ',']).any(word);
     let both = part.rsplit_once([' ', ',']);
     match both.filter(|(goods, said)| counted(goods) && !Total::read(said).is_empty()) {
         Some((goods, said)) => (goods.trim_end_matches([' ', ',']), Some(said)),

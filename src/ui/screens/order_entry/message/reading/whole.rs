@@ -24,31 +24,35 @@ impl Message {
             return;
         }
         let wishes = wishes.join(", ");
-        if from == self.items.len() {
-            self.wish(&wishes);
-        }
         for item in self.items.iter_mut().skip(from) {
-            item.remark.clone_from(&wishes);
+            let gap = if item.remark.is_empty() { "" } else { ", " };
+            item.remark = format!("{wishes}{gap}{}", item.remark);
         }
     }
 
     /// What is said behind goods that they come to; if they do not, each is looked at.
     pub(super) fn sum_of(&mut self, from: usize, said: Option<&str>) {
         let Some(said) = said else { return };
-        let total = Total::read(said).into_iter().next();
-        let agrees = |total: &Total| total.agrees(&self.items[from..]) == Some(true);
-        match total.filter(agrees) {
-            Some(total) => self.sum(total, String::new()),
-            None => self.mark(from, said),
+        let Some(total) = Total::read(said).into_iter().next() else {
+            return;
+        };
+        match total.agrees(&self.items[from..]) {
+            Some(false) => self.mark(from, said),
+            _ => self.sum(total, said.to_owned()),
         }
     }
 
-    /// The day of the only line is that of the order.
+    /// What was wished of each line is wished of the order; of lines that are wanted on other days each keeps its own.
     pub(super) fn day_of_all(&mut self) {
-        if let [one] = &self.items[..] {
-            let days = one.remark.split(',').filter_map(wish::day);
-            self.days.extend(days.map(str::to_owned));
+        let mut remarks = self.items.iter().map(|item| item.remark.as_str());
+        let first = remarks.next().unwrap_or_default().to_owned();
+        if !first.is_empty() && remarks.all(|remark| remark == first) {
+            self.wish(&first);
+            self.items.iter_mut().for_each(|item| item.remark.clear());
         }
+        let of_lines = self.items.iter().map(|item| item.remark.as_str());
+        let days = of_lines.flat_map(|remark| remark.split(',').filter_map(wish::day));
+        self.days_of_lines = days.map(str::to_owned).collect();
     }
 
     /// The address that several lines tell; else they are remarked.

@@ -151,3 +151,47 @@ fn what_is_not_wanted_never_stands_clean() {
         1
     );
 }
+
+#[test]
+fn a_day_is_of_the_order_or_of_the_lines_it_is_said_of() {
+    let days = |message: &str| {
+        let read = read(message);
+        let lines = read.items.iter().map(|item| item.remark.clone());
+        (read.days.join("|"), lines.collect::<Vec<_>>().join("|"))
+    };
+    for (message, of_all, of_lines) in [
+        ("D0001 10箱\n12月8日前送到", "12月8日", ""),
+        ("D0001 10箱 明天要", "明天", ""),
+        ("明天要:\nD0001 10箱\nD0003 5箱", "明天", "|"),
+        ("D0001 10箱 明天要\nD0003 5箱 明天要", "明天", "|"),
+        ("D0001 10箱 明天要\nD0003 5箱", "", "明天要|"),
+        (
+            "明天要:\nD0001 10箱\n后天要:\nD0003 5箱",
+            "",
+            "明天要|后天要",
+        ),
+        (
+            "周五前到:D0001 10箱\n周六到:D0003 5箱",
+            "",
+            "周五前到|周六到",
+        ),
+        ("订货单 12月5日\nD0001 10箱", "", ""),
+        ("交期:12/8\nD0001 10箱", "12/8", ""),
+    ] {
+        assert_eq!(
+            days(message),
+            (of_all.to_owned(), of_lines.to_owned()),
+            "{message}"
+        );
+    }
+    assert_eq!(read("D0001 10箱 明天要").remarks, ["明天要"]);
+    let two = read("D0001 10箱 明天要\nD0003 5箱");
+    assert_eq!(two.days_of_lines, ["明天"]);
+}
+
+#[test]
+fn an_answer_that_corrects_what_it_quotes_keeps_it() {
+    let read = read("> D0001 10箱\n> D0003 5箱\n改成D0001 8箱");
+    let goods: Vec<&str> = read.items.iter().map(|item| item.goods.as_str()).collect();
+    assert_eq!(goods, ["D0001 > 改成D00018箱", "D0003 >"]);
+}
