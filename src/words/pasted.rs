@@ -6,6 +6,7 @@ messages! {
     /// All rows of this table.
     PASTED;
 
+    entry_answer_lacks => "这里要写一句才能继续;Esc 取消" | "a few words are needed to go on; Esc takes it back";
     entry_adding(code: &str, line: usize) => "{code} 已在第 {line} 行;填数量就加上去" | "{code} is in line {line} already: the quantity is added there";
     entry_all_choices => "F2 全部" | "F2 all";
     entry_need_hint => "空着按 Enter 是今天;也可填 +3、5、1205、明天、周五" | "Enter alone is today; or +3, 5, 1205, tomorrow, fri";
@@ -24,7 +25,7 @@ messages! {
     entry_pasted_remarks(n: usize) => ";{n} 句记到备注" | "; put in the remark: {n}";
     entry_pasted_day(day: &str) => ";交期已填 {day}" | "; the need date is filled in: {day}";
     entry_pasted_other_day(day: &str) => ";对方要 {day},与交期不符" | "; they want {day}, the need date says otherwise";
-    entry_pasted_days(days: &str) => ";要货日不止一个({days}),请核对" | "; not all is wanted on one day ({days}): look at the need date";
+    entry_pasted_days(days: &str) => ";要货日不一({days}),请核对" | "; not all is wanted on one day ({days}): look at the need date";
     entry_pasted_reference(number: &str) => ";客户单号已填 {number}" | "; the customer's number is filled in: {number}";
     entry_pasted_unfilled(n: usize) => ";{n} 行没填数量,未成行" | "; rows left blank, no lines: {n}";
     entry_pasted_theirs(names: &str) => ";「{names}」列未用" | "; columns not used: {names}";

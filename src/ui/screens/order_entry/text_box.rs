@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::ui::base::{Action, Input, Look};
+use crate::ui::base::{Action, Input, Look, Tone};
 use crate::ui::widgets::{Field, Kind, field_draw, popup};
 
 /// The box.
@@ -13,6 +13,8 @@ pub struct TextBox {
     title: String,
     lines: Vec<String>,
     field: Field,
+    /// Enter came while nothing was said: the foot says so until something is.
+    lacking: bool,
 }
 
 /// What came of an input.
@@ -35,6 +37,7 @@ impl TextBox {
             title,
             lines,
             field,
+            lacking: false,
         }
     }
 
@@ -46,6 +49,7 @@ impl TextBox {
                 Some(Action::Accept | Action::Submit) if !self.field.is_empty() => {
                     return TextAnswer::Said(self.field.value().trim().to_owned());
                 }
+                Some(Action::Accept | Action::Submit) => self.lacking = true,
                 _ => {
                     self.field.press(press);
                 }
@@ -55,6 +59,7 @@ impl TextBox {
             }
             _ => {}
         }
+        self.lacking &= self.field.is_empty();
         TextAnswer::Waiting
     }
 
@@ -71,8 +76,12 @@ impl TextBox {
             field_draw::draw(frame, row, &self.field, true, look);
         }
         if let Some(row) = places.next() {
-            let keys = look.pad(look.lang.entry_answer_keys(), cells);
-            frame.render_widget(Line::styled(keys, look.theme.dim()), row);
+            let (said, style) = if self.lacking {
+                (look.lang.entry_answer_lacks(), look.theme.tone(Tone::Bad))
+            } else {
+                (look.lang.entry_answer_keys(), look.theme.dim())
+            };
+            frame.render_widget(Line::styled(look.pad(said, cells), style), row);
         }
     }
 }

@@ -125,6 +125,12 @@ fn a_price_by_hand_wants_a_reason_before_it_is_saved() {
         "{}",
         clerk.seen()
     );
+    clerk.keys("Enter");
+    assert!(
+        clerk.seen().contains("要写一句才能继续"),
+        "{}",
+        clerk.seen()
+    );
     clerk.keys("'大单 Enter");
     // The reason given last is offered for the next line.
     assert!(
