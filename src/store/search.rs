@@ -47,7 +47,7 @@ record! {
         pub pack: Option<Qty>,
         /// Free over all warehouses.
         pub free: Qty,
-        /// As with customers.
+        /// As with customers; 5 in the specification alone.
         pub rank: i64,
     }
 }
@@ -86,16 +86,26 @@ pub(super) fn literal(text: &str) -> String {
         .replace('_', "\\_")
 }
 
-/// The condition that every word of the search occurs in code, name or initials.
-fn every_word(words: &[String]) -> String {
+/// The condition that every word of the search occurs in code, name or initials, or in what else is given.
+fn every_word(words: &[String], or: &str) -> String {
     let one = |i: usize| {
+        let or = or.replace("?1", &format!("?{}", i + 1));
         format!(
             "(code LIKE ?{0} || '%' ESCAPE '\\' OR py LIKE '%' || ?{0} || '%' ESCAPE '\\'
-              OR name LIKE '%' || ?{0} || '%' ESCAPE '\\')",
+              OR name LIKE '%' || ?{0} || '%' ESCAPE '\\'{or})",
             i + 1
         )
     };
     (0..words.len()).map(one).collect::<Vec<_>>().join(" AND ")
+}
+
+/// Or in the specification, which tells `苏打水 柠檬` from its sisters. A word in letters alone would bring what
+/// nobody meant between two keys.
+fn or_in_spec(words: &[String]) -> &'static str {
+    match words {
+        [one] if one.is_ascii() => "",
+        _ => " OR spec LIKE '%' || ?1 || '%' ESCAPE '\\'",
+    }
 }
 
 const RANK: &str =
@@ -118,7 +128,7 @@ pub fn customers(
         return db.all(sql, (code, limit));
     }
     let mut params: Vec<_> = words.iter().map(|word| literal(word)).collect();
-    let matching = every_word(words);
+    let matching = every_word(words, "");
     params.push(code.to_owned());
     let last = params.len();
     let sql = format!(
@@ -167,12 +177,16 @@ pub fn products(
     let mut params: Vec<rusqlite::types::Value> =
         words.iter().map(|word| literal(word).into()).collect();
     let style = "style LIKE ?1 || '%' ESCAPE '\\'";
+    let every = every_word(words, or_in_spec(words));
     let matching = if words.len() == 1 {
-        format!("(({}) OR {style})", every_word(words))
+        format!("(({every}) OR {style})")
     } else {
-        every_word(words)
+        every
     };
-    let rank = format!("CASE WHEN style LIKE ?1 ESCAPE '\\' THEN 1 ELSE {RANK} END");
+    let by_name = every_word(&words[..1], "");
+    let rank = format!(
+        "CASE WHEN style LIKE ?1 ESCAPE '\\' THEN 1 WHEN {by_name} OR {style} THEN {RANK} ELSE 5 END"
+    );
     let (lately, join, often) = match buyer {
         Some(buyer) => {
             params.push(buyer.0.into());

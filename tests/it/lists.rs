@@ -82,7 +82,12 @@ fn masters() -> Desk {
         desk.say(
             json!({"do": "customer.save", "with": {"code": code, "name": name, "terms": "net:30"}}),
         );
-        let product = json!({"code": code, "name": name, "unit": "件", "tax_rate": "13",
+        let spec = if code.starts_with("AB") {
+            "柠檬 330ml"
+        } else {
+            ""
+        };
+        let product = json!({"code": code, "name": name, "spec": spec, "unit": "件", "tax_rate": "13",
             "list_price": "10", "style": if code.starts_with('Z') { "AB9" } else { "S1" },
             "colour": if code == "AB1" { "红" } else { "" }, "size": if code == "ZZ1" { "L" } else { "M" }});
         desk.say(json!({"do": "product.save", "with": product}));
@@ -111,7 +116,9 @@ fn customers_and_products_are_read_page_by_page() {
     same_by_pages(&desk, "customers", &json!({"text": "AB"}), "code", 5);
     same_by_pages(&desk, "customers", &json!({"text": "商 a"}), "code", 2);
     for customer in [None, Some("C1")] {
-        for (text, least) in [(None, 9), (Some("AB"), 7), (Some("商 a"), 2)] {
+        let texts = [("AB", 7), ("商 a", 2), ("柠檬", 2), ("商 330", 2)];
+        let texts = texts.map(|(text, least)| (Some(text), least));
+        for (text, least) in texts.into_iter().chain([(None, 9)]) {
             let mut keys = json!({});
             for (key, value) in [("customer", customer), ("text", text)] {
                 if let Some(value) = value {
@@ -122,6 +129,12 @@ fn customers_and_products_are_read_page_by_page() {
         }
     }
     same_by_pages(&desk, "products", &json!({"style": "S1"}), "code", 4);
+    let alone = desk.ask("products", json!({"text": "330"}));
+    assert_eq!(
+        alone["rows"],
+        json!([]),
+        "letters alone are of no specification"
+    );
     let bought = desk.ask("products", json!({"customer": "C1", "limit": 3}));
     let codes: Vec<_> = (0..3).map(|n| bought["rows"][n]["code"].clone()).collect();
     assert_eq!(codes, ["P2", "AB2", "ZZ2"]);

@@ -46,7 +46,7 @@ payload! {
 payload! {
     /// Products by code, barcode, name or initials, best first.
     pub struct ProductsQuery {
-        /// What was typed; left out, all by code.
+        /// What was typed, of several words or in hanzi in the specification too; left out, all by code.
         #[serde(default, deserialize_with = "fields::clean_opt")]
         pub text: Option<String>,
         /// A style number 款号: all its colours and sizes, by colour.

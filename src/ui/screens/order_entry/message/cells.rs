@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use crate::desk::imports::columns;
+use crate::ui::widgets::date_text::is_date;
 use crate::ui::widgets::sum_text;
 
 use super::instruction;
@@ -84,6 +85,18 @@ const PACKS: &[&str] = &[
     "case pack",
     "units per case",
 ];
+/// Headings of the day when the goods of a line are wanted.
+const DAYS: &[&str] = &[
+    "交期",
+    "交货日期",
+    "要货日期",
+    "送货日期",
+    "到货日期",
+    "需求日期",
+    "delivery date",
+    "need date",
+    "required date",
+];
 /// Headings of what is theirs and no order.
 const THEIRS: &[&str] = &[
     "库存",
@@ -146,6 +159,8 @@ pub enum Column {
     Size,
     /// How many are in one of the unit.
     Pack,
+    /// The day when the goods are wanted.
+    Day,
     /// What is theirs and of no meaning here: their stock, what they sold.
     Theirs,
     /// How many of all sizes.
@@ -165,6 +180,7 @@ pub fn headings(cells: &[String]) -> Option<Vec<Column>> {
             _ if of(GOODS) => (Column::Goods, true),
             _ if of(QTYS) => (Column::Qty, true),
             _ if of(PACKS) => (Column::Pack, true),
+            _ if of(DAYS) => (Column::Day, true),
             _ if of(THEIRS) => (Column::Theirs, true),
             _ if of(PRICES) => (Column::Price, true),
             _ if of(UNITS) => (Column::Unit, true),
@@ -385,7 +401,7 @@ pub fn items(cells: &[String], headings: &[String], columns: &[Column]) -> Vec<I
 pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
     let mut item = Item::default();
     let (mut goods, mut noted): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    let (mut unit, mut amount, mut pack) = ("", "", "");
+    let (mut unit, mut amount, mut pack, mut day) = ("", "", "", "");
     for (n, cell) in cells
         .iter()
         .enumerate()
@@ -397,6 +413,7 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
         };
         match column {
             Column::Number | Column::Size | Column::Sum | Column::Theirs => {}
+            Column::Day if is_date(cell) => day = cell,
             Column::Pack if written::is_number(cell) => pack = cell,
             Column::Remark if instruction::is_in_note(cell) => noted.push(cell),
             Column::Remark => cell.clone_into(&mut item.remark),
@@ -422,6 +439,10 @@ pub fn item(cells: &[String], columns: Option<&[Column]>) -> Option<Item> {
             Column::Amount if amount.is_empty() => amount = cell,
             _ => goods.push(cell),
         }
+    }
+    if !day.is_empty() {
+        let gap = if item.remark.is_empty() { "" } else { ", " };
+        item.remark = format!("交期:{day}{gap}{}", item.remark);
     }
     if let Some(qty) = item.qty.as_mut().filter(|qty| qty.pack.is_empty()) {
         pack.clone_into(&mut qty.pack);

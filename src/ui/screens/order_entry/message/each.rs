@@ -1,7 +1,7 @@
 //! What is said of several goods, colours or sizes at once is said of each.
 
 use super::parted;
-use super::words::{count, is_code, is_shoe, is_style, names_colour, size_of};
+use super::words::{count, is_code, is_height, is_shoe, is_style, names_colour, size_of};
 use super::written::{Written, is_size};
 
 /// `8801 黑 S M L 各2` is `8801 黑 S2 M2 L2`, `红牛、农夫各2箱` is two parts; others stay.
@@ -78,12 +78,6 @@ fn sizes_in_figures(part: &str) -> Option<Vec<String>> {
     let of = |word: &&str| Some(format!("{} {}", goods.join(" "), sized(word)?));
     let parts: Option<Vec<String>> = sizes.iter().map(of).collect();
     parts.filter(|_| several && styled)
-}
-
-/// Whether a word may be the height of a child, which clothes are sized by.
-fn is_height(word: &str) -> bool {
-    word.parse::<u32>()
-        .is_ok_and(|cm| (80..=180).contains(&cm) && cm % 5 == 0)
 }
 
 /// `8801 黑,白各 M3 L3`: the same sizes in each colour.

@@ -51,12 +51,15 @@ fn plain(text: &str) -> String {
     without_size_word(&plain)
 }
 
-/// `38码` is the size 38.
+/// `38码` is the size 38, `1升` is `1l`.
 fn without_size_word(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        if c != '码' || !plain.ends_with(|c: char| c.is_ascii_digit()) {
-            plain.push(c);
+        match c {
+            _ if !plain.ends_with(|c: char| c.is_ascii_digit()) => plain.push(c),
+            '码' => {}
+            '升' => plain.push('l'),
+            _ => plain.push(c),
         }
     }
     plain

@@ -112,6 +112,7 @@ fn is_counted(word: &str) -> bool {
 /// A word between blanks, as it comes apart wherever it stands.
 pub fn apart(word: &str) -> Vec<String> {
     let words = at_joins(word).into_iter().flat_map(|word| at_sign(&word));
+    let words = words.flat_map(|word| at_slash(&word));
     let words = words.flat_map(|word| written::unglued(&word));
     let words = words.flat_map(|word| at_dashes(&word));
     let words = words.flat_map(|word| at_size(&word));
@@ -136,9 +137,12 @@ fn at_joins(word: &str) -> Vec<String> {
     words
 }
 
-/// `5箱@110` and `10箱(送2箱)`: a quantity ends at a sign.
+/// `5箱@110`, `5箱单价110` and `10箱(送2箱)`: a quantity ends at a sign.
 fn at_sign(word: &str) -> Vec<String> {
-    let ends = word.find(['@', '(']).filter(|at| *at > 0);
+    let ends = word
+        .find(['@', '('])
+        .or_else(|| word.find("单价"))
+        .filter(|at| *at > 0);
     let both = ends.map(|at| word.split_at(at));
     let counted =
         |head: &str| Written::read(head).is_some() || Written::behind_goods(head).is_some();
@@ -149,14 +153,30 @@ fn at_sign(word: &str) -> Vec<String> {
     }
 }
 
-/// `8801黑` is a style and its colour.
+/// `10箱/105.28` is a quantity and a price, as order entry takes them in one cell.
+fn at_slash(word: &str) -> Vec<String> {
+    let both = word.split_once('/');
+    let fen = |price: &str| price.split_once('.').is_some_and(|(_, fen)| fen.len() == 2);
+    let priced = |price: &str| written::is_number(price) && fen(price);
+    match both.filter(|(qty, price)| Written::read(qty).is_some() && priced(price)) {
+        Some((qty, price)) => vec![qty.to_owned(), format!("@{price}")],
+        None => vec![word.to_owned()],
+    }
+}
+
+/// `8801黑` is a style and its colour, `8820白38` one of its sizes too.
 fn at_colour(word: &str) -> Vec<String> {
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    let style = &word[..word.len() - rest.len()];
-    if is_style(style) && names_colour(rest) {
-        return vec![style.to_owned(), rest.to_owned()];
+    let colour = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let (style, size) = (&word[..word.len() - rest.len()], &rest[colour.len()..]);
+    if !(is_style(style) && names_colour(colour)) {
+        return vec![word.to_owned()];
     }
-    vec![word.to_owned()]
+    let words = [style, colour, size].into_iter();
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `H0088:20`, `H0088:`: what stands before a colon are goods, what behind it is a quantity.
@@ -164,6 +184,9 @@ fn at_colon(word: &str) -> Vec<String> {
     let figures = |head: &str| head.bytes().filter(u8::is_ascii_digit).count() > 2;
     match word.split_once([':', '=']) {
         Some((head, "")) if !head.is_empty() => vec![head.to_owned()],
+        Some(("", qty)) if word.starts_with(':') && Written::read(qty).is_some() => {
+            vec![qty.to_owned()]
+        }
         Some((head, qty)) if figures(head) && Written::read(qty).is_some() => {
             vec![head.to_owned(), qty.to_owned()]
         }
@@ -301,6 +324,12 @@ mod tests {
             ("袜子 3箱(24)", "袜子|3箱(24)"),
             ("8801黑色:S码2件", "8801|黑色|S码2件"),
             ("8801黑 5", "8801|黑|5"),
+            ("8820白38 39", "8820|白|38|39"),
+            ("D0001 :10", "D0001|10"),
+            ("D0001 5箱单价45", "D0001|5箱|单价45"),
+            ("D0001 10箱/105.28", "D0001|10箱|@105.28"),
+            ("D0001 20/27.73", "D0001|20|@27.73"),
+            ("木板 20/27", "木板|20/27"),
         ] {
             assert_eq!(told(part), words);
         }

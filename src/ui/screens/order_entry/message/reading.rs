@@ -344,14 +344,23 @@ impl Message {
             self.wish_of(from, &[wish]);
             return;
         }
-        let (from, (part, wishes)) = (self.items.len(), aside::behind(part));
+        let (goods, wishes) = aside::behind(part);
+        if !wishes.is_empty() {
+            let from = self.items.len();
+            self.part(goods, n);
+            self.wish_behind(from, &wishes);
+            if let Some(sign) = asked {
+                self.mark(from, sign.trim());
+            }
+            return;
+        }
+        let from = self.items.len();
         let (part, total) = total::behind(part);
         self.goods(part);
         self.sum_of(from, total);
         if let (Some(last), Some(sign)) = (self.items.last_mut(), asked) {
             last.goods = format!("{} {}", last.goods, sign.trim()); // 10箱? is no order yet
         }
-        self.wish_of(from, &wishes);
     }
 
     /// A part that is of goods.

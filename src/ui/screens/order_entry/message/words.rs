@@ -118,8 +118,9 @@ pub fn counts(words: &[String]) -> Vec<bool> {
         }
         // 8831 黑 30 32: two sizes, or one and how many of it.
         let bare = |n: usize| read[n].as_ref().is_some_and(|qty| qty.unit.is_empty());
-        let shoe = |n: usize| bare(n) && is_shoe(&words[n]);
-        if n > 1 && n + 1 == words.len() && shoe(n) && shoe(n - 1) && is_style(&words[0]) {
+        let last = n > 1 && n + 1 == words.len() && is_style(&words[0]);
+        let both = |size: fn(&str) -> bool| [n, n - 1].iter().all(|n| bare(*n) && size(&words[*n]));
+        if last && (both(is_shoe) || both(is_height)) {
             return false;
         }
         let sized = next.is_some_and(|next| size_of(next).is_some());
@@ -150,6 +151,12 @@ pub fn apart_at_dashes(goods: &str) -> String {
 pub fn is_shoe(word: &str) -> bool {
     word.parse::<u32>()
         .is_ok_and(|size| (20..=60).contains(&size))
+}
+
+/// Whether a word may be the height of a child, which clothes are sized by.
+pub fn is_height(word: &str) -> bool {
+    word.parse::<u32>()
+        .is_ok_and(|cm| (80..=180).contains(&cm) && cm % 5 == 0)
 }
 
 /// `3 x 8801 black`, `20x H0088`: the quantity stands first, with a sign behind it.

@@ -93,7 +93,11 @@ impl Written {
             _ => (unit, number),
         };
         let unit = unit.to_lowercase();
-        let unit_known = is_unit(&unit) || unit.is_empty() && figures;
+        // 1.000 may be one, and a thousand.
+        let thousand = number
+            .split_once('.')
+            .is_some_and(|(_, part)| part == "000");
+        let unit_known = (is_unit(&unit) || unit.is_empty() && figures) && !thousand;
         let pack_known = pack.is_empty() || is_number(pack);
         (unit_known && pack_known).then(|| Self {
             number,
@@ -373,6 +377,7 @@ mod tests {
             ("三", "-"),
             ("一二三箱", "-"),
             ("1,00", "-"),
+            ("1.000箱", "-"),
             ("250ml", "-"),
             ("250ml×24罐", "-"),
             ("3箱多", "-"),

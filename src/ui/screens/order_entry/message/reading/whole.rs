@@ -18,6 +18,16 @@ impl Message {
         }
     }
 
+    /// What was wished behind goods, or behind what is of the whole order: `共30箱 月底前送完`.
+    pub(super) fn wish_behind(&mut self, from: usize, wishes: &[&str]) {
+        if from == self.items.len() {
+            for wish in wishes {
+                self.wish(wish);
+            }
+        }
+        self.wish_of(from, wishes);
+    }
+
     /// What was wished behind goods is remarked with their lines.
     pub(super) fn wish_of(&mut self, from: usize, wishes: &[&str]) {
         if wishes.is_empty() {
