@@ -26,6 +26,7 @@ messages! {
     entry_pasted_day(day: &str) => ";交期已填 {day}" | "; the need date is filled in: {day}";
     entry_pasted_other_day(day: &str) => ";对方要 {day},与交期不符" | "; they want {day}, the need date says otherwise";
     entry_pasted_days(days: &str) => ";要货日不一({days}),请核对" | "; not all is wanted on one day ({days}): look at the need date";
+    entry_pasted_pictures(n: usize) => ";有 {n} 张图片或语音没有读,请看原消息" | "; pictures or voices not read: {n}, look at the message itself";
     entry_pasted_reference(number: &str) => ";客户单号已填 {number}" | "; the customer's number is filled in: {number}";
     entry_pasted_unfilled(n: usize) => ";{n} 行没填数量,未成行" | "; rows left blank, no lines: {n}";
     entry_pasted_theirs(names: &str) => ";「{names}」列未用" | "; columns not used: {names}";

@@ -116,23 +116,7 @@ impl OrderEntry {
         if message.speakers.len() > 1 {
             told += &lang.entry_pasted_people(&message.speakers.join(", "));
         }
-        if message.asides > 0 {
-            told += &lang.entry_pasted_beside(message.asides);
-        }
-        if message.quoted > 0 {
-            told += &lang.entry_pasted_quoted(message.quoted);
-        }
-        if message.unfilled > 0 {
-            told += &lang.entry_pasted_unfilled(message.unfilled);
-        }
-        if !message.theirs.is_empty() {
-            told += &lang.entry_pasted_theirs(&message.theirs.join(", "));
-        }
-        let lack = message.items.iter().filter(|item| item.qty.is_none());
-        let lack = lack.count();
-        if lack > 0 {
-            told += &lang.entry_pasted_no_qty(lack);
-        }
+        told += &left_out(message, lang);
         let (agree, differ): (Vec<_>, Vec<_>) = message.totals().partition(|(_, agrees)| *agrees);
         let where_to = places > message.addresses.len() || places > 1;
         let differs = !differ.is_empty() || where_to || message.speakers.len() > 1;
@@ -258,7 +242,7 @@ impl OrderEntry {
             |row: &&Value| matching::unread(std::slice::from_ref(*row), &item.goods).is_empty();
         let named = exact.filter(|row| whole || all_read(row));
         let vague = matching::is_vague(&item.goods);
-        let clear = fitting.len() == 1 && !vague && !doubtful(&item, &fitting[0]);
+        let clear = fitting.len() == 1 && !vague && !doubtful(&item, &fitting[0], &rows);
         let only = fitting.first().filter(|_| clear);
         let none = exact.is_none() && fitting.is_empty() && !others.is_empty();
         if none {
@@ -429,14 +413,45 @@ impl OrderEntry {
     }
 }
 
-/// Whether the bare quantity of goods without a code is a number of their specification: `螺母 M6 100`.
-fn doubtful(item: &Item, row: &Value) -> bool {
+/// What of a message became no line, and which lines lack a quantity.
+fn left_out(message: &Message, lang: Lang) -> String {
+    let lack = message.items.iter().filter(|item| item.qty.is_none());
+    let lack = lack.count();
+    let (asides, pictures) = (message.asides, message.pictures);
+    let told = [
+        (asides, lang.entry_pasted_beside(asides)),
+        (pictures, lang.entry_pasted_pictures(pictures)),
+        (message.quoted, lang.entry_pasted_quoted(message.quoted)),
+        (
+            message.unfilled,
+            lang.entry_pasted_unfilled(message.unfilled),
+        ),
+        (lack, lang.entry_pasted_no_qty(lack)),
+    ];
+    let told = told.into_iter().filter(|(n, _)| *n > 0);
+    let mut told: String = told.map(|(_, said)| said).collect();
+    if !message.theirs.is_empty() {
+        told += &lang.entry_pasted_theirs(&message.theirs.join(", "));
+    }
+    told
+}
+
+/// Whether the bare quantity of goods without a code is a number of their specification, or of that of a sister:
+/// `螺母 M6 100`, `霁泉550 380`, `8820 白 38 39`.
+fn doubtful(item: &Item, row: &Value, rows: &[Value]) -> bool {
     let Some(qty) = item.qty.as_ref().filter(|qty| qty.unit.is_empty()) else {
         return false;
     };
-    let spec = super::facts::text(row, "spec");
-    let mut numbers = spec.split(|c: char| !c.is_ascii_digit());
-    numbers.any(|number| number == qty.number) && !item.goods.contains(&qty.number)
+    let text = super::facts::text;
+    let is = |row: &Value| {
+        let spec = text(row, "spec");
+        let mut numbers = spec.split(|c: char| !c.is_ascii_digit());
+        numbers.any(|number| number == qty.number)
+    };
+    let sisters = rows
+        .iter()
+        .filter(|other| text(other, "name") == text(row, "name"));
+    !item.goods.contains(&qty.number) && (is(row) || sisters.into_iter().any(is))
 }
 
 /// A price or a quantity with a `?` without it, where what the goods cost tells that it is one.

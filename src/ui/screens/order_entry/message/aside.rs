@@ -56,7 +56,18 @@ pub fn ahead(part: &str) -> Option<(&str, &str)> {
 /// A text without what stands last in it: in brackets, or its last word.
 fn last(text: &str) -> Option<(&str, &str)> {
     let open = text.rfind('(').filter(|_| text.ends_with(')'));
-    let at = open.or_else(|| text.rfind([' ', ',']).map(|at| at + 1));
+    // `by next Friday` is a day in several words.
+    let blanks = text
+        .rmatch_indices(' ')
+        .map(|(at, _)| at + 1)
+        .skip(1)
+        .take(3);
+    let day = blanks
+        .filter(|at| text.is_ascii() && wish::day(&text[*at..]).is_some())
+        .last();
+    let at = open
+        .or(day)
+        .or_else(|| text.rfind([' ', ',']).map(|at| at + 1));
     let (before, last) = text.split_at(at?);
     Some((before.trim_end_matches([' ', ',']), last)).filter(|(before, _)| !before.is_empty())
 }

@@ -11,7 +11,7 @@ use super::goods::{
 use super::remark::is_remark;
 use super::total::Total;
 use super::words::{count, size_of, unnumbered};
-use super::written::{Written, is_in_words};
+use super::written::{Written, is_in_words, is_unit};
 
 /// Whether the numbers before the codes of a message are those of its lines: one, two, three without a gap.
 pub fn is_numbered(message: &str) -> bool {
@@ -176,7 +176,11 @@ fn is_whole(piece: &str) -> bool {
     }; // 送2箱 is none
     let mut words = piece.split_whitespace();
     let goods = words.clone().any(|word| count(word).is_none());
-    words.clone().any(counted) && goods || words.clone().count() == 1 && words.any(glued)
+    let all: Vec<&str> = words.clone().collect();
+    let two = |two: &&[&str]| count(two[0]).is_some() && is_unit(two[1]);
+    let spaced = all.len() > 2 && all.windows(2).any(|words| two(&words)); // 10 cases
+    (words.clone().any(counted) || spaced) && goods
+        || words.clone().count() == 1 && words.any(glued)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::ui::widgets::sum_text;
 use super::instruction;
 use super::item::{Item, Sure};
 use super::total::{Total, number};
-use super::words::is_code;
+use super::words::{is_code, is_height, is_shoe};
 use super::written::{self, Written};
 
 /// Headings of words for the goods.
@@ -67,6 +67,9 @@ const QTYS: &[&str] = &[
     "下单数",
     "下单数量",
     "本次订货",
+    "order qty",
+    "order quantity",
+    "qty ordered",
     "订货",
     "箱数",
     "瓶数",
@@ -110,6 +113,7 @@ const THEIRS: &[&str] = &[
     "上周销量",
     "上次订货",
     "stock",
+    "in stock",
     "on hand",
 ];
 const PRICES: &[&str] = &["含税价", "含税单价", "unit price", "price"];
@@ -235,10 +239,7 @@ pub fn labelled(part: &str) -> Option<(Vec<String>, Vec<String>, Vec<Column>)> {
 
 /// `M`, `2XL`, `42`: a size as a heading.
 fn is_size(cell: &str) -> bool {
-    let shoe = cell
-        .parse::<u32>()
-        .is_ok_and(|size| (20..=60).contains(&size));
-    shoe || written::is_size(cell)
+    is_shoe(cell) || is_height(cell) || written::is_size(cell)
 }
 
 /// A message whose cells were quoted, as a sheet does with those that have several lines: each row is one line.

@@ -26,6 +26,7 @@ const WORDS: &[&str] = &[
     "先不要了",
     "先不要",
     "先不发",
+    "先不用了",
     "先不",
     "不要了",
     "不要",
@@ -87,6 +88,22 @@ const ALL: &[&str] = &[
     "above",
 ];
 
+/// What takes back, said alone.
+const WITHDRAWN: &[&str] = &[
+    "算了",
+    "不要了",
+    "先不要了",
+    "先不要",
+    "先不发",
+    "不发了",
+    "不用了",
+    "先不用了",
+    "取消",
+    "撤回",
+    "作废",
+    "cancel",
+];
+
 /// Whether a text corrects something.
 pub fn says(text: &str) -> bool {
     WORDS.iter().any(|word| find(text, word).is_some())
@@ -124,9 +141,11 @@ pub fn apply(items: &mut [Item], part: &str) -> bool {
         .any(is_code);
     let all = !alone && ALL.iter().any(|word| find(part, word).is_some());
     let last = items.len() - 1;
+    // 算了 on a line of its own may be of all of them.
+    let withdrawn = rest.is_empty() && WITHDRAWN.contains(&part.trim_matches(SIGNS));
     let (lines, whole) = match () {
         () if !named.is_empty() => (named, true),
-        () if all => ((0..items.len()).collect(), !coded),
+        () if all || withdrawn => ((0..items.len()).collect(), !coded),
         () if alone => (vec![last], true),
         () => (vec![last], false),
     };
@@ -215,6 +234,8 @@ mod tests {
             ("D0003取消,D0001改成5箱", [1, 0, 1]),
             ("上述取消", [1, 1, 1]),
             ("都不要了", [1, 1, 1]),
+            ("算了", [1, 1, 1]),
+            ("先不用了", [1, 1, 1]),
         ] {
             assert_eq!(lines(part), (marked.to_vec(), true), "{part}");
         }

@@ -30,7 +30,9 @@ const COURTESY: &[&str] = &[
     "we want",
     "send us",
     "send me",
-    "asap",
+    "we'd like",
+    "reorder",
+    "need",
     "send",
     "also",
     "thank you",
@@ -40,14 +42,6 @@ const COURTESY: &[&str] = &[
     "warm regards",
     "下一单",
     "下个单",
-    "请尽快安排",
-    "麻烦尽快发货",
-    "麻烦尽快发",
-    "麻烦尽快",
-    "尽快安排",
-    "尽快发货",
-    "请尽快",
-    "尽快",
     "麻烦安排一下",
     "麻烦安排",
     "安排一下",
@@ -55,6 +49,15 @@ const COURTESY: &[&str] = &[
     "先这些",
     "就这样",
     "先这样",
+    "没别的了",
+    "祝发财",
+    "祝生意兴隆",
+    "生意兴隆",
+    "不用回",
+    "喂",
+    "yours sincerely",
+    "sent from my iphone",
+    "best",
     "在的",
     "早安",
     "早",
@@ -163,6 +166,8 @@ const BEFORE: &[&str] = &[
     "再来",
     "再要",
     "还要",
+    "给我送",
+    "帮我送",
     "我要",
     "需要",
     "下单",
@@ -181,6 +186,24 @@ const GREETINGS: &[&str] = &[
 ];
 /// What is said to somebody by name.
 const TO_NAME: &[&str] = &["thank you", "thanks", "hello", "dear", "hey", "hi"];
+/// What somebody is, below the name.
+const OFFICES: &[&str] = &[
+    "manager",
+    "director",
+    "buyer",
+    "purchasing",
+    "assistant",
+    "ltd",
+    "limited",
+    "company",
+    "inc",
+];
+/// Words that no name has: a line with one says something of the order.
+const OF_ORDERS: &str = "pickup pick collect collection split send sent half part partial delivery deliver rush urgent \
+same new old prepaid cash price prices terms address store branch shop warehouse only order orders ship shipment shipping \
+quote hold cancel no not yes please free sample samples return returns refund invoice discount credit stock monday \
+tuesday wednesday thursday friday saturday sunday today tomorrow morning afternoon week month january february march \
+april june july august september october november december water tea all none ok wait later asap call";
 /// What somebody is called behind the surname.
 const TITLES: &[&str] = &[
     "先生", "小姐", "女士", "老师", "经理", "师傅", "主任", "会计", "老板", "总", "姐", "哥",
@@ -244,6 +267,16 @@ pub fn is_name(line: &str) -> bool {
     !line.is_empty() && (latin || hanzi)
 }
 
+/// Whether a line below the end of a letter is who signed it, or what somebody is: no word of an order is in it.
+/// One name is enough.
+pub fn is_signature(line: &str, named: bool) -> bool {
+    let lower = line.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_ascii_alphabetic());
+    let title = words.clone().any(|word| OFFICES.contains(&word));
+    let order = words.any(|word| OF_ORDERS.split(' ').any(|known| known == word));
+    (!named && is_name(line) || title && !line.contains(|c: char| c.is_ascii_digit())) && !order
+}
+
 /// A line without whom it is for: `@小王 D0001 5箱`.
 pub fn unaddressed(line: &str) -> &str {
     let called = line.strip_prefix('@').and_then(|rest| rest.split_once(' '));
@@ -251,6 +284,12 @@ pub fn unaddressed(line: &str) -> &str {
     called
         .filter(|(who, _)| name(who))
         .map_or(line, |(_, rest)| rest.trim_start())
+}
+
+/// How many pictures and voices a chat has left out of a line; its little faces say nothing.
+pub fn pictures(line: &str) -> usize {
+    let said = ["[图片]", "[语音]", "[视频]", "[文件]", "[链接]", "[位置]"];
+    said.iter().map(|word| line.matches(word).count()).sum()
 }
 
 /// A line without `[图片]` and the little pictures people put between words.
@@ -382,7 +421,7 @@ mod tests {
             "谢谢老板",
             "王小姐",
             "李总您好",
-            "陈老师好,麻烦尽快",
+            "陈老师好,麻烦了",
             "Order:",
         ] {
             assert_eq!(uncourteous(said), "", "{said}");

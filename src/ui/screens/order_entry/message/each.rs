@@ -10,17 +10,24 @@ pub fn each(part: &str) -> Vec<String> {
     let parts = said_of_each(&part).or_else(|| colours_of_size(&part));
     let parts = parts
         .or_else(|| colours(&part))
-        .or_else(|| sizes_in_figures(&part));
+        .or_else(|| sizes_in_figures(&part))
+        .or_else(|| pairs_in_figures(&part));
     parts.unwrap_or_else(|| vec![part])
 }
 
 /// A blank before each size in figures: `8820白38码2件39码3件` is `8820白 38码2件 39码3件`.
 fn before_sizes(part: &str) -> String {
+    let first = part.split(' ').next().unwrap_or_default();
+    let word = first.find(|c: char| !c.is_ascii()).map(|at| &first[..at]);
+    let styled = word.is_some_and(is_style); // 8820藏青38*2, not 木板30*40
     let mut spaced = String::with_capacity(part.len());
     for (at, c) in part.char_indices() {
         let rest = &part[at..];
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let begins = after.starts_with('码') && (2..=3).contains(&(rest.len() - after.len()));
+        let sign = after.strip_prefix(['*', '×', 'x', '-', '/']);
+        let sized = after.starts_with('码')
+            || styled && sign.is_some_and(|qty| qty.starts_with(|c: char| c.is_ascii_digit()));
+        let begins = sized && (2..=3).contains(&(rest.len() - after.len()));
         if begins && spaced.ends_with(|c: char| !c.is_ascii()) {
             spaced.push(' ');
         }
@@ -64,9 +71,11 @@ fn colours_of_size(part: &str) -> Option<Vec<String>> {
 /// `8820 白 38码2件 39码3件`, `8820 白 38*2 39*3`: sizes in figures with their quantities.
 fn sizes_in_figures(part: &str) -> Option<Vec<String>> {
     let sized = |word: &str| {
-        let (size, qty) = word.split_once(['码', '*', '×', 'x', ':', '/'])?;
+        let (size, qty) = word.split_once(['码', '*', '×', 'x', ':', '/', '-'])?;
+        // 30-32 is from one to another.
+        let range = word.contains('-') && is_shoe(qty);
         let whole = (is_shoe(size) || is_height(size)) && Written::read(qty).is_some();
-        whole.then(|| format!("{size} {qty}"))
+        (whole && !range).then(|| format!("{size} {qty}"))
     };
     let words: Vec<&str> = part.split([' ', ',']).filter(|w| !w.is_empty()).collect();
     let at = words.iter().position(|word| sized(word).is_some())?;
@@ -96,6 +105,33 @@ fn sizes_of_each(head: &str, sizes: &str) -> Option<Vec<String>> {
     })
 }
 
+/// `8831 黑 30 32 34 各2`: so many of each size in figures.
+fn figures_of_each(head: &str, qty: &str) -> Option<Vec<String>> {
+    let words: Vec<String> = head.split([' ', ',']).flat_map(parted::apart).collect();
+    let goods = words.iter().take(2).map(String::as_str).collect::<Vec<_>>();
+    let sizes = words.get(2..).filter(|sizes| sizes.len() > 1)?;
+    let coloured = matches!(goods[..], [style, colour] if is_style(style) && names_colour(colour));
+    let sized = sizes.iter().all(|size| is_shoe(size)) || sizes.iter().all(|size| is_height(size));
+    let of = |size: &String| format!("{} {size} {qty}", goods.join(" "));
+    (coloured && sized).then(|| sizes.iter().map(of).collect())
+}
+
+/// `8831 黑 28 2 30 3`: sizes in figures and how many of each, two of them at least.
+fn pairs_in_figures(part: &str) -> Option<Vec<String>> {
+    let words: Vec<&str> = part.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    let at = words.iter().skip(1).position(number)? + 1;
+    let (goods, numbers) = words.split_at(at);
+    let pairs: Vec<&[&str]> = numbers.chunks(2).collect();
+    let size = |word: &str| is_shoe(word) || is_height(word);
+    let whole =
+        |pair: &&[&str]| matches!(pair, [one, qty] if size(one) && number(qty) && !size(qty));
+    let coloured = goods.len() == 2 && is_style(goods[0]) && names_colour(goods[1]);
+    let all = coloured && pairs.len() > 1 && pairs.iter().all(whole);
+    let of = |pair: &&[&str]| format!("{} {}", goods.join(" "), pair.join(" "));
+    all.then(|| pairs.iter().map(of).collect())
+}
+
 fn said_of_each(part: &str) -> Option<Vec<String>> {
     let (head, tail) = part.rsplit_once('各')?;
     if let Some(parts) = sizes_of_each(head, tail.trim()).filter(|_| !tail.trim().is_empty()) {
@@ -117,6 +153,9 @@ fn said_of_each(part: &str) -> Option<Vec<String>> {
         let sizes: Vec<String> = sizes.iter().map(|size| format!("{size}{qty}")).collect();
         let part = format!("{goods} {} {rest}", sizes.join(" "));
         return Some(vec![part.trim_end().to_owned()]);
+    }
+    if let Some(parts) = figures_of_each(head, &qty) {
+        return Some(parts);
     }
     let codes = head.split_whitespace().all(is_code);
     let apart = |c: char| c == ',' || c == '和' || codes && c == ' ';
@@ -185,6 +224,15 @@ mod tests {
             ("8820 白 38*2 39*3", "8820 白 38 2|8820 白 39 3"),
             ("8820 白 38/2 39/3", "8820 白 38 2|8820 白 39 3"),
             ("8877 黄 110*2 120*3", "8877 黄 110 2|8877 黄 120 3"),
+            ("8820藏青38*2 39*4", "8820藏青 38 2|8820藏青 39 4"),
+            ("8831 黑 28-2 30-3", "8831 黑 28 2|8831 黑 30 3"),
+            ("8831 黑 28 2 30 3", "8831 黑 28 2|8831 黑 30 3"),
+            ("8831 黑 30 32 34 36", "8831 黑 30 32 34 36"),
+            ("8831 黑 30-32", "8831 黑 30-32"),
+            (
+                "8831黑 30 32 34 各2",
+                "8831 黑 30 2|8831 黑 32 2|8831 黑 34 2",
+            ),
             ("8820白38码2件39码3件", "8820白 38 2件|8820白 39 3件"),
             ("8820 白色38码 5件", "8820 白色 38码 5件"),
             ("腰带 黑色5条 棕色3条", "腰带 黑色 5条|腰带 棕色 3条"),

@@ -118,6 +118,17 @@ const CHANGES: &[&str] = &[
     "price",
     "wait",
 ];
+/// Words that make it about the whole order, whatever it names.
+const WHOLE: &[&str] = &[
+    "整单",
+    "全单",
+    "全部",
+    "所有",
+    "都不",
+    "whole order",
+    "everything",
+    "entire order",
+];
 /// Wishes that sound like one of them.
 const PLAIN: &[&str] = &[
     "加急",
@@ -175,6 +186,9 @@ pub fn is_in_note(note: &str) -> bool {
 /// that no line has is a line for somebody to look at.
 pub fn apply(items: &mut Vec<Item>, remark: &str) {
     let mut lines = correction::named(items, remark);
+    if WHOLE.iter().any(|word| find(remark, word).is_some()) {
+        lines = (0..items.len()).collect();
+    }
     if lines.is_empty() && !names_goods(remark) {
         lines = (0..items.len()).collect();
     }

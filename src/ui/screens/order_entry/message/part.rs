@@ -32,6 +32,7 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
         return vec![item];
     }
     let mut words = parted::parted(part);
+    let before: Vec<String> = words.drain(..words::before_leading(&words)).collect();
     let first = words::counted_first(&mut words);
     words::drop_times(&mut words);
     let leads = first.is_some() || words::number_leads(&words);
@@ -89,7 +90,15 @@ pub fn items(part: &str, style: &mut Option<String>) -> Vec<Item> {
     }
     reading.close();
     *style = reading.style;
-    reading.items
+    behind_all(reading.items, &before)
+}
+
+/// Words that may be of any of the lines stand with the goods of each.
+fn behind_all(mut items: Vec<Item>, words: &[String]) -> Vec<Item> {
+    for item in items.iter_mut().filter(|_| !words.is_empty()) {
+        item.goods = format!("{} {}", item.goods, words.join(" "));
+    }
+    items
 }
 
 /// A colour alone before sizes is of the style that was said last.

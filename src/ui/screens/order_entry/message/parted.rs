@@ -5,7 +5,9 @@ use super::words::{self, FILLERS, count, is_code, is_style, names_colour, size_o
 use super::written::{self, Written};
 
 /// Signs and words that stand between goods, quantity and price and say nothing.
-const DASHES: &[&str] = &["-", "–", "—", ":", "=", "&", "and", "和", "of"];
+const DASHES: &[&str] = &[
+    "-", "–", "—", ":", "=", "&", "and", "和", "of", "qty", "need",
+];
 /// What a quantity in front of it does not count: `12盒装` is a packing.
 const PACKINGS: &[char] = &['装', '入', '包', '裹', '/'];
 
@@ -127,7 +129,8 @@ pub fn apart(word: &str) -> Vec<String> {
 fn at_joins(word: &str) -> Vec<String> {
     let joins = JOINS.iter().flat_map(|join| word.match_indices(join));
     let mut both = joins.map(|(at, join)| (&word[..at], &word[at + join.len()..]));
-    let whole = |word: &str| Written::read(word).is_some() || Written::behind_goods(word).is_some();
+    let ends = |word: &str| Written::read(word).is_some() || Written::behind_goods(word).is_some();
+    let whole = |word: &str| ends(word) || counted(word).is_some();
     let apart = both.find(|(one, other)| whole(one) && !other.is_empty());
     let Some((one, other)) = apart else {
         return vec![word.to_owned()];

@@ -18,6 +18,7 @@ use super::instruction;
 use super::item::{Item, Sure};
 use super::manner::{Manner, Quotes, is_quoted};
 use super::part;
+use super::parted;
 use super::remark::{is_dated, is_note, is_of_papers, is_remark};
 use super::section::{self, Section};
 use super::sender;
@@ -33,7 +34,8 @@ pub fn is_block(pasted: &str) -> bool {
     let plain = |item: &Item| item.qty.is_none() && item.goods.replace(' ', "") == text;
     let one = matches!(&items(&text)[..], [item] if plain(item));
     let coded = !text.is_ascii() && instruction::names_goods(&text);
-    text.contains(apart) || !one || coded || instruction::says(&text)
+    let counted = parted::parted(&text).len() > 1 && goods::is_counted(&text);
+    text.contains(apart) || !one || coded || counted || instruction::says(&text)
 }
 
 /// Whether a pasted text has several lines or cells, and goods with a quantity among them.
@@ -86,6 +88,8 @@ pub struct Message {
     style: Option<String>,
     /// A heading or a style that stood alone before a colon, until a line is of it.
     heading: Option<String>,
+    /// Pictures and voices that stand for themselves.
+    pub pictures: usize,
     /// Lines of an earlier message, below an answer to it.
     pub quoted: usize,
     /// Those who wrote lines with a quantity, where it is said who wrote.
@@ -96,6 +100,8 @@ pub struct Message {
     section: Option<String>,
     /// A greeting closed it: a name may follow.
     signed: bool,
+    /// And one came.
+    named: bool,
     /// Lines that tell an address together.
     pieces: Vec<String>,
 }
@@ -142,6 +148,7 @@ impl Message {
         let from = self.items.len();
         // A comma of full width never stands inside a figure.
         let line = words::unlisted(line).replace('。', ";").replace('，', ", ");
+        self.pictures += courtesy::pictures(&line);
         let line = courtesy::without_pictures(&narrow(&line));
         let line = line.trim_start_matches(['>', ' ', '+']);
         let crossed_out = line.contains("~~") || line.starts_with('~');
@@ -153,16 +160,19 @@ impl Message {
             self.turn_to(name);
             line = said;
         }
-        if manner.plus && line.starts_with('-') {
+        if let Some(subject) = sender::subject(line) {
+            self.subject(subject);
+        } else if manner.plus && line.starts_with('-') {
             self.look_at(line.to_owned()); // among those with a plus it takes away
         } else if let Some(name) = sender::sender(line) {
             self.turn_to(name);
         } else if courtesy::is_greeting(line)
             || sender::is_mail_head(line) && !goods::tells_goods_beside_address(line)
             || manner.quoting && section::is_old_mail(line)
-            || self.signed && courtesy::is_name(line) && !section::says_no(line)
+            || self.signed && courtesy::is_signature(line, self.named) && !section::says_no(line)
         {
             self.asides += 1;
+            self.named |= self.signed;
         } else if !self.items.is_empty() && section::is_of_above(line) {
             self.mark_last(line);
         } else if let Some(section) = section::heading(line) {
@@ -239,7 +249,7 @@ impl Message {
         if !name.is_empty() && name != self.speaker {
             self.speaker = name;
             self.section = None;
-            self.signed = false;
+            (self.signed, self.named) = (false, false);
         }
     }
 
@@ -260,6 +270,9 @@ impl Message {
 
     /// Goods behind a word that says no, which marks all of them; tells whether the line is that.
     fn says_no(&mut self, line: &str) -> bool {
+        if aside::ahead(line).is_some() {
+            return false; // 下周二送 D0001: a day, not the next time
+        }
         let elsewhere = || address::address(line).is_some() && !goods::tells_goods(line);
         let Some((word, rest)) = section::begins(line).filter(|_| !elsewhere()) else {
             return false;

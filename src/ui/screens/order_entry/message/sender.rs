@@ -1,6 +1,6 @@
 //! The line that says who wrote when, and the head of a letter: no lines of the order.
 
-use super::courtesy::SURNAMES;
+use super::courtesy::{SURNAMES, is_name};
 
 /// Who wrote, of a line that only says that, or when: `张三 2026-11-27 10:20`, `[10:20] 张三:`, `张三:`.
 pub fn sender(line: &str) -> Option<String> {
@@ -38,24 +38,31 @@ pub fn written_by(line: &str) -> Option<(String, &str)> {
     clock.then(|| (name, line[at + 1..].trim_start()))
 }
 
-/// Whether a line is of the head of a letter: `Sent: Friday`, `主题: 订货`; where to goods go has figures.
+/// What a letter is about.
+pub fn subject(line: &str) -> Option<&str> {
+    let (label, rest) = line.split_once(':')?;
+    let label = label.trim().to_lowercase();
+    ["subject", "主题", "标题"]
+        .contains(&label.as_str())
+        .then(|| rest.trim())
+}
+
+/// Whether a line is of the head of a letter and names people or an hour: `Sent: Friday`, `From: Tom`; where goods go
+/// has figures.
 pub fn is_mail_head(line: &str) -> bool {
     let Some((label, rest)) = line.split_once(':') else {
         return false;
     };
     let label = label.trim().to_lowercase();
     let figures = rest.contains(|c: char| c.is_ascii_digit());
-    let of_head = [
-        "from",
-        "sent",
-        "subject",
-        "发件人",
-        "收件时间",
-        "发送时间",
-        "主题",
-        "抄送",
-    ];
-    of_head.contains(&label.as_str()) || ["to", "cc"].contains(&label.as_str()) && !figures
+    // 发件人:曲江店 要自提 says more than a name.
+    let named = rest.contains('@') || is_name(rest.trim());
+    match label.as_str() {
+        "sent" | "收件时间" | "发送时间" | "抄送" => true,
+        "from" | "发件人" => named,
+        "to" | "cc" => !figures,
+        _ => false,
+    }
 }
 
 /// `10:20`, `10:20:05`, the hour with 上午 or 下午 before it.

@@ -14,6 +14,8 @@ use super::written::{self, Written};
 const WORDS: &[&str] = &[
     "in total",
     "总数量",
+    "总金额",
+    "总价",
     "总计",
     "总共",
     "总数",

@@ -48,6 +48,15 @@ pub fn unnumbered(part: &str, next: usize) -> &str {
 
 /// A code without what stands before it and says nothing: `要D0001`.
 pub fn unfilled(part: &str) -> &str {
+    let labels = ["qty", "quantity", "数量"];
+    let said = labels.iter().find_map(|label| {
+        let (head, rest) = part.split_at_checked(label.len())?;
+        let rest = rest.trim_start_matches([' ', ':', '=']);
+        (head.eq_ignore_ascii_case(label) && Written::read(rest).is_some()).then_some(rest)
+    });
+    if let Some(qty) = said {
+        return qty; // Qty: 10, below its goods
+    }
     let plain = part.trim_start_matches(FILLERS);
     let code = plain.starts_with(|c: char| c.is_ascii_alphanumeric());
     if code { plain } else { part }
@@ -101,6 +110,27 @@ pub fn number_leads(words: &[String]) -> bool {
     }
 }
 
+/// How many words stand before quantities that lead their codes, two of them at least, up to the end: `need 10 D0001,
+/// 20 D0005`. Whom they are about nobody knows.
+pub fn before_leading(words: &[String]) -> usize {
+    let leads = |mut rest: &[String]| {
+        let mut lines = 0;
+        while let [number, others @ ..] = rest {
+            let unit = others.first().is_some_and(|word| written::is_unit(word));
+            let [code, others @ ..] = &others[usize::from(unit)..] else {
+                return false;
+            };
+            if count(number).is_none() || !is_code(code) {
+                return false;
+            }
+            (rest, lines) = (others, lines + 1);
+        }
+        lines > 1
+    };
+    let plain = words.iter().take_while(|word| !is_code(word)).count();
+    (1..=plain).find(|at| leads(&words[*at..])).unwrap_or(0)
+}
+
 /// Which words are quantities: of two numbers side by side the first is of the goods (`8801 5件`,
 /// `白 39 3`), but for one right behind a code, and a measure is where a quantity is still to come.
 pub fn counts(words: &[String]) -> Vec<bool> {
@@ -121,6 +151,11 @@ pub fn counts(words: &[String]) -> Vec<bool> {
         let last = n > 1 && n + 1 == words.len() && is_style(&words[0]);
         let both = |size: fn(&str) -> bool| [n, n - 1].iter().all(|n| bare(*n) && size(&words[*n]));
         if last && (both(is_shoe) || both(is_height)) {
+            return false;
+        }
+        // 8820 白 38 39码: so is the first of them.
+        let other = next.and_then(|next| next.strip_suffix('码'));
+        if other.is_some_and(|other| is_shoe(other) || is_height(other)) && is_style(&words[0]) {
             return false;
         }
         let sized = next.is_some_and(|next| size_of(next).is_some());
@@ -214,7 +249,8 @@ pub fn is_colour(word: &str) -> bool {
 pub fn names_colour(word: &str) -> bool {
     let named = |c: char| "黑白红蓝绿黄灰粉紫棕橙杏咖驼银金".contains(c);
     let short = !word.is_ascii() && word.chars().count() <= 3;
-    short && (word.ends_with('色') || word.chars().any(named))
+    let called = ["藏青", "卡其", "燕麦", "米"].contains(&word);
+    short && (called || word.ends_with('色') || word.chars().any(named))
 }
 
 #[cfg(test)]

@@ -143,7 +143,13 @@ impl Written {
             && [own.as_str(), &self.unit]
                 .iter()
                 .all(|of| WORN.contains(of));
-        if self.unit.is_empty() || is_same(&self.unit, &own) || by_one || worn {
+        // Of goods in cartons a 件 is one; a 包 is a 袋 unless there are some of the other in it.
+        let carton = self.unit == "件" && own == "箱";
+        let sack = [&own, &self.unit]
+            .iter()
+            .all(|of| ["袋", "包"].contains(&of.as_str()));
+        let sack = sack && !card.spec.contains(&self.unit);
+        if self.unit.is_empty() || is_same(&self.unit, &own) || by_one || worn || carton || sack {
             // 10箱(24) of goods in cartons of 24; other figures there may be anything.
             let pack = card.pack.map(|pack| pack.to_string());
             let agrees = self.pack.is_empty() || pack.as_ref() == Some(&self.pack);
@@ -159,6 +165,9 @@ impl Written {
             return Some(format!("{number}*{factor}"));
         }
         let in_cartons = CARTONS.contains(&own.as_str());
+        if ["box", "boxes"].contains(&self.unit.as_str()) {
+            return (own == "盒").then(|| number.clone()); // else a carton, or what is in it
+        }
         match card.pack.filter(|_| !in_cartons) {
             _ if is_same(&self.unit, "打") => (!in_cartons).then(|| format!("{number}*12")),
             Some(pack) if CARTONS.contains(&self.unit.as_str()) => Some(format!("{number}*{pack}")),
@@ -420,10 +429,14 @@ mod tests {
         assert_eq!(count("2箱", "瓶", Some(24)), "2*24");
         assert_eq!(count("2件", "瓶", Some(24)), "2*24");
         assert_eq!(
-            count("2件", "箱", Some(20)),
+            count("2托", "箱", Some(20)),
             "",
-            "a 件 of cartons may be one or a pallet"
+            "how many cartons are on a pallet nobody said"
         );
+        assert_eq!(count("2件", "箱", Some(20)), "2");
+        assert_eq!(count("2包", "袋", None), "2");
+        assert_eq!(count("2boxes", "盒", Some(20)), "2");
+        assert_eq!(count("2boxes", "包", Some(20)), "");
         assert_eq!(count("2箱", "箱", Some(20)), "2");
         assert_eq!(count("3箱(24)", "箱", Some(24)), "3");
         assert_eq!(count("3箱(24)", "箱", Some(20)), "", "24 of what");

@@ -52,13 +52,13 @@ fn words_that_are_of_no_goods_are_shown_and_marked() {
 #[test]
 fn a_unit_that_may_be_anything_stops_the_order() {
     let mut clerk = clerk();
-    clerk.paste("2002 2件\n2001 2箱");
-    assert!(line(&clerk, 1).contains("2件"), "{}", clerk.seen());
+    clerk.paste("2002 2托\n2001 2箱");
+    assert!(line(&clerk, 1).contains("2托"), "{}", clerk.seen());
     assert!(line(&clerk, 1).starts_with('!'), "{}", clerk.seen());
     assert!(line(&clerk, 2).contains(" 48 罐"), "{}", clerk.seen());
     let before = clerk.commands();
     clerk.keys("F6");
-    assert!(clerk.said().contains("2件 是多少箱"), "{}", clerk.said());
+    assert!(clerk.said().contains("2托 是多少箱"), "{}", clerk.said());
     assert_eq!(clerk.commands(), before);
     // The caret stands there; the number goes in, and the order out.
     clerk.keys("'2 Enter F6");
@@ -70,9 +70,9 @@ fn a_unit_that_may_be_anything_stops_the_order() {
     );
     // Typed, it is the same.
     clerk.keys("'GZMM Enter Enter");
-    clerk.type_text("2002 2件");
+    clerk.type_text("2002 2托");
     clerk.keys("Enter");
-    assert!(clerk.said().contains("2件 是多少箱"), "{}", clerk.said());
+    assert!(clerk.said().contains("2托 是多少箱"), "{}", clerk.said());
 }
 
 #[test]
@@ -89,12 +89,12 @@ fn a_price_for_another_unit_is_asked_about() {
 #[test]
 fn what_was_pasted_with_a_unit_comes_back_with_it() {
     let mut clerk = clerk();
-    clerk.paste("2002 2件");
+    clerk.paste("2002 2托");
     let parked = BTreeMap::from([(ScreenKind::OrderEntry, clerk.parked().unwrap())]);
     let bench = std::mem::replace(&mut clerk.bench, office());
     let next = Clerk::with(bench, Lang::Zh, parked);
     assert!(
-        line(&next, 1).contains("2件") && line(&next, 1).starts_with('!'),
+        line(&next, 1).contains("2托") && line(&next, 1).starts_with('!'),
         "{}",
         next.seen()
     );

@@ -4,6 +4,7 @@ use crate::domain::text::narrow;
 
 use super::super::cells::{self, Column};
 use super::super::courtesy;
+use super::super::remark;
 use super::super::section;
 use super::Message;
 
@@ -51,6 +52,15 @@ impl Message {
             && let Some(section) = section::heading(one)
         {
             self.open(section);
+            return;
+        }
+        let labelled = |cells: &[String]| match cells {
+            [label, said] if !said.is_empty() => Some(format!("{label}:{said}")),
+            _ => None,
+        };
+        let of_papers = labelled(&cells).filter(|said| remark::is_of_papers(said));
+        if let Some(said) = of_papers.filter(|_| self.table.is_none()) {
+            self.wish(&said);
             return;
         }
         if self.table.is_none()

@@ -1,7 +1,9 @@
 //! What a message says of the order as a whole: where to, and what its lines come to.
 
 use super::super::address;
+use super::super::courtesy;
 use super::super::remark;
+use super::super::section::{self, Section};
 use super::super::total::{Said, Total};
 use super::super::wish;
 use super::Message;
@@ -15,6 +17,16 @@ impl Message {
         match remark::reference(said).filter(|_| self.reference.is_none()) {
             Some(number) => self.reference = Some(number.to_owned()),
             None => self.remarks.push(remark::unlabelled(said).to_owned()),
+        }
+    }
+
+    /// What a letter is about: what its lines are, or something to remark.
+    pub(super) fn subject(&mut self, said: &str) {
+        match section::heading(&format!("{said}:")) {
+            Some(section) => self.open(section),
+            None if section::says_no(said) => self.open(Section::Other(said.to_owned())),
+            None if courtesy::uncourteous(said).is_empty() => self.asides += 1,
+            None => self.wish(said),
         }
     }
 
@@ -46,10 +58,12 @@ impl Message {
         let Some(total) = Total::read(said).into_iter().next() else {
             return;
         };
-        match total.agrees(&self.items[from..]) {
-            Some(false) => self.mark(from, said),
-            _ => self.sum(total, said.to_owned()),
+        if total.agrees(&self.items[from..]) == Some(false) {
+            self.mark(from, said);
+            return;
         }
+        let (words, of) = (said.to_owned(), (from, self.items.len()));
+        self.totals.push(Said { total, words, of });
     }
 
     /// What was wished of each line is wished of the order; of lines that are wanted on other days each keeps its own.

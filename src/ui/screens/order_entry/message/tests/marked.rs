@@ -163,7 +163,7 @@ fn what_is_said_of_the_line_above_marks_it() {
         ("D0001 10箱\n(这个不要了)\nD0003 5箱", "D0003*5箱"),
         ("D0001 10箱\n(not this one)\nD0003 5箱", "D0003*5箱"),
         ("D0003 5箱\nD0001 10箱\n这个先不要", "D0003*5箱"),
-        ("D0003 5箱\nD0001 10箱\n算了", "D0003*5箱"),
+        ("D0003 5箱\nD0001 10箱\n算了", ""),
         ("D0003 5箱\nD0001 10箱\n↑改20", "D0003*5箱"),
         ("D0003 5\nD0001 10\nnot needed", "D0003*5"),
         ("D0003 5箱\nD0001 10箱\n少一箱", "D0003*5箱"),
@@ -271,4 +271,38 @@ fn more_that_is_certain_is_read() {
     ] {
         assert_eq!(told(message), lines, "{message}");
     }
+}
+
+#[test]
+fn quantities_that_lead_are_of_the_code_behind_them() {
+    assert_eq!(
+        told("need 10 of D0001, 20 of D0005 and 5 of D0011"),
+        ["D0001|10|", "D0005|20|", "D0011|5|"]
+    );
+    assert_eq!(
+        told("Hi team, PO 7781: 10 cases of D0001, 20 cases of D0005"),
+        ["D0001 team PO 7781|10cases|", "D0005 team PO 7781|20cases|"]
+    );
+    assert_eq!(
+        told("库存没了 10 D0001 20 D0005"),
+        ["D0001 库存没了|10|", "D0005 库存没了|20|"]
+    );
+    // Behind a code each number is its own.
+    assert_eq!(told("D0001 10 D0005 20"), ["D0001|10|", "D0005|20|"]);
+}
+
+#[test]
+fn two_sizes_are_no_size_and_its_quantity() {
+    for message in [
+        "8831黑30 32",
+        "8877黄110 120",
+        "8820白38,39",
+        "8820白38 39码",
+    ] {
+        assert!(
+            items(message).iter().all(|item| item.qty.is_none()),
+            "{message}"
+        );
+    }
+    assert_eq!(told("8820 白 38 9"), ["8820 白 38|9|"]);
 }

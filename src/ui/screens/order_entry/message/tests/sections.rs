@@ -195,3 +195,44 @@ fn an_answer_that_corrects_what_it_quotes_keeps_it() {
     let goods: Vec<&str> = read.items.iter().map(|item| item.goods.as_str()).collect();
     assert_eq!(goods, ["D0001 > 改成D00018箱", "D0003 >"]);
 }
+
+#[test]
+fn what_a_letter_is_about_is_heeded() {
+    for message in [
+        "主题:退货\nD0001 10箱",
+        "发件人:张三\n主题:取消周五订单\nD0001 10箱",
+        "Subject: RE: cancel order 8812\n\nHi Amy\nD0001 2 cases",
+        "Subject: Do not ship\nD0001 2 cases",
+        "To: Amy\nCc: Bob\nSubject: Sample order - free of charge\n\nD0001 10 cases",
+    ] {
+        let read = read(message);
+        assert!(
+            read.items.iter().all(|item| item.goods.contains(' ')),
+            "{:?}",
+            read.items
+        );
+    }
+    for (message, remark) in [
+        ("主题:12月9日送曲江店\nD0001 10箱", "12月9日送曲江店"),
+        ("发件人:曲江店 要自提\nD0001 10箱", "发件人:曲江店 要自提"),
+        ("D0001 10箱\n谢谢,尽快", "尽快"),
+    ] {
+        assert_eq!(read(message).remarks, [remark], "{message}");
+    }
+    assert_eq!(
+        read("From: Tom Li\nSubject: order\nD0001 5 cases").asides,
+        2
+    );
+}
+
+#[test]
+fn below_a_letter_stands_one_name_and_no_order() {
+    let asides = |end: &str| read(&format!("D0001 10 cases\nRegards,\n{end}")).asides;
+    assert_eq!(asides("Tom Hill"), 2);
+    assert_eq!(asides("Tom Hill\nSales Manager\nHarbour Foods Ltd"), 4);
+    for end in ["Pickup Friday", "Half Only", "North Store", "Rush Order"] {
+        assert_eq!(asides(end), 1, "{end}");
+    }
+    assert_eq!(asides("Tom\nCollect ourselves"), 2);
+    assert_eq!(read("D0001 10箱\n[图片]\n[微笑]").pictures, 1);
+}
