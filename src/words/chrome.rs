@@ -35,7 +35,7 @@ messages! {
 
     // Fields.
     field_needed(field: &str) => "{field}: 必填" | "{field}: needs a value";
-    bad_number => "不是数字" | "Not a number";
+    bad_number => "不是数字,请改正(Ctrl+U 清空)" | "Not a number: mend it, or Ctrl+U empties it";
     number_too_large => "数字太大" | "The number is too large";
     too_many_decimals(n: u32) => "最多 {n} 位小数" | "At most {n} decimals";
     divided_by_zero => "不能除以零" | "Divided by zero";

@@ -213,6 +213,11 @@ impl Grid {
         }
     }
 
+    /// What stands in the cell is asked for again when it is left, though it is typed again as it was.
+    pub fn forget_before(&mut self) {
+        self.before.clear();
+    }
+
     /// Marks a cell as wrong and stays where typing goes on.
     pub fn mark(&mut self, line: usize, id: &str, fault: Fault) {
         if let Some(column) = self.place(id)

@@ -112,7 +112,7 @@ fn cells_are_understood_when_left() {
     assert_eq!((grid.value(0, "qty"), grid.column()), ("36", "price"));
     assert_eq!(
         play(&mut grid, "'abc Enter"),
-        GridAnswer::Faulty("Price: Not a number".into())
+        GridAnswer::Faulty("Price: Not a number: mend it, or Ctrl+U empties it".into())
     );
     assert_eq!(grid.column(), "price");
     play(&mut grid, "Ctrl-U '9.9 Enter Ctrl-Z");

@@ -80,6 +80,7 @@ impl OrderEntry {
             self.sheet
                 .grid
                 .blame(line, "code", Fault::Said(said.clone()));
+            self.sheet.grid.forget_before();
             self.kept = quick.code;
             out.push(bad(said));
         } else {

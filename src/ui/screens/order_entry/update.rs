@@ -1,5 +1,6 @@
 //! What keys do: in the head, in the lines, in what lies over them.
 
+use crate::domain::address::Address;
 use crate::ui::base::action::Scope;
 use crate::ui::base::{Action, Ctx, Effect, Input, Press, Tone};
 use crate::ui::widgets::field::Fault;
@@ -14,6 +15,13 @@ use super::{Choice, Focus, OrderEntry, Over, Target, Then, head, lines, quick};
 /// Says something bad.
 pub(super) fn bad(text: impl Into<String>) -> Effect {
     Effect::Tell(Tone::Bad, text.into())
+}
+
+/// Whether a pasted text of several lines is an address with somebody to call.
+fn is_whole_address(pasted: &str) -> bool {
+    let several = pasted.trim().contains('\n');
+    let address = Address::parse(pasted).filter(|_| several);
+    address.is_some_and(|address| !address.phone.is_empty() && !address.detail.is_empty())
 }
 
 impl OrderEntry {
@@ -75,8 +83,10 @@ impl OrderEntry {
 
     fn head_key(&mut self, input: &Input, ctx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         let last = self.sheet.form.at() + 1 == self.sheet.form.entries().len();
+        // A whole address is one wherever the caret stands.
+        let focused = self.sheet.form.focused();
         if let Input::Paste(pasted) = input
-            && self.sheet.form.focused() == "ship_to"
+            && (focused == "ship_to" || focused != "remark" && is_whole_address(&pasted.text))
             && !goods::tells_goods(&pasted.text)
             && self.paste_address(&pasted.text, ctx, out)
         {
@@ -366,6 +376,13 @@ impl OrderEntry {
                     self.over = Over::Choice(dialog, choice);
                     return;
                 };
+                // Who types goes on with the lines: the question came by one Enter too many.
+                let chooses = press.digit().is_some() && !press.burst;
+                let typed = press.typed().is_some() && !chooses;
+                if typed && choice == Choice::Save && self.focus == Focus::Lines {
+                    self.lines_key(input, ctx, out);
+                    return;
+                }
                 if press.action == Some(Action::Discard) && choice == Choice::Parked {
                     self.ask_discard_parked(dialog.at(), ctx);
                     return;

@@ -363,3 +363,29 @@ fn a_scanner_goes_from_article_to_article() {
     clerk.keys("Enter F6");
     assert_eq!(lines(&clerk), [of("1001", "3")], "{}", clerk.said());
 }
+
+#[test]
+fn who_types_on_in_the_question_how_to_save_types_the_next_line() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter '1001*2 Enter Enter");
+    clerk.keys("'bxgls Enter '4 Enter Enter '1");
+    let lines = clerk.newest()["lines"].as_array().cloned().unwrap();
+    assert_eq!(lines.len(), 2, "{}", clerk.seen());
+    assert_eq!(lines[1]["ordered"], "4", "{lines:?}");
+}
+
+#[test]
+fn goods_nobody_knows_that_are_kept_keep_their_quantity_apart() {
+    let mut clerk = Clerk::new(Lang::Zh);
+    clerk.keys("'GZMM Enter Enter 'zzzz Space '20 Enter");
+    assert!(clerk.seen().contains("没有货品"), "{}", clerk.seen());
+    clerk.keys("'zzzz Space '20 Enter");
+    let seen = clerk.seen();
+    assert!(
+        seen.contains("1 zzzz ") && !seen.contains("zzzz 20 "),
+        "{seen}"
+    );
+    clerk.keys("'1001*2 Enter");
+    let seen = clerk.seen();
+    assert!(seen.contains("2 1001 "), "{seen}");
+}
