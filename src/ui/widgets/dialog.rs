@@ -51,13 +51,19 @@ impl Dialog {
         self.at
     }
 
+    /// Whether a key is the number of a choice.
+    pub fn is_chosen_by(&self, press: &Press) -> bool {
+        let choices = 1..=self.choices.len();
+        !press.burst && press.digit().is_some_and(|n| choices.contains(&n))
+    }
+
     /// Takes a key; every key is its own while the question stands.
     pub fn press(&mut self, press: &Press) -> DialogAnswer {
         let count = self.choices.len();
         if press.burst {
             return DialogAnswer::Waiting; // its end would choose what is marked
         }
-        if let Some(n) = press.digit().filter(|n| (1..=count).contains(n)) {
+        if let Some(n) = press.digit().filter(|_| self.is_chosen_by(press)) {
             return DialogAnswer::Chosen(n - 1);
         }
         match press.action {

@@ -5,7 +5,7 @@ use crate::ui::base::action::Scope;
 use crate::ui::base::{Action, Ctx, Effect, Input, Press, Tone};
 use crate::ui::widgets::field::Fault;
 use crate::ui::widgets::line_text::Quick;
-use crate::ui::widgets::{DialogAnswer, Field, FormAnswer, GridAnswer, Lookup, Source};
+use crate::ui::widgets::{Dialog, DialogAnswer, Field, FormAnswer, GridAnswer, Lookup, Source};
 
 use super::facts::About;
 use super::message::{self, goods, matching};
@@ -22,6 +22,15 @@ fn is_whole_address(pasted: &str) -> bool {
     let several = pasted.trim().contains('\n');
     let address = Address::parse(pasted).filter(|_| several);
     address.is_some_and(|address| !address.phone.is_empty() && !address.detail.is_empty())
+}
+
+/// Whether an input is text and chooses none of a question's answers.
+fn is_text(input: &Input, dialog: &Dialog) -> bool {
+    match input {
+        Input::Press(press) => press.typed().is_some() && !dialog.is_chosen_by(press),
+        Input::Paste(_) => true,
+        _ => false,
+    }
 }
 
 impl OrderEntry {
@@ -372,17 +381,16 @@ impl OrderEntry {
                 self.looked_up(answer, ctx, out);
             }
             Over::Choice(mut dialog, choice) => {
+                // Who types goes on with the lines: the question came by one Enter too many.
+                let goes_on = choice == Choice::Save && self.focus == Focus::Lines;
+                if goes_on && is_text(input, &dialog) {
+                    self.lines_key(input, ctx, out);
+                    return;
+                }
                 let Input::Press(press) = input else {
                     self.over = Over::Choice(dialog, choice);
                     return;
                 };
-                // Who types goes on with the lines: the question came by one Enter too many.
-                let chooses = press.digit().is_some() && !press.burst;
-                let typed = press.typed().is_some() && !chooses;
-                if typed && choice == Choice::Save && self.focus == Focus::Lines {
-                    self.lines_key(input, ctx, out);
-                    return;
-                }
                 if press.action == Some(Action::Discard) && choice == Choice::Parked {
                     self.ask_discard_parked(dialog.at(), ctx);
                     return;

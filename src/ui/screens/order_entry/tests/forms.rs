@@ -368,9 +368,11 @@ fn a_scanner_goes_from_article_to_article() {
 fn who_types_on_in_the_question_how_to_save_types_the_next_line() {
     let mut clerk = Clerk::new(Lang::Zh);
     clerk.keys("'GZMM Enter Enter '1001*2 Enter Enter");
-    clerk.keys("'bxgls Enter '4 Enter Enter '1");
+    clerk.keys("'bxgls Enter '4 Enter Enter");
+    clerk.paste("1004 2\n");
+    clerk.keys("Down Enter '1");
     let lines = clerk.newest()["lines"].as_array().cloned().unwrap();
-    assert_eq!(lines.len(), 2, "{}", clerk.seen());
+    assert_eq!(lines.len(), 3, "{}", clerk.seen());
     assert_eq!(lines[1]["ordered"], "4", "{lines:?}");
 }
 
