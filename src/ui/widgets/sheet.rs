@@ -87,6 +87,11 @@ impl Sheet {
         self.notes.push((tone, text.into()));
     }
 
+    /// Whether it says that something is wrong.
+    pub fn says_bad(&self) -> bool {
+        self.said.iter().any(|(tone, _)| *tone == Tone::Bad)
+    }
+
     /// Says something below the items, in place of what was said before.
     pub fn say(&mut self, said: Vec<(Tone, String)>) {
         self.said = said;

@@ -203,6 +203,17 @@ fn codes(command: &str, field: &FieldShape) -> Option<Held> {
     }
 }
 
+/// What a field of this name counts: it is looked over as soon as it is left.
+fn number(command: &str, name: &str) -> Option<Kind> {
+    match (command, name) {
+        ("check_rule.save", "amount") => Some(Kind::Price), // of one unit
+        (_, "amount") => Some(Kind::Money),
+        (_, "qty") => Some(Kind::Qty),
+        (_, "price" | "list_price" | "floor_price") => Some(Kind::Price),
+        _ => None,
+    }
+}
+
 fn item(command: &str, field: &FieldShape, lang: Lang) -> Item {
     let label = field_name(lang, &field.name);
     let options = |words: Vec<(String, String)>| {
@@ -218,7 +229,9 @@ fn item(command: &str, field: &FieldShape, lang: Lang) -> Item {
             Item::choice(&field.name, &label, options(words.to_vec()), 0)
         }
         _ => {
-            Item::field(&field.name, &label, Field::new(Kind::Text)).holding(codes(command, field))
+            let kind = number(command, &field.name).filter(|_| field.shape == Shape::Text);
+            let typed = Field::new(kind.unwrap_or(Kind::Text));
+            Item::field(&field.name, &label, typed).holding(codes(command, field))
         }
     };
     match (&field.shape, field.required) {
@@ -256,12 +269,16 @@ impl Screen for CommandForm {
             Input::Press(_) | Input::Paste(_) if self.waiting.is_some() => Answer::Consumed,
             Input::Press(_) | Input::Paste(_) | Input::Reply(..) => {
                 let input = self.walked(input);
+                let before = self.sheet.place();
                 match self.sheet.take(&input, ctx) {
                     SheetAnswer::Ignored => Answer::Ignored,
                     SheetAnswer::Cancelled => Effect::Close.into(),
                     SheetAnswer::Done => self.send(ctx),
                     SheetAnswer::Changed(_) => {
-                        self.tell_field();
+                        // What is wrong with a field stays said while one is in it.
+                        if self.sheet.place() != before || !self.sheet.says_bad() {
+                            self.tell_field();
+                        }
                         Effect::Park(self.park()).into()
                     }
                     SheetAnswer::Ask(ask) => ask.into(),

@@ -96,3 +96,13 @@ fn sending_finds_the_codes_first_and_takes_back_what_is_typed() {
     let seen = live.seen(80, 24);
     assert!(seen.contains("Undo") && seen.contains("Ctrl+Z"), "{seen}");
 }
+
+#[test]
+fn an_amount_that_is_no_number_is_told_when_it_is_left() {
+    let mut live = Live::new(Lang::Zh);
+    live.keys("F10 'djsk Enter Tab '1万 Enter");
+    let seen = live.seen(80, 24);
+    assert!(seen.contains("不是数字"), "{seen}");
+    live.keys("'10000 Enter");
+    assert!(!live.seen(80, 24).contains("不是数字"));
+}
