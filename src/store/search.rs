@@ -183,10 +183,14 @@ pub fn products(
     } else {
         every
     };
-    let by_name = every_word(&words[..1], "");
-    let rank = format!(
-        "CASE WHEN style LIKE ?1 ESCAPE '\\' THEN 1 WHEN {by_name} OR {style} THEN {RANK} ELSE 5 END"
-    );
+    let by_name = match or_in_spec(words) {
+        "" => RANK.to_owned(), // nothing else is looked at: the name need not be looked over again
+        _ => {
+            let named = every_word(&words[..1], "");
+            format!("CASE WHEN {named} OR {style} THEN {RANK} ELSE 5 END")
+        }
+    };
+    let rank = format!("CASE WHEN style LIKE ?1 ESCAPE '\\' THEN 1 ELSE {by_name} END");
     let (lately, join, often) = match buyer {
         Some(buyer) => {
             params.push(buyer.0.into());
