@@ -183,12 +183,12 @@ pub fn products(
     } else {
         every
     };
-    let by_name = match or_in_spec(words) {
-        "" => RANK.to_owned(), // nothing else is looked at: the name need not be looked over again
-        _ => {
-            let named = every_word(&words[..1], "");
-            format!("CASE WHEN {named} OR {style} THEN {RANK} ELSE 5 END")
-        }
+    // Where nothing else is looked at the name need not be looked over again.
+    let by_name = if or_in_spec(words).is_empty() {
+        RANK.to_owned()
+    } else {
+        let named = every_word(&words[..1], "");
+        format!("CASE WHEN {named} OR {style} THEN {RANK} ELSE 5 END")
     };
     let rank = format!("CASE WHEN style LIKE ?1 ESCAPE '\\' THEN 1 ELSE {by_name} END");
     let (lately, join, often) = match buyer {

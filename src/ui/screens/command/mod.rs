@@ -206,10 +206,12 @@ fn codes(command: &str, field: &FieldShape) -> Option<Held> {
 /// What a field of this name counts: it is looked over as soon as it is left.
 fn number(command: &str, name: &str) -> Option<Kind> {
     match (command, name) {
-        ("check_rule.save", "amount") => Some(Kind::Price), // of one unit
+        // That of a rule is of one unit.
+        ("check_rule.save", "amount") | (_, "price" | "list_price" | "floor_price") => {
+            Some(Kind::Price)
+        }
         (_, "amount") => Some(Kind::Money),
         (_, "qty") => Some(Kind::Qty),
-        (_, "price" | "list_price" | "floor_price") => Some(Kind::Price),
         _ => None,
     }
 }

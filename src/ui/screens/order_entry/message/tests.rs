@@ -409,3 +409,10 @@ fn what_customers_wrote_is_read_as_they_meant_it() {
     );
     assert_eq!((sender.addresses.len(), sender.remarks.len()), (1, 1));
 }
+
+#[test]
+fn what_was_spoken_into_a_telephone_is_read() {
+    let said = "喂你好给我送二十箱霁泉550还有十箱赤虎250";
+    assert!(is_block(said));
+    assert_eq!(told(said), ["霁泉550|20箱|", "赤虎250|10箱|"]);
+}
