@@ -177,14 +177,15 @@ pub fn products(
     let mut params: Vec<rusqlite::types::Value> =
         words.iter().map(|word| literal(word).into()).collect();
     let style = "style LIKE ?1 || '%' ESCAPE '\\'";
-    let every = every_word(words, or_in_spec(words));
+    let in_spec = or_in_spec(words);
+    let every = every_word(words, in_spec);
     let matching = if words.len() == 1 {
         format!("(({every}) OR {style})")
     } else {
         every
     };
     // Where nothing else is looked at the name need not be looked over again.
-    let by_name = if or_in_spec(words).is_empty() {
+    let by_name = if in_spec.is_empty() {
         RANK.to_owned()
     } else {
         let named = every_word(&words[..1], "");

@@ -135,13 +135,14 @@ impl OrderEntry {
         let lang = ctx.look.lang;
         let day = |said: &String| date_text::read(said, ctx.today(), Lean::Ahead).ok();
         let days: BTreeSet<Day> = message.days.iter().filter_map(day).collect();
-        let all: Vec<String> = message
-            .days
-            .iter()
-            .chain(&message.days_of_lines)
-            .cloned()
-            .collect();
-        if days.len() > 1 || !message.days_of_lines.is_empty() {
+        let mut of_lines = message.days_of_lines().peekable();
+        if days.len() > 1 || of_lines.peek().is_some() {
+            let all: Vec<&str> = message
+                .days
+                .iter()
+                .map(String::as_str)
+                .chain(of_lines)
+                .collect();
             return (lang.entry_pasted_days(&all.join(", ")), true);
         }
         let Some(day) = days.first().map(Day::to_string) else {

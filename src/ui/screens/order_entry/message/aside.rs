@@ -9,6 +9,7 @@ use super::written::{is_unit, price};
 
 /// The longest wish behind goods; what is longer somebody reads.
 const LONGEST: usize = 24;
+
 /// The goods of a part and the wishes behind them: `D0001 10箱 开专票 明天送`, `D0001 5箱(周五前送到)`.
 pub fn behind(part: &str) -> (&str, Vec<&str>) {
     let (mut goods, mut wishes) = (part.trim_end(), Vec::new());

@@ -174,13 +174,14 @@ fn is_whole(piece: &str) -> bool {
     let glued = |word: &str| {
         Written::behind_goods(word).is_some_and(|(goods, _)| goods.chars().count() > 1)
     }; // 送2箱 is none
-    let mut words = piece.split_whitespace();
-    let goods = words.clone().any(|word| count(word).is_none());
-    let all: Vec<&str> = words.clone().collect();
-    let two = |two: &&[&str]| count(two[0]).is_some() && is_unit(two[1]);
-    let spaced = all.len() > 2 && all.windows(2).any(|words| two(&words)); // 10 cases
-    (words.clone().any(counted) || spaced) && goods
-        || words.clone().count() == 1 && words.any(glued)
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let two = |two: &[&str]| count(two[0]).is_some() && is_unit(two[1]); // 10 cases
+    if let [one] = words[..] {
+        return glued(one);
+    }
+    let goods = words.iter().any(|word| count(word).is_none());
+    let spaced = words.len() > 2 && words.windows(2).any(two);
+    goods && (spaced || words.iter().any(|word| counted(word)))
 }
 
 #[cfg(test)]

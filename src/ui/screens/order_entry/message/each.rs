@@ -15,6 +15,12 @@ pub fn each(part: &str) -> Vec<String> {
     parts.unwrap_or_else(|| vec![part])
 }
 
+/// Words at blanks and commas.
+fn words(text: &str) -> Vec<&str> {
+    let words = text.split([' ', ',']);
+    words.filter(|word| !word.is_empty()).collect()
+}
+
 /// A blank before each size in figures: `8820白38码2件39码3件` is `8820白 38码2件 39码3件`.
 fn before_sizes(part: &str) -> String {
     let first = part.split(' ').next().unwrap_or_default();
@@ -38,7 +44,7 @@ fn before_sizes(part: &str) -> String {
 
 /// `腰带 黑色5条 棕色3条`: so many in each colour.
 fn colours(part: &str) -> Option<Vec<String>> {
-    let words: Vec<&str> = part.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let words = words(part);
     let of = |word: &&str| {
         let (colour, qty) = word.split_at(word.find(|c: char| c.is_ascii_digit())?);
         (names_colour(colour) && Written::read(qty).is_some()).then(|| format!("{colour} {qty}"))
@@ -77,7 +83,7 @@ fn sizes_in_figures(part: &str) -> Option<Vec<String>> {
         let whole = (is_shoe(size) || is_height(size)) && Written::read(qty).is_some();
         (whole && !range).then(|| format!("{size} {qty}"))
     };
-    let words: Vec<&str> = part.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let words = words(part);
     let at = words.iter().position(|word| sized(word).is_some())?;
     let (goods, sizes) = words.split_at(at);
     let several = sizes.len() > 1 || sizes[0].contains('码');
@@ -91,7 +97,6 @@ fn sizes_in_figures(part: &str) -> Option<Vec<String>> {
 
 /// `8801 黑,白各 M3 L3`: the same sizes in each colour.
 fn sizes_of_each(head: &str, sizes: &str) -> Option<Vec<String>> {
-    let mut words = sizes.split([' ', ',']).filter(|word| !word.is_empty());
     let (goods, colours) = head.trim().split_once(' ')?;
     let colours: Vec<&str> = colours
         .split([',', ' ', '和'])
@@ -99,7 +104,8 @@ fn sizes_of_each(head: &str, sizes: &str) -> Option<Vec<String>> {
         .collect();
     let whole =
         is_style(goods) && colours.len() > 1 && colours.iter().all(|word| names_colour(word));
-    (whole && words.all(|word| size_of(word).is_some())).then(|| {
+    let sized = words(sizes).iter().all(|word| size_of(word).is_some());
+    (whole && sized).then(|| {
         let of = |colour: &&str| format!("{goods} {colour} {sizes}");
         colours.iter().map(of).collect()
     })
@@ -118,7 +124,7 @@ fn figures_of_each(head: &str, qty: &str) -> Option<Vec<String>> {
 
 /// `8831 黑 28 2 30 3`: sizes in figures and how many of each, two of them at least.
 fn pairs_in_figures(part: &str) -> Option<Vec<String>> {
-    let words: Vec<&str> = part.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let words = words(part);
     let number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
     let at = words.iter().skip(1).position(number)? + 1;
     let (goods, numbers) = words.split_at(at);

@@ -125,12 +125,16 @@ pub fn apart(word: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a word is a quantity, or goods with theirs behind them.
+fn ends_counted(word: &str) -> bool {
+    Written::read(word).is_some() || Written::behind_goods(word).is_some()
+}
+
 /// `红牛10箱和可乐5箱` are two goods, each with its quantity.
 fn at_joins(word: &str) -> Vec<String> {
     let joins = JOINS.iter().flat_map(|join| word.match_indices(join));
     let mut both = joins.map(|(at, join)| (&word[..at], &word[at + join.len()..]));
-    let ends = |word: &str| Written::read(word).is_some() || Written::behind_goods(word).is_some();
-    let whole = |word: &str| ends(word) || counted(word).is_some();
+    let whole = |word: &str| ends_counted(word) || counted(word).is_some();
     let apart = both.find(|(one, other)| whole(one) && !other.is_empty());
     let Some((one, other)) = apart else {
         return vec![word.to_owned()];
@@ -147,10 +151,8 @@ fn at_sign(word: &str) -> Vec<String> {
         .or_else(|| word.find("单价"))
         .filter(|at| *at > 0);
     let both = ends.map(|at| word.split_at(at));
-    let counted =
-        |head: &str| Written::read(head).is_some() || Written::behind_goods(head).is_some();
     // 3箱(24) says how many are in one.
-    match both.filter(|(head, _)| counted(head) && Written::read(word).is_none()) {
+    match both.filter(|(head, _)| ends_counted(head) && Written::read(word).is_none()) {
         Some((head, rest)) => vec![head.to_owned(), rest.to_owned()],
         None => vec![word.to_owned()],
     }

@@ -62,8 +62,6 @@ pub struct Message {
     pub remarks: Vec<String>,
     /// The days when it wants the goods, as they are said.
     pub days: Vec<String>,
-    /// The same of lines alone.
-    pub days_of_lines: Vec<String>,
     /// The day that the lines below are wanted, as it is said: `明天要:`.
     for_day: Option<String>,
     /// The number that the order has with who orders.

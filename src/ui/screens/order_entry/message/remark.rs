@@ -14,10 +14,6 @@ const REMARKS: &[&str] = &[
 const PAPERS: &[&str] = &[
     "抬头",
     "税号",
-    "订单号",
-    "订单编号",
-    "采购单号",
-    "采购单",
     "合同号",
     "单号",
     "日期",
@@ -34,13 +30,6 @@ const PAPERS: &[&str] = &[
     "address",
     "tel",
     "phone",
-    "po",
-    "po#",
-    "po #",
-    "po no",
-    "po no.",
-    "po number",
-    "p.o.",
     "attn",
     "开户行",
     "开户银行",
@@ -84,14 +73,12 @@ const DATED: &[&str] = &[
     "订货",
     "日期",
 ];
-/// Those that are the order's number with who orders.
+/// And the order's number with who orders.
 const REFERENCES: &[&str] = &[
     "采购单号",
-    "采购订单号",
     "采购单",
     "订单号",
     "订单编号",
-    "客户单号",
     "po",
     "po#",
     "po #",
@@ -110,7 +97,7 @@ pub fn is_remark(part: &str) -> bool {
 
 /// Whether a part has the number, the day or the name that papers have.
 pub fn is_of_papers(part: &str) -> bool {
-    is_called(PAPERS, part)
+    is_called(PAPERS, part) || is_called(REFERENCES, part)
 }
 
 /// Whether a part is a paper's name and its date: `订货单 12月5日`, `订单日期:12/5`.

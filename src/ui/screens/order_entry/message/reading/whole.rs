@@ -74,9 +74,12 @@ impl Message {
             self.wish(&first);
             self.items.iter_mut().for_each(|item| item.remark.clear());
         }
-        let of_lines = self.items.iter().map(|item| item.remark.as_str());
-        let days = of_lines.flat_map(|remark| remark.split(',').filter_map(wish::day));
-        self.days_of_lines = days.map(str::to_owned).collect();
+    }
+
+    /// The days when lines are wanted that are not those of the order, as they are said.
+    pub fn days_of_lines(&self) -> impl Iterator<Item = &str> {
+        let remarks = self.items.iter().map(|item| item.remark.as_str());
+        remarks.flat_map(|remark| remark.split(',').filter_map(wish::day))
     }
 
     /// The address that several lines tell; else they are remarked.

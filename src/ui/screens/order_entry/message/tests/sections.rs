@@ -186,7 +186,7 @@ fn a_day_is_of_the_order_or_of_the_lines_it_is_said_of() {
     }
     assert_eq!(read("D0001 10箱 明天要").remarks, ["明天要"]);
     let two = read("D0001 10箱 明天要\nD0003 5箱");
-    assert_eq!(two.days_of_lines, ["明天"]);
+    assert_eq!(two.days_of_lines().collect::<Vec<_>>(), ["明天"]);
 }
 
 #[test]
